@@ -1,0 +1,1 @@
+"""The workspace and its objects: frozen values, no Qt, no SQL, no files."""

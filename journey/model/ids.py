@@ -1,0 +1,59 @@
+"""Identifiers, the kinds of objects in a workspace, and references to them."""
+
+import secrets
+from enum import StrEnum
+from typing import NamedTuple, NewType
+
+LeaderId = NewType("LeaderId", str)
+PersonaId = NewType("PersonaId", str)
+SegmentId = NewType("SegmentId", str)
+JourneyId = NewType("JourneyId", str)
+StageId = NewType("StageId", str)
+TouchpointId = NewType("TouchpointId", str)
+TransitionId = NewType("TransitionId", str)
+PainPointId = NewType("PainPointId", str)
+StrengthId = NewType("StrengthId", str)
+LaneId = NewType("LaneId", str)
+NoteId = NewType("NoteId", str)
+ImprovementId = NewType("ImprovementId", str)
+QuestionId = NewType("QuestionId", str)
+SurveyId = NewType("SurveyId", str)
+KpiId = NewType("KpiId", str)
+ObservationId = NewType("ObservationId", str)
+QuarterId = NewType("QuarterId", str)
+
+
+class Kind(StrEnum):
+    """The kinds of objects in a workspace; the values are stored and never reused."""
+
+    WORKSPACE = "workspace"
+    ASSUMPTIONS = "assumptions"
+    LEADER = "leader"
+    PERSONA = "persona"
+    SEGMENT = "segment"
+    JOURNEY = "journey"
+    STAGE = "stage"
+    TOUCHPOINT = "touchpoint"
+    TRANSITION = "transition"
+    PAIN_POINT = "pain_point"
+    STRENGTH = "strength"
+    LANE = "lane"
+    NOTE = "note"
+    IMPROVEMENT = "improvement"
+    QUESTION = "question"
+    SURVEY = "survey"
+    KPI = "kpi"
+    OBSERVATION = "observation"
+    QUARTER = "quarter"
+
+
+class Ref(NamedTuple):
+    """What names one object of a workspace."""
+
+    kind: Kind
+    id: str
+
+
+def new_id(kind: Kind) -> str:
+    """Return a fresh id: the kind's name and 48 random bits, unique for any real workspace."""
+    return f"{kind.value}-{secrets.token_hex(6)}"

@@ -1,0 +1,54 @@
+"""Quarters: their labels and what is kept of a frozen one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from journey.model.ids import Kind, QuarterId
+
+_LABEL = re.compile(r"(\d{4})Q([1-4])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A frozen quarter: the list as it was, never edited afterwards. Its id is its label."""
+
+    kind: ClassVar[Kind] = Kind.QUARTER
+    id: QuarterId
+    frozen_at: datetime | None = None
+    content_sha256: str = ""
+    method_version: str = ""
+    items: tuple[Mapping[str, object], ...] = ()
+
+
+def quarter_of(day: date, first_month: int = 1) -> str:
+    """Return the label, as "2026Q4", of a date in a fiscal year starting in `first_month`.
+
+    A fiscal year that starts after January bears the calendar year in which it ends.
+    """
+    months = (day.month - first_month) % 12
+    year = day.year + (1 if first_month > 1 and day.month >= first_month else 0)
+    return f"{year:04d}Q{months // 3 + 1}"
+
+
+def parse_quarter(label: str) -> tuple[int, int]:
+    """Return (year, 1 … 4) of a label; ValueError where it is none."""
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        raise ValueError(label)
+    return int(match[1]), int(match[2])
+
+
+def quarter_number(label: str | None) -> int:
+    """Return the label as a sortable whole number, 20264 for "2026Q4"; 0 where there is none."""
+    if label is None:
+        return 0
+    year, part = parse_quarter(label)
+    return year * 10 + part
+
+
+def quarter_label(number: int) -> str | None:
+    """Return the label of a number made by `quarter_number`; None for 0."""
+    return None if number == 0 else f"{number // 10:04d}Q{number % 10}"

@@ -1,0 +1,18 @@
+"""Entry point: hands the command line to ui.cli, or opens the window; nothing else."""
+
+import sys
+
+
+def main() -> int:
+    """Run Waymark and return the process's exit code."""
+    if len(sys.argv) == 1:
+        from ui.app import run
+
+        return run()
+    from ui.cli import run_command
+
+    return run_command(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
