@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is no failure; how many examples is each test's own choice.
+settings.register_profile("waymark", deadline=None)
+settings.load_profile("waymark")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
