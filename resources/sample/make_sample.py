@@ -1,0 +1,737 @@
+"""Makes the sample: a bank that does not exist, with answers drawn by a fixed seed.
+
+Run it from the project's folder: `python -m resources.sample.make_sample`. It writes the files
+beside it. Every name and every figure is invented; any likeness is chance.
+"""
+
+import csv
+import json
+import random
+from datetime import date, timedelta
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+SEED = 20261001
+
+
+class Touch(NamedTuple):
+    """A touchpoint: what the workshop said of it and how customers really score it."""
+
+    id: str
+    stage: str
+    name: str
+    channel: str
+    department: str
+    owner: str
+    judged: int
+    base: float  # mean score 0–10 of customers without a pain point there
+    use: float  # share of customers who use it
+    action: str
+    thought: str
+
+
+class Pain(NamedTuple):
+    """A pain point: the workshop's classes, and what is true in the simulated bank."""
+
+    id: str
+    touchpoint: str
+    title: str
+    severity: int | None
+    frequency: int | None
+    votes: int | None
+    share: float  # of the users, 2026Q3; 0: nobody was asked
+    drop: float  # points of score
+    risk: float  # log-odds of leaving within a year
+    share_next: float | None = None  # 2026Q4 where it moved
+
+
+STAGES = ("Awareness", "Consideration", "Purchase", "Post-purchase", "Advocacy")
+LEADERS = (
+    ("signe", "Signe Aas", "Marketing"),
+    ("jonas", "Jonas Vik", "Digital onboarding"),
+    ("amina", "Amina Noor", "Cards and payments"),
+    ("petter", "Petter Dahl", "Customer service"),
+)
+SEGMENTS = (
+    ("students", "Students", 9000, 900, 0.42, 0.4),
+    ("salaried", "Salaried", 7500, 2600, 0.38, 0.0),
+    ("self-employed", "Self-employed", 2100, 5200, 0.20, -0.15),
+)
+T = Touch
+ACCOUNT = (
+    T(
+        "ad",
+        "Awareness",
+        "Campus ad",
+        "social",
+        "Marketing",
+        "signe",
+        20,
+        7.9,
+        0.45,
+        "Taps the ad between lectures",
+        "A bonus for me?",
+    ),
+    T(
+        "compare",
+        "Awareness",
+        "Comparison site",
+        "web",
+        "Marketing",
+        "signe",
+        10,
+        7.8,
+        0.5,
+        "Sorts banks by fees",
+        "Which one is free?",
+    ),
+    T(
+        "page",
+        "Consideration",
+        "Account page",
+        "web",
+        "Marketing",
+        "signe",
+        25,
+        8.4,
+        0.9,
+        "Looks for fees and card types",
+        "Fine, but what does it cost?",
+    ),
+    T(
+        "chat",
+        "Consideration",
+        "Chat question",
+        "chat",
+        "Customer service",
+        "petter",
+        15,
+        8.2,
+        0.35,
+        "Asks if a payslip is needed",
+        "Do I start over now?",
+    ),
+    T(
+        "branch",
+        "Consideration",
+        "Branch talk",
+        "branch",
+        "Customer service",
+        "petter",
+        45,
+        8.9,
+        0.15,
+        "Drops in at lunch",
+        "Nice, somebody who knows",
+    ),
+    T(
+        "form",
+        "Purchase",
+        "Online application",
+        "web",
+        "Digital onboarding",
+        "jonas",
+        5,
+        8.3,
+        1.0,
+        "Fills in thirty fields in two sittings",
+        "It forgot my employer again",
+    ),
+    T(
+        "idcheck",
+        "Purchase",
+        "ID check",
+        "app",
+        "Digital onboarding",
+        "jonas",
+        35,
+        8.4,
+        0.95,
+        "Photographs the passport",
+        "Rejected. Why?",
+    ),
+    T(
+        "sign",
+        "Purchase",
+        "Agreement signing",
+        "app",
+        "Digital onboarding",
+        "jonas",
+        25,
+        8.6,
+        0.93,
+        "Signs with the ID app",
+        "Quick. I hope I read it all",
+    ),
+    T(
+        "card",
+        "Post-purchase",
+        "Card delivery",
+        "post",
+        "Cards and payments",
+        "amina",
+        -5,
+        8.6,
+        0.9,
+        "Waits and checks the mailbox",
+        "Is it lost?",
+    ),
+    T(
+        "login",
+        "Post-purchase",
+        "First app login",
+        "app",
+        "Digital onboarding",
+        "jonas",
+        30,
+        8.7,
+        0.92,
+        "Types the code from the letter",
+        "Looks good once I am in",
+    ),
+    T(
+        "payday",
+        "Post-purchase",
+        "Salary set-up",
+        "app",
+        "Cards and payments",
+        "amina",
+        20,
+        8.4,
+        0.55,
+        "Copies the account number to the employer",
+        "Did they get it?",
+    ),
+    T(
+        "call",
+        "Post-purchase",
+        "Support call",
+        "phone",
+        "Customer service",
+        "petter",
+        -20,
+        8.1,
+        0.3,
+        "Calls about the missing PIN",
+        "I have told you this already",
+    ),
+    T(
+        "mail",
+        "Advocacy",
+        "First-month message",
+        "email",
+        "Marketing",
+        "signe",
+        15,
+        8.1,
+        0.6,
+        "Opens the message, replies once",
+        "Good that they ask",
+    ),
+    T(
+        "refer",
+        "Advocacy",
+        "Refer a friend",
+        "app",
+        "Marketing",
+        "signe",
+        30,
+        8.2,
+        0.2,
+        "Sends the link to a friend",
+        "Where is my bonus?",
+    ),
+)
+MORTGAGE = (
+    T(
+        "quote",
+        "Consideration",
+        "Rate quote",
+        "web",
+        "Marketing",
+        "signe",
+        10,
+        3.9,
+        1.0,
+        "Compares the rate with the present bank",
+        "Is this the real rate?",
+    ),
+    T(
+        "adviser",
+        "Consideration",
+        "Adviser meeting",
+        "branch",
+        "Customer service",
+        "petter",
+        40,
+        4.4,
+        0.8,
+        "Brings a folder of papers",
+        "She listens",
+    ),
+    T(
+        "valuation",
+        "Purchase",
+        "Home valuation",
+        "partner",
+        "Digital onboarding",
+        "jonas",
+        -10,
+        3.8,
+        0.9,
+        "Waits for the valuer's date",
+        "Nobody tells me when",
+    ),
+    T(
+        "payout",
+        "Post-purchase",
+        "Payout of the loan",
+        "email",
+        "Cards and payments",
+        "amina",
+        20,
+        4.2,
+        0.85,
+        "Follows the money between two banks",
+        "Who pays the old one?",
+    ),
+)
+P = Pain
+PAINS = (
+    P("bonus", "ad", "Ad promises a bonus few can get", 2, 3, 3, 0.12, 0.9, 0.10),
+    P("outdated", "compare", "Outdated fee on the comparison site", 2, 2, 1, 0.10, 1.0, 0.12),
+    P("fees", "page", "Fees hidden far down the page", 3, 3, 5, 0.16, 1.3, 0.22),
+    P("jargon", "page", "Card types explained in bank words", 2, 3, 2, 0.11, 0.7, 0.02),
+    P("handover", "chat", "Chat hands over without the history", 3, 3, 4, 0.18, 1.8, 0.30),
+    P("hours", "branch", "Branch closes before people finish work", 2, 4, 2, 0.0, 0, 0),
+    P("loses", "form", "Form loses entries on going back", 4, 4, 9, 0.21, 1.9, 0.42),
+    P("nostep", "form", "No sign of which step comes next", 3, 3, 3, 0.13, 0.8, 0.10),
+    P("tax", "form", "Tax question nobody understands", None, None, None, 0.0, 0, 0),
+    P("photo", "idcheck", "ID photo rejected without a reason", 4, 3, 8, 0.17, 2.8, 0.72),
+    P("chip", "idcheck", "Passport chip not read on older phones", 3, 2, 3, 0.07, 1.6, 0.35),
+    P("phone-layout", "sign", "Agreement hard to read on a phone", 2, 4, 4, 0.15, 1.0, 0.10),
+    P("notice", "card", "Card arrives with no notice of when", 4, 4, 7, 0.22, 2.0, 0.38, 0.09),
+    P("pin", "card", "PIN letter comes days after the card", 3, 4, 6, 0.18, 1.4, 0.28),
+    P("code", "login", "First login needs a code from a letter", 3, 3, 4, 0.14, 1.5, 0.20),
+    P("english", "login", "First screens only in one language", 3, 2, 1, 0.0, 0, 0),
+    P("confirm", "payday", "No word whether the employer got it", 3, 3, 3, 0.15, 1.2, 0.24),
+    P("repeat", "call", "Asked to repeat details on the phone", 4, 4, 8, 0.34, 2.1, 0.48),
+    P("after-five", "call", "Nobody to reach after 17:00", 3, 3, 5, 0.24, 1.7, 0.45),
+    P("generic", "mail", "First-month message is about something else", 2, 4, 1, 0.20, 0.8, 0.05),
+    P("link", "refer", "Refer link opens the wrong page", 3, 2, 2, 0.12, 1.7, 0.15),
+    P("teaser", "quote", "Quoted rate is not the final rate", 4, 3, 6, 0.24, 1.1, 0),
+    P("papers", "adviser", "Same papers asked for twice", 3, 3, 4, 0.20, 0.8, 0),
+    P("valuer", "valuation", "Valuer gives no date", 4, 4, 5, 0.33, 1.2, 0, 0.31),
+    P("oldbank", "payout", "Nobody says who pays the old bank", 3, 3, 3, 0.18, 0.9, 0),
+)
+IMPROVEMENTS = (
+    ("terms", "Say who gets the bonus in the ad", ["bonus"], 8, 0, "proposed", None),
+    (
+        "fee-table",
+        "Fee table at the top of the page",
+        ["fees", "jargon"],
+        18,
+        6000,
+        "planned",
+        "2027-02-26",
+    ),
+    ("transcript", "Hand the transcript to the agent", ["handover"], 16, 0, "proposed", None),
+    (
+        "autosave",
+        "Save the form as it is typed",
+        ["loses", "nostep"],
+        34,
+        18000,
+        "planned",
+        "2027-03-31",
+    ),
+    (
+        "reason",
+        "Say why the photo failed and retry in place",
+        ["photo"],
+        30,
+        22000,
+        "started",
+        "2027-01-29",
+    ),
+    ("older-phones", "Check by video where the chip fails", ["chip"], 40, 30000, "proposed", None),
+    ("layout", "Agreement laid out for phones", ["phone-layout"], 12, 0, "planned", "2027-02-12"),
+    (
+        "delivery-text",
+        "Text message with the delivery day",
+        ["notice"],
+        25,
+        9000,
+        "done",
+        "2026-09-18",
+    ),
+    ("pin-app", "Show the PIN in the app", ["pin"], 28, 14000, "started", "2027-02-05"),
+    ("id-login", "First login with the ID app", ["code"], 18, 5000, "proposed", None),
+    ("employer", "Send the employer a confirmation", ["confirm"], 14, 2000, "proposed", None),
+    ("caller", "Pass the caller's details to the agent", ["repeat"], 20, 8000, "proposed", None),
+    ("callback", "Call-back slots in the evening", ["after-five"], 30, 12000, "proposed", None),
+    ("fix-link", "Repair the refer link", ["link"], 5, 0, "proposed", None),
+    (
+        "final-rate",
+        "Show the final rate with its conditions",
+        ["teaser"],
+        22,
+        4000,
+        "proposed",
+        None,
+    ),
+    (
+        "slots",
+        "Let customers pick the valuer's slot",
+        ["valuer"],
+        26,
+        15000,
+        "planned",
+        "2027-03-12",
+    ),
+)
+KPIS = (
+    ("bounce", "Bounce rate", "page", "signe", "%", "lower", 45, (61, 58)),
+    ("finished", "Applications finished", "form", "jonas", "%", "higher", 75, (59, 61)),
+    ("first-try", "Passed at first try", "idcheck", "jonas", "%", "higher", 90, (73, 72)),
+    ("same-day", "Signed the same day", "sign", "jonas", "%", "higher", 85, (86, 88)),
+    ("card-days", "Days to card", "card", "amina", "days", "lower", 4, (6.8, 6.4)),
+    ("active", "Active on day 1", "login", "jonas", "%", "higher", 85, (79, 81)),
+    ("fcr", "First-contact resolution", "call", "petter", "%", "higher", 75, (55, 58)),
+    ("reply", "Chat replies under 2 hours", "chat", "petter", "%", "higher", 90, (84, 87)),
+    ("referrals", "Customers who refer", "refer", "signe", "%", "higher", 8, (4.1, 4.4)),
+    ("churn", "Customers lost in 12 months", None, None, "%", "lower", 9, (11.9, 11.2)),
+)
+QUARTERS = (("2026Q3", date(2026, 7, 1), 1480), ("2026Q4", date(2026, 10, 1), 1560))
+
+
+def account_question(t: Touch) -> str:
+    """Return the heading of a touchpoint's question in the account survey."""
+    return f"{t.name}: how likely are you to recommend us after it?"
+
+
+def workspace() -> dict[str, object]:
+    """Return the sample workspace as Waymark JSON, without answers."""
+    return {
+        "format": "waymark/1",
+        "workspace": {
+            "name": "Havnbank (sample, made up)",
+            "currency": "EUR",
+            "language": "en",
+            "minimum_n": 5,
+            "fiscal_year_start_month": 1,
+        },
+        "leaders": [
+            {"id": i, "name": n, "role": r, "email": f"{i}@havnbank.example"} for i, n, r in LEADERS
+        ],
+        "personas": [
+            {
+                "id": "ida",
+                "name": "Ida, first job",
+                "description": "Opens her first salary account",
+            },
+            {
+                "id": "family",
+                "name": "The Solbergs",
+                "description": "Move a mortgage for a better rate",
+            },
+        ],
+        "segments": [
+            {"id": i, "name": n, "customers_per_year": c, "value_if_retained": v}
+            for i, n, c, v, *_ in SEGMENTS
+        ],
+        "journeys": [
+            journey("account", "Opening a salary account", "ida", ACCOUNT),
+            journey("mortgage", "Moving a mortgage", "family", MORTGAGE),
+        ],
+        "improvements": [
+            {
+                "id": i,
+                "title": title,
+                "addresses": pains,
+                "effort_days": days,
+                "cost": cost or None,
+                "owner": owner_of(pains[0]),
+                "status": status,
+                "due": due,
+            }
+            for i, title, pains, days, cost, status, due in IMPROVEMENTS
+        ],
+        "kpis": [
+            {
+                "id": i,
+                "name": n,
+                "touchpoint": t,
+                "owner": o,
+                "unit": u,
+                "better": b,
+                "target": goal,
+            }
+            for i, n, t, o, u, b, goal, _ in KPIS
+        ],
+        "observations": [
+            {"kpi": k[0], "period": quarter, "value": value}
+            for k in KPIS
+            for (quarter, *_), value in zip(QUARTERS, k[-1], strict=True)
+        ],
+    }
+
+
+def owner_of(pain: str) -> str:
+    """Return the leader who owns the touchpoint of a pain point."""
+    touchpoint = next(p.touchpoint for p in PAINS if p.id == pain)
+    return next(t.owner for t in (*ACCOUNT, *MORTGAGE) if t.id == touchpoint)
+
+
+def journey(
+    name: str, title: str, persona: str, touchpoints: tuple[Touch, ...]
+) -> dict[str, object]:
+    """Return one journey of the sample as Waymark JSON."""
+    ids = {t.id for t in touchpoints}
+    stages = [{"id": f"{name}-{s.lower()}", "name": s} for s in STAGES]
+    return {
+        "id": name,
+        "name": title,
+        "persona": persona,
+        "entrants": (
+            [
+                {"segment": "salaried", "per_year": 900},
+                {"segment": "self-employed", "per_year": 250},
+            ]
+            if name == "mortgage"
+            else []
+        ),
+        "stages": stages,
+        "touchpoints": [
+            {
+                "id": t.id,
+                "name": t.name,
+                "stage": f"{name}-{t.stage.lower()}",
+                "channel": t.channel,
+                "department": t.department,
+                "owner": t.owner,
+                "moment_of_truth": t.id in ("idcheck", "card", "valuation"),
+                "judged_experience": [{"value": t.judged, "persona": None}],
+            }
+            for t in touchpoints
+        ],
+        "transitions": [],
+        "pain_points": [
+            {
+                "id": p.id,
+                "title": p.title,
+                "touchpoint": p.touchpoint,
+                "severity": p.severity,
+                "frequency": p.frequency,
+                "votes": p.votes,
+                "status": "open",
+            }
+            for p in PAINS
+            if p.touchpoint in ids
+        ],
+        "strengths": (
+            [{"id": "people", "title": "Staff who know the answer", "touchpoint": "branch"}]
+            if name == "account"
+            else []
+        ),
+        "lanes": [
+            lane(name, "Actions", "actions", touchpoints, "action"),
+            lane(name, "Thoughts", "thoughts", touchpoints, "thought"),
+        ],
+    }
+
+
+def lane(
+    name: str, title: str, kind: str, touchpoints: tuple[Touch, ...], field: str
+) -> dict[str, object]:
+    """Return a lane with one note for each touchpoint."""
+    return {
+        "id": f"{name}-{kind}",
+        "name": title,
+        "kind": kind,
+        "notes": [
+            {"id": f"{kind}-{t.id}", "touchpoint": t.id, "text": getattr(t, field)}
+            for t in touchpoints
+        ],
+    }
+
+
+def account_rows(quarter: int, draw: random.Random) -> list[dict[str, object]]:
+    """Return the account survey of a quarter: one row per customer a year after joining."""
+    _, first_day, size = QUARTERS[quarter]
+    rows: list[dict[str, object]] = []
+    for number in range(size):
+        segment = draw.choices(SEGMENTS, [s[4] for s in SEGMENTS])[0]
+        row: dict[str, object] = {
+            "Customer": f"C{quarter + 3}{number:05d}",
+            "Answered": (first_day + timedelta(days=draw.randrange(80))).isoformat(),
+            "Segment": segment[1],
+        }
+        mood, risk = draw.gauss(0, 0.7), -2.75 + segment[5]
+        for t in ACCOUNT:
+            used = t.id != "branch" and draw.random() < t.use
+            score = t.base + mood + draw.gauss(0, 1.5)
+            for p in PAINS:
+                if p.touchpoint != t.id or p.share == 0:
+                    continue
+                share = p.share_next if quarter and p.share_next is not None else p.share
+                met = used and draw.random() < share
+                row[f"Problem: {p.title}"] = "x" if met else ""
+                if met:
+                    score -= p.drop
+                    risk += p.risk
+            if t.id != "branch":
+                asked = used and draw.random() < 0.86
+                row[account_question(t)] = min(10, max(0, round(score))) if asked else ""
+        left = draw.random() < 1 / (1 + exp(-(risk - 0.35 * mood)))
+        row["A year later"] = "left" if left else "still a customer"
+        row["What could we do better?"] = remark(row, draw)
+        rows.append(row)
+    return rows
+
+
+REMARKS = {
+    "photo": ("It said no five times and never why.", "My photo was fine, the app was not."),
+    "notice": ("I took a day off for a card nobody announced.", "No idea when it would come."),
+    "loses": ("Went back one step and typed it all again.",),
+    "repeat": ("Told my story three times in one call.", "Called twice, same questions."),
+    "after-five": ("I work until six. So do your phones, it seems, only the other way round.",),
+    "fees": ("I found the fee after I had signed.",),
+}
+
+
+def remark(row: dict[str, object], draw: random.Random) -> str:
+    """Return a comment about something the customer met, seldom."""
+    for pain, texts in REMARKS.items():
+        title = next(p.title for p in PAINS if p.id == pain)
+        if row.get(f"Problem: {title}") == "x" and draw.random() < 0.12:
+            return draw.choice(texts)
+    return ""
+
+
+def mortgage_rows(quarter: int, draw: random.Random) -> list[dict[str, object]]:
+    """Return the mortgage survey of a quarter: one row per contact, no outcome."""
+    _, first_day, _ = QUARTERS[quarter]
+    rows: list[dict[str, object]] = []
+    for number in range(260):
+        t = draw.choices(MORTGAGE, [m.use for m in MORTGAGE])[0]
+        score = t.base + draw.gauss(0, 0.8)
+        said = []
+        for p in PAINS:
+            share = p.share_next if quarter and p.share_next is not None else p.share
+            if p.touchpoint == t.id and draw.random() < share:
+                said.append(p.title)
+                score -= p.drop
+        rows.append(
+            {
+                "Contact": f"M{quarter + 3}{number:04d}",
+                "Day": (first_day + timedelta(days=draw.randrange(80))).isoformat(),
+                "Segment": draw.choices(("Salaried", "Self-employed"), (0.8, 0.2))[0],
+                "Touchpoint": t.name,
+                "Satisfaction": min(5, max(1, round(score))),
+                "What went wrong": said[0] if said else "",
+            }
+        )
+    return rows
+
+
+def account_mapping() -> str:
+    """Return the mapping of the account survey."""
+    lines = [
+        "[survey]",
+        'name = "First-year customers"',
+        'design = "relational"',
+        'date = { column = "Answered", format = "%Y-%m-%d" }',
+        'respondent = "Customer"',
+        'segment = "Segment"',
+        "",
+    ]
+    for t in ACCOUNT:
+        if t.id != "branch":
+            lines += [
+                "[[question]]",
+                f"column = {json.dumps(account_question(t))}",
+                f"touchpoint = {json.dumps(t.name)}",
+                'metric = "nps"',
+                "scale = [0, 10]",
+                "",
+            ]
+    for p in PAINS:
+        if p.share and any(t.id == p.touchpoint for t in ACCOUNT):
+            name = next(t.name for t in ACCOUNT if t.id == p.touchpoint)
+            column = json.dumps(f"Problem: {p.title}")
+            lines += [
+                "[[pain_point]]",
+                f"title = {json.dumps(p.title)}",
+                f"touchpoint = {json.dumps(name)}",
+                f'when = {{ column = {column}, values = ["x"] }}',
+                "",
+            ]
+    lines += [
+        "[outcome]",
+        'column = "A year later"',
+        'bad = ["left"]',
+        'means = "left"',
+        "months = 12",
+        "",
+        "[[comment]]",
+        'column = "What could we do better?"',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def mortgage_mapping() -> str:
+    """Return the mapping of the mortgage survey."""
+    lines = [
+        "[survey]",
+        'name = "Mortgage contacts"',
+        'design = "transactional"',
+        'date = { column = "Day", format = "%Y-%m-%d" }',
+        'respondent = "Contact"',
+        'segment = "Segment"',
+        "",
+        "[long]",
+        'touchpoint = "Touchpoint"',
+        'score = "Satisfaction"',
+        'metric = "csat"',
+        "scale = [1, 5]",
+        "",
+    ]
+    for p in PAINS:
+        for t in MORTGAGE:
+            if p.touchpoint == t.id:
+                lines += [
+                    "[[pain_point]]",
+                    f"title = {json.dumps(p.title)}",
+                    f"touchpoint = {json.dumps(t.name)}",
+                    f'when = {{ column = "What went wrong", values = [{json.dumps(p.title)}] }}',
+                    "",
+                ]
+    return "\n".join(lines)
+
+
+def write_rows(name: str, rows: list[dict[str, object]]) -> None:
+    """Write rows as a CSV file beside this one."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    """Write every file of the sample."""
+    text = json.dumps(workspace(), ensure_ascii=False, indent=1)
+    (HERE / "havnbank.json").write_text(text + "\n", encoding="utf-8")
+    (HERE / "first_year.toml").write_text(account_mapping(), encoding="utf-8")
+    (HERE / "mortgage.toml").write_text(mortgage_mapping(), encoding="utf-8")
+    draw = random.Random(SEED)  # noqa: S311 - a simulation, not a secret
+    for number, (quarter, *_) in enumerate(QUARTERS):
+        write_rows(f"first_year_{quarter}.csv", account_rows(number, draw))
+        write_rows(f"mortgage_{quarter}.csv", mortgage_rows(number, draw))
+
+
+if __name__ == "__main__":
+    main()
