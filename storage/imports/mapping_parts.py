@@ -1,0 +1,225 @@
+"""The mapping file as objects: what every column of a file means. Names as in the file."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+METRICS: Final = ("nps", "csat", "ces1", "ces2", "rating")
+DESIGNS: Final = ("relational", "transactional")
+OUTCOME_MEANINGS: Final = ("left", "dissatisfied")
+DEFAULT_SCALES: Final = {"nps": (0, 10), "csat": (1, 5), "ces1": (1, 5), "ces2": (1, 7)}
+
+Scale = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Only the records whose column holds one of the values are taken."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """How the file is read; None means what was detected."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    header_rows: int | None = None
+    sheet: str | None = None
+    keep: Keep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateSettings:
+    """Where a moment stands and how it is written.
+
+    Attributes:
+        column: a column name.
+        format: see dates.date_parser; "" is a choice left open.
+        timezone: an IANA name for moments without an offset; None is UTC.
+    """
+
+    column: str
+    format: str
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySettings:
+    """The survey as a whole.
+
+    Attributes:
+        name: what it is called in the workspace.
+        design: relational or transactional.
+        quarter: "2026Q4" for all answers; not needed where there is a date.
+        date: the moment of each answer.
+        respondent, segment, weight: column names.
+        covariates: columns that the joint model holds equal.
+    """
+
+    name: str
+    design: str
+    quarter: str | None = None
+    date: DateSettings | None = None
+    respondent: str | None = None
+    segment: str | None = None
+    weight: str | None = None
+    covariates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMapping:
+    """One rated column of a wide table.
+
+    Attributes:
+        column: its name.
+        touchpoint: what it asks about.
+        stage: of the touchpoint where it is to be created; None is "Unsorted".
+        metric: nps, csat, ces1, ces2 or rating; "ces" is a choice left open.
+        scale: lowest and highest score.
+        higher_is_better: False where low is good, as always in ces1.
+        missing: values that are no answer.
+        text: the question as it was asked, where it differs from the column's name.
+    """
+
+    column: str
+    touchpoint: str
+    metric: str
+    scale: Scale
+    stage: str | None = None
+    higher_is_better: bool = True
+    missing: tuple[str, ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LongMapping:
+    """A table with one score per record.
+
+    Attributes:
+        touchpoint: the column that names the touchpoint.
+        score: the column of the score.
+        metric: a metric for all, or None where metric_column names it per record.
+        metric_column: the column whose values are metrics.
+        scale: lowest and highest score; None is each metric's own.
+        stage: the column that names the stage.
+    """
+
+    touchpoint: str
+    score: str
+    metric: str | None = None
+    metric_column: str | None = None
+    scale: Scale | None = None
+    higher_is_better: bool = True
+    missing: tuple[str, ...] = ()
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The rule by which a respondent has a pain point; exactly one kind is set.
+
+    Attributes:
+        column: the column looked at.
+        between: lowest and highest score, both included.
+        values: cells that tick it.
+        contains: words in a comment, without regard to case.
+    """
+
+    column: str
+    between: tuple[float, float] | None = None
+    values: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PainPointMapping:
+    """A pain point and who has it."""
+
+    title: str
+    touchpoint: str
+    when: When
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMapping:
+    """Whether a respondent ended well.
+
+    Attributes:
+        column: its name.
+        bad: the values that are bad; every other answer is good. Empty is a choice left open.
+        means: left or dissatisfied.
+        months: the period of leaving.
+    """
+
+    column: str
+    bad: tuple[str, ...]
+    means: str
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentMapping:
+    """A column of free text; without a touchpoint it belongs to the whole answer."""
+
+    column: str
+    touchpoint: str | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiMapping:
+    """A column of observations of one KPI; its period stands in another column."""
+
+    column: str
+    name: str
+    period: DateSettings
+    touchpoint: str | None = None
+    owner: str | None = None
+    unit: str | None = None
+    better: str = "higher"
+    target: float | None = None
+    n: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventsMapping:
+    """The columns of an event log."""
+
+    case: str
+    activity: str
+    time: str
+    lifecycle: str | None = None
+    segment: str | None = None
+    lifecycle_keep: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    retained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasesMapping:
+    """The columns of a purchase log."""
+
+    customer: str
+    date: str
+    amount: str
+    segment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A whole mapping file."""
+
+    source: SourceSettings = SourceSettings()
+    survey: SurveySettings | None = None
+    questions: tuple[QuestionMapping, ...] = ()
+    long: LongMapping | None = None
+    pain_points: tuple[PainPointMapping, ...] = ()
+    outcome: OutcomeMapping | None = None
+    comments: tuple[CommentMapping, ...] = ()
+    kpis: tuple[KpiMapping, ...] = ()
+    events: EventsMapping | None = None
+    activities: dict[str, str] = field(default_factory=dict)
+    purchases: PurchasesMapping | None = None

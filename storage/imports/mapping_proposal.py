@@ -1,0 +1,194 @@
+"""The mapping that is proposed for a file, made of what was seen in its columns."""
+
+from pathlib import Path
+from typing import Final
+
+from storage.imports import words
+from storage.imports.inspect import ColumnSeen, Inspection
+from storage.imports.mapping_parts import (
+    CommentMapping,
+    DateSettings,
+    EventsMapping,
+    Keep,
+    LongMapping,
+    Mapping,
+    OutcomeMapping,
+    PainPointMapping,
+    QuestionMapping,
+    SourceSettings,
+    SurveySettings,
+    When,
+)
+
+NAME_CHARACTERS: Final = 200
+# Qualtrics' codes and words for previews, tests and spam.
+_NOT_REAL: Final = frozenset(
+    {"1", "2", "8", "9", "12", "17", "survey preview", "survey test", "spam"}
+    | {"spam preview", "imported spam", "offline preview", "offline survey preview"}
+)
+_REAL: Final = ("IP Address", "0")
+
+
+def propose(inspection: Inspection) -> Mapping:
+    """Propose a mapping: a survey, or an event log where no column is a question.
+
+    Design: relational where several ratings stand in one record together with an outcome or a
+    respondent; else each answer belongs to one visit, transactional. What cannot be told is
+    left open, and check_choices names it.
+    """
+    # What was detected is not written: next quarter's file may be saved in another way.
+    chosen = inspection.chosen
+    source = SourceSettings(
+        encoding=inspection.encoding if "encoding" in chosen else None,
+        separator=inspection.separator if "separator" in chosen else None,
+        header_rows=inspection.header_rows if "header_rows" in chosen else None,
+        keep=_keep(inspection),
+    )
+    seen = _by_role(inspection)
+    questions = seen.get("question", [])
+    if not questions and "outcome" not in seen:
+        events = _events(inspection, seen)
+        if events is not None:
+            return Mapping(source=source, events=events)
+    long = _long(seen)
+    wide = () if long is not None else tuple(_question(column) for column in questions)
+    outcome = _outcome(seen)
+    relational = long is None and (outcome is not None or (len(wide) > 1 and "respondent" in seen))
+    return Mapping(
+        source=source,
+        survey=_survey(inspection, seen, relational=relational),
+        questions=wide,
+        long=long,
+        # Where one answer is one visit, a rule on its own score would explain it by itself.
+        pain_points=tuple(rule for q in wide for rule in _rules(q)) if relational else (),
+        outcome=outcome,
+        comments=tuple(CommentMapping(column.name) for column in seen.get("comment", [])),
+    )
+
+
+def _by_role(inspection: Inspection) -> dict[str, list[ColumnSeen]]:
+    roles: dict[str, list[ColumnSeen]] = {}
+    for column in inspection.columns:
+        roles.setdefault(column.proposal.role, []).append(column)
+    return roles
+
+
+def _name_of(seen: dict[str, list[ColumnSeen]], role: str) -> str | None:
+    return seen[role][0].name if role in seen else None
+
+
+def _keep(inspection: Inspection) -> Keep | None:
+    """Test answers of the survey's author are not customers'."""
+    if inspection.vendor not in {"qualtrics", "qualtrics_legacy"}:
+        return None
+    for column in inspection.columns:
+        if column.column.vendor_id == "status" or column.name == "Status":
+            real = [value for value in column.profile.values if value.lower() not in _NOT_REAL]
+            return Keep(column.name, tuple(dict.fromkeys((*_REAL, *real))))
+    return None
+
+
+def _survey(
+    inspection: Inspection, seen: dict[str, list[ColumnSeen]], *, relational: bool
+) -> SurveySettings:
+    return SurveySettings(
+        name=_survey_name(inspection.path),
+        design="relational" if relational else "transactional",
+        date=_date(inspection.vendor, seen),
+        respondent=_name_of(seen, "respondent"),
+        segment=_name_of(seen, "segment"),
+        weight=_name_of(seen, "weight"),
+        covariates=tuple(column.name for column in seen.get("covariate", [])),
+    )
+
+
+def _survey_name(path: Path) -> str:
+    name = path.name.split(".")[0].replace("_", " ").strip()
+    return name[:NAME_CHARACTERS] or "Survey"
+
+
+def _date(vendor: str, seen: dict[str, list[ColumnSeen]]) -> DateSettings | None:
+    if "date" not in seen:
+        return None
+    column = seen["date"][0]
+    found = column.profile.date
+    if found is None:
+        return DateSettings(column.name, "unix")
+    zone = column.column.timezone or ("UTC" if vendor == "typeform" else None)
+    return DateSettings(column.name, "" if found.ambiguous else found.format, zone)
+
+
+def _question(seen: ColumnSeen) -> QuestionMapping:
+    proposal = seen.proposal
+    assert proposal.metric is not None
+    assert proposal.scale is not None
+    text = seen.column.text
+    return QuestionMapping(
+        column=seen.name,
+        touchpoint=_touchpoint(text or seen.name),
+        metric=proposal.metric,
+        scale=proposal.scale,
+        missing=proposal.missing,
+        text=text or None,
+    )
+
+
+def _touchpoint(title: str) -> str:
+    """Of "question [option]" the option is what is rated, unless both are mere codes."""
+    question, _, option = title.partition(" [")
+    inner = option.removesuffix("]").strip()
+    return (inner if question and inner and title.endswith("]") else title)[:NAME_CHARACTERS]
+
+
+def _rules(question: QuestionMapping) -> list[PainPointMapping]:
+    """The two lowest scores of a rating are a pain; NPS and an open CES give no rule."""
+    if question.metric not in {"csat", "rating"}:
+        return []
+    low = question.scale[0]
+    title = f"{question.touchpoint[: NAME_CHARACTERS - 20]}: rated {low} or {low + 1}"
+    when = When(question.column, between=(float(low), float(low + 1)))
+    return [PainPointMapping(title, question.touchpoint, when)]
+
+
+def _long(seen: dict[str, list[ColumnSeen]]) -> LongMapping | None:
+    """A column of touchpoints beside one of scores: one answer per record."""
+    if "touchpoint" not in seen or "question" not in seen:
+        return None
+    questions = seen["question"]
+    score = next((q for q in questions if q.proposal.metric == "nps"), questions[0])
+    return LongMapping(
+        touchpoint=seen["touchpoint"][0].name,
+        score=score.name,
+        metric=score.proposal.metric,
+        scale=score.proposal.scale,
+        missing=score.proposal.missing,
+    )
+
+
+def _outcome(seen: dict[str, list[ColumnSeen]]) -> OutcomeMapping | None:
+    if "outcome" not in seen:
+        return None
+    column = seen["outcome"][0]
+    return OutcomeMapping(column.name, column.proposal.bad, column.proposal.means or "dissatisfied")
+
+
+def _events(inspection: Inspection, seen: dict[str, list[ColumnSeen]]) -> EventsMapping | None:
+    """An event log has a moment, an activity and a case, by the names logs use."""
+    if "date" not in seen:
+        return None
+    names = [column.name for column in inspection.columns]
+    case = next((n for mark in words.CASES for n in names if mark.search(n)), None)
+    activity = next(
+        (n for mark in words.ACTIVITIES for n in names if n != case and mark.search(n)), None
+    )
+    if case is None or activity is None:
+        return None
+    lifecycle = next((n for n in names if words.LIFECYCLE.search(n)), None)
+    states = set(inspection.column(lifecycle).profile.values) if lifecycle else set()
+    return EventsMapping(
+        case=case,
+        activity=activity,
+        time=seen["date"][0].name,
+        lifecycle=lifecycle,
+        lifecycle_keep=("complete",) if {"start", "complete"} <= states else (),
+    )

@@ -1,0 +1,298 @@
+"""What each column probably is. A proposal, made of values first and header words second."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from storage.imports import words
+from storage.imports.profile import ColumnProfile
+from storage.imports.signatures import Column
+
+# Below so few answers, how many different values there are says nothing.
+FEW_ANSWERS: Final = 30
+MAX_SEGMENTS: Final = 20
+MAX_COVARIATES: Final = 3
+
+Scale = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a column is proposed to be.
+
+    Attributes:
+        role: respondent, date, segment, covariate, weight, touchpoint, question, comment,
+            outcome, option or ignore.
+        metric: of a question: nps, csat, rating, or "ces" where the user must say which.
+        scale: of a question: lowest and highest score.
+        missing: values that are no answer.
+        bad: of an outcome: the values that are bad, empty where that could not be told.
+        means: of an outcome: left or dissatisfied.
+    """
+
+    role: str
+    metric: str | None = None
+    scale: Scale | None = None
+    missing: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    means: str | None = None
+
+
+IGNORED: Final = Proposal("ignore")
+
+
+def propose_columns(
+    vendor: str, columns: Sequence[Column], profiles: Sequence[ColumnProfile]
+) -> list[Proposal]:
+    """Propose a role for every column, in order."""
+    highest = _highest_by_stem(columns, profiles)
+    drafts = [
+        _draft(vendor, column, profile, highest.get(stem(column.name)))
+        for column, profile in zip(columns, profiles, strict=True)
+    ]
+    drafts = _with_common_zero(drafts, profiles)
+    drafts = _only_grids(drafts, columns)
+    for role, score in (
+        ("respondent", _respondent_order),
+        ("date", _date_order),
+        ("segment", _segment_order),
+        ("outcome", _file_order),
+        ("weight", _file_order),
+        ("touchpoint", _file_order),
+    ):
+        drafts = _only_best(drafts, columns, role, score)
+    return drafts
+
+
+def title_of(column: Column) -> str:
+    """Return what a person would call the question of a column."""
+    return column.text or column.name
+
+
+def stem(name: str) -> str:
+    """Return the question of "question [option]"; the name itself where there is no option."""
+    return name.partition("[")[0].strip() if name.endswith("]") else name
+
+
+def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certainty
+    vendor: str, column: Column, profile: ColumnProfile, high: int | None
+) -> Proposal:
+    if profile.type == "blank" or _is_vendor_noise(vendor, column):
+        return IGNORED
+    if not column.raw.strip() and profile.unique and profile.type == "integer":
+        return IGNORED  # the index column that pandas writes
+    if profile.type == "date" or _is_unix_time(column, profile):
+        return Proposal("date")
+    if _is_respondent(vendor, column, profile):
+        return Proposal("respondent")
+    if words.hints(words.WEIGHT, column.name) and profile.type in {"integer", "number"}:
+        return Proposal("weight")
+    found = _outcome(column, profile) or _question(column, profile, high)
+    if found is not None:
+        return found
+    return Proposal(_text_role(column, profile)) if profile.type == "text" else IGNORED
+
+
+def _is_vendor_noise(vendor: str, column: Column) -> bool:
+    """Columns that a vendor's service adds beside the answers."""
+    name = column.name.lower()
+    if vendor in {"qualtrics", "qualtrics_legacy"}:
+        # The group is recomputed from the score; Text iQ's columns are a model's guess.
+        return name.endswith(("_nps_group", " - topics", " - sentiment")) or name in {
+            "status", "progress", "finished", "distributionchannel", "userlanguage",
+            "locationlatitude", "locationlongitude", "locationaccuracy", "ipaddress",
+            "responseset", "name", "recipientlastname", "recipientfirstname", "recipientemail",
+        }  # fmt: skip
+    if vendor == "limesurvey":
+        return name.startswith(("question time", "group time")) or name in {"seed", "last page"}
+    if vendor == "microsoft_forms":
+        return column.index in {3, 4}
+    return False
+
+
+def _is_unix_time(column: Column, profile: ColumnProfile) -> bool:
+    low, high = profile.minimum, profile.maximum
+    if profile.type != "integer" or low is None or high is None:
+        return False
+    # Between 2001 and 2100, under a name that says a moment.
+    return low > 1e9 and high < 4.1e9 and words.first_match(words.MOMENTS, column.name) is not None
+
+
+def _is_respondent(vendor: str, column: Column, profile: ColumnProfile) -> bool:
+    if profile.blank or profile.type == "number":
+        return False
+    if column.vendor_id == "_recordId" or (vendor == "typeform" and column.index == 0):
+        return True
+    if not words.hints(words.RESPONDENT, column.name):
+        return False
+    # The same customer may answer more than once.
+    return profile.unique or profile.distinct > 0.2 * profile.answered
+
+
+def _outcome(column: Column, profile: ColumnProfile) -> Proposal | None:
+    values = list(profile.values)
+    if not profile.values_complete or not 2 <= len(values) <= 3:
+        return None
+    if words.hints(words.LEAVING, column.name) and len(values) == 2:
+        bad = tuple(value for value in values if value.lower() in words.YES)
+        bad = bad or tuple(value for value in values if value.lower() not in words.NO)
+        return Proposal("outcome", bad=bad if len(bad) == 1 else (), means="left")
+    if profile.type != "text":
+        return None
+    about = all(words.SATISFACTION.search(value) for value in values)
+    if not about and not words.hints(words.OUTCOME, column.name):
+        return None
+    bad = tuple(value for value in values if words.NEGATIVE.search(value))
+    return Proposal("outcome", bad=bad if 0 < len(bad) < len(values) else (), means="dissatisfied")
+
+
+def _question(column: Column, profile: ColumnProfile, high: int | None) -> Proposal | None:
+    title = title_of(column)
+    if profile.type not in {"integer", "number"} or words.hints(words.COUNTS, title):
+        return None
+    low, top = profile.minimum, profile.maximum
+    if low is None or top is None:
+        return None
+    top = max(top, high or 0)
+    numbers = profile.whole_numbers
+    few = profile.answered < FEW_ANSWERS
+    if top > 10 or (len(numbers) < 3 and not few) or (few and top < 2):
+        return None
+    found = _metric_and_scale(title, low, top, len(numbers), few)
+    if found is None:
+        return None
+    metric, scale = found
+    missing = tuple(profile.missing)
+    if scale[0] == 1 and 0 in numbers:
+        missing = ("0", *missing)
+    return Proposal("question", metric, scale, missing)
+
+
+def _metric_and_scale(
+    title: str, low: float, top: float, different: int, few: bool
+) -> tuple[str, Scale] | None:
+    if words.hints(words.RECOMMEND, title) and low >= 0 and (top > 5 or few):
+        return "nps", (0, 10)
+    if words.hints(words.EFFORT, title) and low >= 1 and top <= 7:
+        return "ces", (1, 5 if top <= 5 else 7)
+    told = words.hints(words.SATISFACTION, title)
+    if told and (low >= 0 or few):
+        return "csat", _scale_up_to(low, top)
+    if low < 0 or few or different < 4 or top not in {5, 7, 10}:
+        return None
+    if top == 5:
+        return "csat", (1, 5)
+    return "rating", _scale_up_to(low, top)
+
+
+def _scale_up_to(low: float, top: float) -> Scale:
+    if top <= 5:
+        return 1, 5
+    if top <= 7:
+        return 1, 7
+    return (0 if low == 0 else 1), 10
+
+
+def _highest_by_stem(
+    columns: Sequence[Column], profiles: Sequence[ColumnProfile]
+) -> dict[str, int]:
+    """One question's options share a scale, though not each was given the highest score."""
+    highest: dict[str, int] = defaultdict(int)
+    for column, profile in zip(columns, profiles, strict=True):
+        numbers = profile.whole_numbers
+        if column.name.endswith("]") and numbers:
+            name = stem(column.name)
+            highest[name] = max(highest[name], *numbers)
+    return highest
+
+
+def _with_common_zero(drafts: list[Proposal], profiles: Sequence[ColumnProfile]) -> list[Proposal]:
+    """Where 0 means "not applicable" in one column of a grid, it does in all of them."""
+    grid = [draft.scale == (1, 5) and draft.role == "question" for draft in drafts]
+    zero = any(member and "0" in draft.missing for member, draft in zip(grid, drafts, strict=True))
+    if not zero:
+        return drafts
+    return [
+        replace(draft, missing=("0", *profile.missing)) if member else draft
+        for member, draft, profile in zip(grid, drafts, profiles, strict=True)
+    ]
+
+
+def _only_grids(drafts: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
+    """Small numbers without a word for rating are questions only where several stand together."""
+    told = [
+        draft.metric not in {"csat", "rating"} or words.hints(words.SATISFACTION, title_of(column))
+        for draft, column in zip(drafts, columns, strict=True)
+    ]
+    members: dict[Scale | None, int] = defaultdict(int)
+    for draft in drafts:
+        if draft.role == "question":
+            members[draft.scale] += 1
+    return [
+        draft if kept or draft.role != "question" or members[draft.scale] >= 3 else IGNORED
+        for kept, draft in zip(told, drafts, strict=True)
+    ]
+
+
+def _text_role(column: Column, profile: ColumnProfile) -> str:
+    title = title_of(column)
+    lower = {value.lower() for value in profile.values}
+    if profile.distinct == 1 and profile.blank:
+        return "option"
+    if column.name.endswith("]") and lower <= words.YES | words.NO:
+        return "option"
+    if words.hints(words.TOUCHPOINT, column.name):
+        return "touchpoint"
+    varied = profile.distinct > 0.5 * profile.answered
+    if words.hints(words.COMMENT, title) and (varied or not profile.values_complete):
+        return "comment"
+    if varied and profile.mean_length >= 20 and profile.spaced > 0.5:
+        return "comment"
+    return "segment" if _is_category(column, profile) else "ignore"
+
+
+def _is_category(column: Column, profile: ColumnProfile) -> bool:
+    if not profile.values_complete or not 2 <= profile.distinct <= MAX_SEGMENTS:
+        return False
+    if profile.answered < 0.8 * profile.cells or profile.mean_length > 40:
+        return False
+    if profile.answered < FEW_ANSWERS or profile.distinct > 0.2 * profile.answered:
+        return False
+    return words.first_match(words.SEGMENTS, column.name) is not None
+
+
+def _respondent_order(column: Column) -> int:
+    return 0 if column.vendor_id == "_recordId" or column.name == "#" else 1
+
+
+def _date_order(column: Column) -> int:
+    place = words.first_match(words.MOMENTS, column.vendor_id or column.name)
+    return len(words.MOMENTS) if place is None else place
+
+
+def _segment_order(column: Column) -> int:
+    place = words.first_match(words.SEGMENTS, column.name)
+    return len(words.SEGMENTS) if place is None else place
+
+
+def _file_order(column: Column) -> int:
+    return column.index
+
+
+def _only_best(
+    drafts: list[Proposal],
+    columns: Sequence[Column],
+    role: str,
+    order: Callable[[Column], int],
+) -> list[Proposal]:
+    """Keep a role for one column; other segments become covariates, the rest is ignored."""
+    places = [place for place, draft in enumerate(drafts) if draft.role == role]
+    if len(places) < 2:
+        return drafts
+    places.sort(key=lambda place: (order(columns[place]), place))
+    result = list(drafts)
+    for rank, place in enumerate(places[1:]):
+        spare = role == "segment" and rank < MAX_COVARIATES
+        result[place] = Proposal("covariate") if spare else IGNORED
+    return result

@@ -1,0 +1,291 @@
+"""Whose export a table is, by its shape, and the names of its columns.
+
+Never by words in somebody's language: question texts and Qualtrics' second row are in the
+exporter's own. Header rows are records, not lines: headers hold line breaks.
+"""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from storage.imports.dates import looks_like_date
+from storage.imports.numbers import parse_number
+
+NAME_CHARACTERS: Final = 200
+TEXT_CHARACTERS: Final = 2_000
+
+Records = Sequence[Sequence[str]]
+
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_SUB_CODE: Final = re.compile(r"\w+\[\w+\]")
+_SUB_TEXT: Final = re.compile(r".+\S ?\[.+\]\s*", re.DOTALL)
+_SURVEYMONKEY_IDS: Final = frozenset({"respondentid", "respondent id", "respondent_id"})
+_SURVEYMONKEY_MARKS: Final = frozenset({"response", "open-ended response"})
+# The fixed columns of LimeSurvey's heading codes and of its English full texts.
+_LIMESURVEY: Final = frozenset(
+    {"submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"}
+    | {"date submitted", "last page", "start language", "date started", "date last action"}
+)
+# Google translates this one header with the account's language.
+_GOOGLE_FIRST: Final = frozenset(
+    {"timestamp", "zeitstempel", "horodateur", "sygnatura czasowa", "tidsmerke"}
+    | {"отметка времени", "marca temporal", "informazioni cronologiche", "tidstempel"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        index: its position from 0: the key, because names repeat.
+        name: unique among the columns of the file; a repeated name gets " (2)".
+        raw: the header cell as it stands.
+        text: the question's full text where the vendor gives it apart, else "".
+        vendor_id: Qualtrics' ImportId, else "".
+        timezone: the zone that the vendor names for a date column, else "".
+    """
+
+    index: int
+    name: str
+    raw: str
+    text: str = ""
+    vendor_id: str = ""
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Whose file it is and how many records its header takes.
+
+    Attributes:
+        vendor: qualtrics, qualtrics_legacy, surveymonkey, typeform, google_forms,
+            microsoft_forms, limesurvey, ga4, delighted or plain.
+        header_rows: records before the first answer; 0 for a table without a header.
+        columns: in the file's order.
+    """
+
+    vendor: str
+    header_rows: int
+    columns: tuple[Column, ...]
+
+
+def recognise(
+    records: Records,
+    *,
+    preamble: bool = False,
+    marked: bool = False,
+    header_rows: int | None = None,
+) -> Signature:
+    """Recognise a table by its first records.
+
+    Args:
+        records: the first records, blank ones left out; five are enough.
+        preamble: a GA4 preamble stood before them.
+        marked: the file has a byte order mark (LimeSurvey's and Excel's are alike in this).
+        header_rows: how many the user says; the vendor's own number otherwise.
+    """
+    vendor, rows = _vendor(records, preamble, marked)
+    rows = rows if header_rows is None else header_rows
+    head = [[clean_header(cell) for cell in record] for record in records[:rows]]
+    width = max((len(record) for record in records[: max(1, rows)]), default=0)
+    for record in head:
+        record.extend([""] * (width - len(record)))
+    raws = records[0] if rows else []
+    names, texts = _names_and_texts(vendor, head, width)
+    marks = _import_ids(records) if vendor == "qualtrics" and rows == 3 else {}
+    columns = tuple(
+        Column(
+            index=index,
+            name=name,
+            raw=raws[index] if index < len(raws) else "",
+            text=texts[index],
+            vendor_id=marks.get(index, ("", ""))[0],
+            timezone=marks.get(index, ("", ""))[1],
+        )
+        for index, name in enumerate(unique_names(names))
+    )
+    return Signature(vendor, rows, columns)
+
+
+def clean_header(cell: str) -> str:
+    """Return a header cell as one line of plain text: marks, tags and entities gone."""
+    text = _TAG.sub(" ", html.unescape(cell.replace("\ufeff", ""))) if "<" in cell else cell
+    if "&" in text:
+        text = html.unescape(text)
+    return " ".join(text.replace("\ufeff", "").replace("\x00", "").split())[:TEXT_CHARACTERS]
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Return the names, shortened, each different from all others and none blank."""
+    taken: set[str] = set()
+    given: list[str] = []
+    for name in names:
+        base = (name or "Unnamed")[:NAME_CHARACTERS].rstrip()
+        candidate, number = base, 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{base[: NAME_CHARACTERS - 8]} ({number})"
+        taken.add(candidate)
+        given.append(candidate)
+    return given
+
+
+def _vendor(records: Records, preamble: bool, marked: bool) -> tuple[str, int]:
+    if not records:
+        return "plain", 0
+    first = [clean_header(cell).lower() for cell in records[0]]
+    if preamble:
+        return "ga4", 1
+    for row in (2, 1):
+        if len(records) > row and _import_id(records[row][0] if records[row] else ""):
+            return "qualtrics", row + 1
+    if len(records) > 1 and first[:2] == ["v1", "v2"] and _is_legacy(records[1]):
+        return "qualtrics_legacy", 2
+    if first[0] in _SURVEYMONKEY_IDS:
+        return "surveymonkey", 2 if _is_surveymonkey_second(records) else 1
+    return _one_row_vendor(records, first, marked)
+
+
+def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
+    records: Records, first: list[str], marked: bool
+) -> tuple[str, int]:
+    if first[0] == "#" and len(first) > 2 and {"network id", "submit date (utc)"} & set(first):
+        return "typeform", 1
+    if first[0] in _GOOGLE_FIRST and _column_is_date(records, 0):
+        return "google_forms", 1
+    if _is_microsoft(records, first):
+        return "microsoft_forms", 1
+    if {"score", "comment"} <= set(first) and {"survey_type", "permalink"} & set(first):
+        return "delighted", 1
+    if _has_no_header(records):
+        return "plain", 0
+    if _is_limesurvey(records[0], first):
+        return "limesurvey", 1
+    if _is_two_row(records):
+        return ("limesurvey" if marked else "plain"), 2
+    return "plain", 1
+
+
+def _import_id(cell: str) -> str:
+    if not cell.lstrip("\ufeff ").startswith("{"):
+        return ""
+    try:
+        value = json.loads(cell.strip("\ufeff "))
+    except (ValueError, RecursionError):
+        return ""
+    found = value.get("ImportId") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _import_ids(records: Records) -> dict[int, tuple[str, str]]:
+    marks: dict[int, tuple[str, str]] = {}
+    for index, cell in enumerate(records[2]):
+        found = _import_id(cell)
+        if found:
+            zone = json.loads(cell.strip("\ufeff ")).get("timeZone", "")
+            marks[index] = (found, zone if isinstance(zone, str) else "")
+    return marks
+
+
+def _is_legacy(record: Sequence[str]) -> bool:
+    return {"ResponseID", "ResponseSet"} <= {cell.strip() for cell in record}
+
+
+def _is_surveymonkey_second(records: Records) -> bool:
+    """The second row has no respondent and names options, or says Response."""
+    if len(records) < 2 or not records[1]:
+        return False
+    second = [cell.strip() for cell in records[1]]
+    if second[0]:
+        return False
+    words = {cell.lower() for cell in second}
+    return bool(words & _SURVEYMONKEY_MARKS) or _is_two_row(records)
+
+
+def _is_two_row(records: Records) -> bool:
+    """Questions stand over the first of their options, whose names fill the row below."""
+    if len(records) < 3:
+        return False
+    top, below = records[0], records[1]
+    gaps = [
+        index
+        for index in range(1, min(len(top), len(below)))
+        if not top[index].strip() and below[index].strip()
+    ]
+    if len(gaps) < 2 or 2 * len(gaps) < sum(not cell.strip() for cell in top):
+        return False
+    if any(parse_number(cell) is not None for cell in below):
+        return False
+    names = {index: below[index].strip() for index in gaps}
+    if len(set(names.values())) < max(2, len(names) / 2):
+        return False
+    # A ticked option repeats its own name; an answer repeats in other columns too.
+    answers = [
+        (names[index], record[index].strip())
+        for record in records[2:]
+        for index in gaps
+        if index < len(record) and record[index].strip()
+    ]
+    others = sum(answer != name and answer in names.values() for name, answer in answers)
+    return others <= 0.1 * len(answers)
+
+
+def _is_limesurvey(header: Sequence[str], first: list[str]) -> bool:
+    if len(_LIMESURVEY & set(first)) >= 2:
+        return True
+    codes = sum(_SUB_CODE.fullmatch(cell.strip()) is not None for cell in header)
+    texts = sum(_SUB_TEXT.fullmatch(cell) is not None for cell in header)
+    return codes >= 2 or texts >= max(2, 0.2 * len(header))
+
+
+def _is_microsoft(records: Records, first: list[str]) -> bool:
+    if len(first) < 5:
+        return False
+    if first[:3] == ["id", "start time", "completion time"]:
+        return True
+    rows = records[1:]
+    return bool(rows) and all(
+        len(row) > 4
+        and row[0].strip().isdigit()
+        and looks_like_date(row[1])
+        and looks_like_date(row[2])
+        and (row[3] == "anonymous" or "@" in row[3])
+        for row in rows
+    )
+
+
+def _column_is_date(records: Records, index: int) -> bool:
+    cells = [row[index] for row in records[1:] if len(row) > index and row[index].strip()]
+    return all(looks_like_date(cell) for cell in cells)
+
+
+def _has_no_header(records: Records) -> bool:
+    """No name in the first row: every cell is a figure, a date or blank, as in those below."""
+    filled = [cell for cell in records[0] if cell.strip()]
+    if len(records) < 2 or len(filled) < 2:
+        return False
+    return all(parse_number(cell) is not None or looks_like_date(cell) for cell in filled)
+
+
+def _names_and_texts(vendor: str, head: list[list[str]], width: int) -> tuple[list[str], list[str]]:
+    blank = [""] * width
+    if not head:
+        return [f"Column {index + 1}" for index in range(width)], blank
+    if len(head) == 1:
+        return head[0], blank
+    if vendor == "qualtrics":
+        return head[0], head[1] if len(head) == 3 else blank
+    if vendor == "qualtrics_legacy":
+        return head[1], head[1]
+    names: list[str] = []
+    question = ""
+    for above, below in zip(head[0], head[1], strict=True):
+        question = above or question
+        plain = not below or below.lower() in _SURVEYMONKEY_MARKS
+        # A blank over the very first column is the respondent's, not a question's.
+        names.append(question if plain or not question else f"{question} [{below}]")
+    return names, blank

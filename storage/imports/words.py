@@ -1,0 +1,129 @@
+"""Words in headers and values that hint at what a column is, in the languages we serve.
+
+Hints only ever make a proposal that the user confirms; nothing is read by them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+
+def _pattern(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+RECOMMEND: Final = _pattern(
+    r"\bnps\b", "net promoter", r"recommend", "weiterempf", "polec", "anbefal", "рекоменд",
+    "порекоменд", "recommander", "recomend", "consigli",
+)  # fmt: skip
+EFFORT: Final = _pattern(
+    r"\bces\b", r"\beffort\b", "how easy", "easy for me", "made it easy", "wysił", "anstreng",
+    "hvor enkelt", "hvor lett", "усили", "aufwand", "wie einfach",
+)  # fmt: skip
+SATISFACTION: Final = _pattern(
+    r"\bcsat\b", "satisf", "zadowol", "tilfreds", "fornøyd", "удовлетвор", "zufrieden",
+    r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert",
+)  # fmt: skip
+LEAVING: Final = _pattern(
+    r"\bchurn", r"\bleft\b", "attrition", "cancelled", r"\bexited\b", "odszed", "rezygn",
+    "sluttet", "sagt opp", r"\bотток", "ушел", "ушёл",
+)  # fmt: skip
+OUTCOME: Final = _pattern(
+    "^satisfaction$", "^overall satisfaction$", "^outcome$", "^zadowolenie$", "^tilfredshet$",
+    "^удовлетвор[её]нность$",
+)  # fmt: skip
+NEGATIVE: Final = _pattern(
+    "dissatisf", "unsatisf", r"\bnot\b", "unhappy", r"\bbad\b", r"\bpoor\b", "negative",
+    "niezadowol", "misfornøyd", "utilfreds", "недовол", "неудовлетв", "unzufrieden",
+)  # fmt: skip
+YES: Final = frozenset({"yes", "y", "1", "true", "tak", "ja", "да", "left", "churned", "exited"})
+NO: Final = frozenset({"no", "n", "0", "false", "nie", "nei", "nein", "нет", "stayed", "retained"})
+RESPONDENT: Final = _pattern(
+    r"^#$", r"^id$", r"\bresponse ?id\b", r"\brespondent", r"\bresponse_id\b", r"\btoken\b",
+    r"\bcustomer ?_?(id|number|no)\b", r"\buser ?_?id\b", r"\bparticipant", r"\b\w+ id$",
+    r"_id$", r"\bперсона id\b", r"\bnumer klienta\b", r"\bkundenummer\b", r"\bномер клиента\b",
+    r"participant$",
+)  # fmt: skip
+# Earlier patterns make the better segment.
+SEGMENTS: Final = (
+    _pattern("segment", "сегмент"),
+    _pattern(r"\bclass\b", r"\btier\b", r"\bplan\b", "klasa", "klasse", "класс"),
+    _pattern("contract", "umow", "avtale", "договор", "subscription"),
+    _pattern("customer type", "type of customer", "kundetype", "typ klienta", "тип клиента"),
+    _pattern(r"\btype\b", r"\btyp\b", r"\bтип\b"),
+    _pattern(r"\bregion\b", r"\bcountry\b", r"\bkraj\b", r"\bland\b", "страна", "регион"),
+    _pattern(
+        r"\bproduct\b",
+        r"\bprodukt\b",
+        "продукт",
+        r"\bbrand\b",
+        "marka",
+        "channel",
+        "kanal",
+        "канал",
+    ),
+    _pattern(r"\bposition\b", r"\brole\b", r"\bstanowisko\b", r"\bстатус\b", "gender", r"^age"),
+)
+WEIGHT: Final = _pattern(r"^weights?$", r"^w$", r"^wt$", r"^waga$", r"^vekt$", r"^вес$")
+TOUCHPOINT: Final = _pattern(
+    "touch ?point", "punkt styku", "kontaktpunkt", "точка контакта", "berührungspunkt",
+    r"journey step",
+)  # fmt: skip
+COMMENT: Final = _pattern(
+    "comment", "komentar", "kommentar", "коммента", "open.ended", "feedback", "what could we",
+    "tell us", "why did you", "uwagi", "suggest",
+)  # fmt: skip
+COUNTS: Final = _pattern(
+    "how many", "number of", r"\bcount\b", r"\bqty\b", "quantity", "liczba", "ilość", "antall",
+    "количеств", "сколько", r"\bage\b", r"\bminutes?\b", r"\bhours?\b", r"\bdays?\b",
+    r"\bmonths?\b", r"\brank\b", r"\bseed\b", "last ?page", r"\bprogress\b", r"\bduration\b",
+    r"\bitems?\b", "children", "dzieci", r"\bbarn\b", r"\bдетей\b",
+)  # fmt: skip
+# The moment of the answer, best first: finished before started.
+MOMENTS: Final = (
+    _pattern("recorded ?date", r"^submit ?date", "date submitted", "completion time"),
+    _pattern("^timestamp$", r"^date$", "created_at", "response_received", r"^rated_at$"),
+    _pattern("^end ?date", "datestamp", "date last action", "date modified"),
+    _pattern(r"^data\b", r"^dato\b", r"^дата", r"^datum", r"\bdate\b", r"\btime\b"),
+)
+MISSING_MARKS: Final = frozenset(
+    {"n/a", "na", "nan", "null", "none", "-", "--", "#n/a", "-99", "n.a.", "not applicable"}
+    | {"nie dotyczy", "ikke relevant", "не применимо", "i.d.", "b.d.", "н/д"}
+)
+
+
+def is_missing_mark(cell: str) -> bool:
+    """Tell whether a cell says that there is no answer."""
+    return cell.strip().lower() in MISSING_MARKS
+
+
+def first_match(patterns: Iterable[re.Pattern[str]], text: str) -> int | None:
+    """Return the place of the first pattern that is found in a text, or None."""
+    spread = spread_words(text)
+    for place, pattern in enumerate(patterns):
+        if pattern.search(text) or pattern.search(spread):
+            return place
+    return None
+
+
+def hints(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a header hints at something; CamelCase and dashes are read as words."""
+    return first_match((pattern,), text) is not None
+
+
+def spread_words(text: str) -> str:
+    """Return a header with joined words set apart: "RecordedDate" as "Recorded Date"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]+", " ", text)
+
+
+# Columns of event logs, the surest first.
+CASES: Final = (
+    _pattern("^case:concept:name$", r"^case[ _]?id$", "^case$"),
+    _pattern(r"^session[ _]?id$", "^session$"),
+    _pattern(r"^(user|customer|visitor|client)[ _]?id$"),
+)
+ACTIVITIES: Final = (
+    _pattern("^concept:name$", "^activity$", r"^activity[ _]?name$"),
+    _pattern("^event$", r"^event[ _]?name$", "^action$", "^step$"),
+)
+LIFECYCLE: Final = _pattern("^lifecycle:transition$", "^lifecycle$")
