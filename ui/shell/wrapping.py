@@ -1,0 +1,75 @@
+"""Wrapped text with the line heights of the look: a word is never cut, the text takes lines.
+
+Widgets, list delegates and map items lay text out here, so a label breaks the same everywhere.
+"""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+
+class WrappedText(NamedTuple):
+    """Text laid out in a width. `height` and `width` are what it takes, logical pixels."""
+
+    layout: QTextLayout
+    width: float
+    height: float
+    lines: int
+
+    def paint(self, painter: QPainter, place: QPointF, colour: QColor) -> None:
+        """Paint with the top left corner at `place`."""
+        painter.setPen(colour)
+        self.layout.draw(painter, place)
+
+
+def wrap(
+    text: str,
+    face: QFont,
+    line_height: float,
+    width: float,
+    *,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> WrappedText:
+    """Break `text` at words to fit `width`; a word longer than a line is broken inside.
+
+    `width` and `line_height` are logical pixels. The text is plain; line breaks in it are kept.
+    """
+    option = QTextOption(alignment)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text.replace("\n", "\u2028"), face)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    rise = (line_height - QFontMetricsF(face).height()) / 2
+    count, widest = 0, 0.0
+    layout.beginLayout()
+    line = layout.createLine()
+    while line.isValid():
+        line.setLineWidth(max(width, 1.0))
+        line.setPosition(QPointF(0, count * line_height + rise))
+        widest = max(widest, line.naturalTextWidth())
+        count += 1
+        line = layout.createLine()
+    layout.endLayout()
+    return WrappedText(layout, widest, count * line_height, count)
+
+
+def paint_line(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    face: QFont,
+    colour: QColor,
+    *,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Paint one line of plain text, vertically centred in `rect`; it is not cut at the edge."""
+    painter.setFont(face)
+    painter.setPen(colour)
+    flags = alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+
+
+def text_width(text: str, face: QFont) -> float:
+    """Return the advance of one line of text, logical pixels."""
+    return QFontMetricsF(face).horizontalAdvance(text)
