@@ -1,0 +1,196 @@
+"""A leader's pack for one quarter as a neutral tree of facts.
+
+Exporters render this tree and compute nothing, so that the same figures stand in every file.
+Figures are unrounded; texts for people come from `journey.report.words`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from journey.metrics.kinds import Metric
+from journey.model.ids import LeaderId
+from journey.priority.result import Basis, RankedItem
+
+ROWS_ON_THE_PAGE = 10
+
+
+class Ask(StrEnum):
+    """What a pack asks its leader to decide."""
+
+    APPROVE = "approve"  # rows that are among the first of the whole list
+    NEAREST = "nearest"  # none is; the best of the leader's own
+    MEASURE = "measure"  # opinion only: ask before working
+    NOTHING = "nothing"  # no ranked row
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision asked, in facts.
+
+    Attributes:
+        rows: the rows it is about, in rank order; their values are taken one at a time.
+        effort_days: the work of all of them, an improvement shared by several counted once.
+        effort_assumed: whether any of that is an assumption.
+        top_k: how many rows of the whole list count as first.
+    """
+
+    ask: Ask
+    rows: tuple["PackRow", ...]
+    effort_days: float
+    effort_assumed: bool
+    top_k: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFact:
+    """What one question says of one touchpoint.
+
+    Attributes:
+        segment: its name, "" where all are pooled.
+        value, low, high: NPS in points, else the mean on the scale; None under the minimum n.
+        margin: half the width of the 95 % interval.
+        top2box: share 0 … 1.
+    """
+
+    touchpoint: str
+    stage: str
+    question: str
+    segment: str
+    metric: Metric
+    scale: tuple[int, int]
+    higher_is_better: bool
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+    margin: float | None
+    top2box: float | None
+    suppressed: bool
+    indicative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFact:
+    """A KPI against its target: its latest observation up to the pack's quarter.
+
+    Attributes:
+        touchpoint: its name, "" for the whole company.
+        met: None where there is no target or no observation.
+    """
+
+    name: str
+    touchpoint: str
+    unit: str
+    better: str
+    target: float | None
+    period: str
+    value: float | None
+    n: int | None
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row's figure in the unit of its list, with its 80 % and 95 % intervals."""
+
+    mean: float
+    low80: float | None
+    high80: float | None
+    low95: float | None
+    high95: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One ranked pain point with what a leader needs beside it.
+
+    Attributes:
+        figure: in the list's own unit; None where the level may not claim one, so that an index
+            in a money list stands only in `item`.
+        metric: the touchpoint's leading question, None where nothing was asked.
+        status, due: of the improvement it is ranked by, "" and None without one.
+        asked: whether the decision is about this row.
+    """
+
+    item: RankedItem
+    figure: Figure | None
+    metric: MetricFact | None
+    status: str
+    due: date | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionFact:
+    """One number the ranking rests on, and what Waymark would have taken."""
+
+    name: str
+    value: float | int
+    default: float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The one scale all interval bars of a pack share; it holds every 95 % interval.
+
+    Attributes:
+        ticks: round values between `low` and `high`, zero among them, ascending.
+    """
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What makes a pack traceable and repeatable.
+
+    Attributes:
+        content_sha256: of the workspace the figures come from.
+        answers: scores behind the metrics of this pack.
+    """
+
+    generated_on: date
+    content_sha256: str
+    seed: int
+    draws: int
+    method_version: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One leader's list for one quarter.
+
+    Attributes:
+        leader: None for what nobody owns.
+        rows: the first ten, for the page; all_rows: every row, ranked ones first.
+        rows_in_all: how many rows all leaders have together.
+        axis: None where no row carries a figure.
+        warnings: of the ranking, stable words.
+    """
+
+    workspace: str
+    language: str
+    leader: LeaderId | None
+    leader_name: str
+    leader_role: str
+    quarter: str | None
+    frozen_on: date | None
+    draft: bool
+    basis: Basis
+    index_unit: str
+    currency: str
+    minimum_n: int
+    decision: Decision
+    rows: tuple[PackRow, ...]
+    all_rows: tuple[PackRow, ...]
+    rows_in_all: int
+    axis: Axis | None
+    metrics: tuple[MetricFact, ...]
+    kpis: tuple[KpiFact, ...]
+    assumptions: tuple[AssumptionFact, ...]
+    foot: Foot
+    warnings: tuple[str, ...] = ()

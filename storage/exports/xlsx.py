@@ -1,0 +1,76 @@
+"""A pack as a spreadsheet: one page to decide on, the rows behind it, the method."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from journey.report.pack import Pack
+from storage.exports.figures import quarter_words
+from storage.exports.target import replacing
+from storage.exports.xlsx_book import Book
+from storage.exports.xlsx_page import write_page
+from storage.exports.xlsx_styles import FONT
+from storage.exports.xlsx_tables import write_all_rows, write_measures, write_method
+
+# Nothing a user typed may become a formula, a link or a number.
+_TEXT_IS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
+}
+
+
+def write_xlsx(pack: Pack, path: Path) -> Path:
+    """Write a pack to `path`, replacing it whole; return where it stands.
+
+    The same pack gives the same bytes.
+
+    Raises:
+        TargetError: the target is as it was.
+    """
+    content = xlsx_bytes(pack)
+    with replacing(path) as target:
+        target.file.write(content)
+    return target.path
+
+
+def xlsx_bytes(pack: Pack) -> bytes:
+    """Return the workbook of a pack."""
+    import xlsxwriter
+
+    held = BytesIO()
+    workbook = xlsxwriter.Workbook(held, _TEXT_IS_TEXT)
+    _describe(workbook, pack)
+    book = Book(workbook, pack)
+    words = book.words
+    page = book.sheet(words("sheet.priorities"))
+    rows = book.sheet(words("sheet.all_rows"))
+    write_page(book, page, rows.get_name())
+    write_all_rows(book, rows)
+    write_measures(book, book.sheet(words("sheet.measures")))
+    write_method(book, book.sheet(words("sheet.method")))
+    workbook.close()
+    return held.getvalue()
+
+
+def _describe(workbook: Any, pack: Pack) -> None:
+    quarter = quarter_words(pack.quarter) if pack.quarter else ""
+    made = pack.foot.generated_on
+    workbook.set_properties(
+        {
+            "title": " · ".join(filter(None, (pack.leader_name, quarter))),
+            "subject": pack.workspace,
+            "author": "Waymark",
+            "company": pack.workspace,
+            "comments": f"content {pack.foot.content_sha256}",
+            # A fixed moment, so that the same pack gives the same bytes.
+            "created": datetime(made.year, made.month, made.day, tzinfo=UTC),
+        }
+    )
+    workbook.set_custom_property("waymark_pack", "1", "text")
+    workbook.set_custom_property("waymark_quarter", pack.quarter or "", "text")
+    workbook.set_custom_property("waymark_leader", pack.leader or "", "text")
+    workbook.set_custom_property("waymark_content_sha256", pack.foot.content_sha256, "text")
