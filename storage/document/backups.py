@@ -1,0 +1,84 @@
+"""Backups, in the private folder: a failed one is told and never stops anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.document.files import copy_durably, file_sha256
+from storage.document.places import backup_place
+
+DAILY = "daily"
+IMPORT = "import"
+RECOVERY = "recovery"
+
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+# What is kept: the newest of all, the newest of each day and of each month that has one.
+_NEWEST, _DAYS, _MONTHS = 10, 14, 12
+_BYTES = 2_000_000_000
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made, or (path None) why it was not."""
+
+    reason: str
+    path: Path | None
+    detail: str = ""
+
+
+def back_up(source: Path, document: Path, reason: str, now: datetime | None = None) -> Backup:
+    """Copy a checked file to the document's backups, verify the copy, thin the old ones.
+
+    Args:
+        source: the file to copy; document: the document it belongs to.
+        reason: DAILY, IMPORT or RECOVERY. now: aware; the present by default.
+    """
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime(_STAMP)
+    try:
+        folder = backup_place(document)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        place = folder / f"{stamp}-{reason}-{document.stem[:60]}.waymark"
+        unfinished = place.with_suffix(".new")
+        if file_sha256(source) != copy_durably(source, unfinished):
+            unfinished.unlink()
+            return Backup(reason, None, "the copy differs")
+        unfinished.replace(place)
+        for old in superfluous(backups_of(document)):
+            old.unlink()
+    except OSError as error:
+        return Backup(reason, None, str(error))
+    return Backup(reason, place)
+
+
+def backups_of(document: Path) -> list[Path]:
+    """Return a document's backups, oldest first."""
+    try:
+        return sorted(backup_place(document).glob("*.waymark"))
+    except OSError:
+        return []
+
+
+def is_due(document: Path, now: datetime | None = None) -> bool:
+    """Whether there is no backup of this day (UTC) yet."""
+    today = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%d")
+    return not any(backup.name.startswith(today) for backup in backups_of(document))
+
+
+def superfluous(backups: Iterable[Path]) -> list[Path]:
+    """Return the backups that need not be kept, given all of them, oldest first."""
+    newest_first = sorted(backups, reverse=True)
+    days: dict[str, Path] = {}
+    months: dict[str, Path] = {}
+    for backup in newest_first:
+        days.setdefault(backup.name[:8], backup)
+        months.setdefault(backup.name[:6], backup)
+    kept = set(newest_first[:_NEWEST])
+    kept.update(list(days.values())[:_DAYS], list(months.values())[:_MONTHS])
+    total = 0
+    for rank, backup in enumerate(b for b in newest_first if b in kept):
+        total += backup.stat().st_size
+        if rank >= _FEWEST and total > _BYTES:
+            kept.discard(backup)
+    return sorted(set(newest_first) - kept)

@@ -1,0 +1,67 @@
+"""Reading a document without a lock and without a copy: for commands that only read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from journey.model.workspace import Workspace
+from storage.database import tables
+from storage.database.engine import reading_engine
+from storage.database.repository import Repository
+from storage.document.inspection import Inspection, inspect
+from storage.document.loading import load_checked
+from storage.errors import WorkspaceLockedError
+
+_TRIES = 3
+
+
+class ReadDocument:
+    """A checked document that is only read, while `read_document` lasts."""
+
+    def __init__(
+        self, path: Path, workspace: Workspace, engine: Engine, inspection: Inspection
+    ) -> None:
+        """Use `read_document` instead."""
+        self.path = path
+        self.workspace = workspace
+        self.engine = engine
+        self._inspection = inspection
+
+    @property
+    def schema_version(self) -> int:
+        """The version of the file's schema."""
+        return self._inspection.schema_version
+
+    def content_sha256(self) -> str:
+        """Return the content hash, recomputed when the document was checked."""
+        return self._inspection.content_sha256
+
+
+@contextmanager
+def read_document(path: Path) -> Iterator[ReadDocument]:
+    """Yield a document after checking it; nothing is locked and nothing written anywhere.
+
+    Raises:
+        WorkspaceMissingError, NotAWorkspaceError, WorkspaceNewerError, WorkspaceDamagedError: it
+            cannot be used.
+        WorkspaceLockedError: it was replaced again and again meanwhile ("busy").
+    """
+    for _ in range(_TRIES):
+        inspection = inspect(path)
+        engine = reading_engine(path)
+        try:
+            workspace, _sequence = load_checked(Repository(engine), engine, path)
+            if _content_of(engine) == inspection.content_sha256:
+                yield ReadDocument(path, workspace, engine, inspection)
+                return
+        finally:
+            engine.dispose()
+    raise WorkspaceLockedError(path, "busy")
+
+
+def _content_of(engine: Engine) -> str:
+    """Return the hash in the file the engine holds open: another one may stand there by now."""
+    with engine.connect() as connection:
+        return str(connection.execute(select(tables.document.c.content_sha256)).scalar_one())
