@@ -51,12 +51,7 @@ class Document:
         *,
         private: Path | None = None,
     ) -> None:
-        """Use `create` or `open` instead.
-
-        Args:
-            path: as people named it. copy: None for a document that is only read.
-            private: the private file a read-only document reads, removed at the end.
-        """
+        """Use `create` or `open` instead; `copy` is None where `private` is only read."""
         self._path = path
         self._real = _resolved(path)
         self._engine = engine
