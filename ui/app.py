@@ -1,0 +1,113 @@
+"""Builds the program once and hands its parts down; the only place that does.
+
+The window is shown with nothing but its ground; all else is imported and built once that is on
+screen, so that it is there at once.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from ui.shell.settings import Settings
+from ui.shell.theme import ThemeStore
+from ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ui.jobs import Jobs
+    from ui.shell.desk import Desk
+
+VERSION = "0.1.0"
+LOG_BYTES = 1_000_000
+
+
+def run(path: Path | None = None) -> int:
+    """Show the window, with a workspace where one is given; return the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Waymark")
+    app.setApplicationVersion(VERSION)
+    program = Program(app, settings_folder() / "settings.ini", path)
+    program.window.show()
+    code = app.exec()
+    program.shut_down()
+    return code
+
+
+def settings_folder() -> Path:
+    """Return the folder of this computer's settings, made where it is not there."""
+    from platformdirs import user_config_path
+
+    return user_config_path("Waymark", appauthor=False, ensure_exists=True)
+
+
+class Program:
+    """The window and all behind it."""
+
+    def __init__(self, app: QApplication, settings_file: Path, path: Path | None = None) -> None:
+        self._app = app
+        self._path = path
+        self._settings = Settings(settings_file)
+        self._themes = ThemeStore(app, self._settings.theme)
+        self.jobs: Jobs | None = None
+        self.desk: Desk | None = None
+        self.window = Window(self._settings)
+        self.window.painted.connect(self.build)
+
+    def build(self) -> None:
+        """Build what fills the window; once."""
+        if self.desk is not None:
+            return
+        from ui.jobs import Jobs
+        from ui.shell.desk import Desk
+        from ui.shell.logo import logo_icon
+
+        self.jobs = Jobs()
+        self.desk = Desk(VERSION, self._settings, self._themes, self.jobs, self.window)
+        self.window.fill(self.desk)
+        self._app.setWindowIcon(logo_icon())
+        sys.excepthook = self._on_unexpected
+        keep_log()
+        if self._path is not None:
+            self.desk.open_path(str(self._path))
+
+    def shut_down(self) -> None:
+        """Stop the workers; what was queued is done first."""
+        if self.jobs is not None:
+            self.jobs.shut_down()
+        sys.excepthook = sys.__excepthook__
+
+    def _on_unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: "TracebackType | None"
+    ) -> None:
+        """The last border: an error of ours is logged and told, the work goes on."""
+        import logging
+
+        from ui.shell.notices import show_fault
+
+        if issubclass(kind, KeyboardInterrupt):
+            self.window.close()
+            return
+        logging.getLogger("waymark").error("unexpected", exc_info=(kind, error, trace))
+        show_fault(self.window, error)
+
+
+def keep_log() -> None:
+    """Write warnings and errors to a log that rotates; it holds no answers and no names."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    from platformdirs import user_log_path
+
+    root = logging.getLogger()
+    if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
+        return
+    folder = user_log_path("Waymark", appauthor=False, ensure_exists=True)
+    handler = RotatingFileHandler(
+        folder / "waymark.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root.addHandler(handler)

@@ -1,0 +1,211 @@
+"""Words for what can go wrong: what, where, what was kept, what to do.
+
+Free of Qt: the window passes its translation, the command line none. Templates are whole
+sentences with named places, so that they can be translated.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from journey.errors import EditError, RankingError, WaymarkError
+from journey.model.ids import Ref
+from storage.errors import (
+    DumpError,
+    ImportProblem,
+    MappingError,
+    NotAWorkspaceError,
+    SurveyKnownError,
+    TargetError,
+    TargetExistsError,
+    TargetFullError,
+    WorkspaceDamagedError,
+    WorkspaceError,
+    WorkspaceLockedError,
+    WorkspaceMissingError,
+    WorkspaceNewerError,
+)
+from ui.mapping_faults import explain_mapping
+
+Translate = Callable[[str], str]
+Lines = list[str]
+
+
+def explain(error: WaymarkError, tr: Translate = str) -> Lines:
+    """Return one to three sentences for a person."""
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return words(error, tr)
+    if error.reason == "cancelled":
+        return [tr("Stopped."), tr("Nothing was changed.")]
+    told = facts(error)
+    return [f"{_plain(error.reason)}: {told}" if told else error.reason, tr("Nothing was changed.")]
+
+
+def facts(error: WaymarkError) -> str:
+    """Return an error's facts in one line."""
+    told = ((key, value) for key, value in error.facts.items() if value not in ("", (), None))
+    return ", ".join(f"{key} {_fact(value)}" for key, value in told)
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, Ref):
+        return f"{value.kind.value.replace('_', ' ')} {value.id}"
+    if isinstance(value, tuple):
+        return " ".join(str(part) for part in value)
+    return str(value)
+
+
+def _plain(reason: str) -> str:
+    return reason.replace("_", " ")
+
+
+def _known(error: WaymarkError, tr: Translate) -> Lines:
+    if error.reason == "nothing_new":
+        return [
+            tr("Everything in this file was imported before."),
+            tr("Nothing was imported; the workspace is as it was."),
+        ]
+    survey = error.facts.get("name") or error.facts.get("survey", "")
+    return [
+        tr("These answers were imported before, as “{survey}”.").format(survey=survey),
+        tr("Nothing was imported; the workspace is as it was."),
+        tr("Replace them (--if-known replace), or add new respondents (--if-known add)."),
+    ]
+
+
+def _edit(error: WaymarkError, tr: Translate) -> Lines:
+    first = tr("The workspace cannot be changed so: {reason} ({facts}).")
+    return [
+        first.format(reason=_plain(error.reason), facts=facts(error)),
+        tr("Nothing was changed."),
+    ]
+
+
+def _ranking(error: WaymarkError, tr: Translate) -> Lines:
+    first = tr("No ranking can be made: {reason} ({facts}).")
+    return [
+        first.format(reason=_plain(error.reason), facts=facts(error)),
+        tr("Nothing was changed. Correct the assumptions or the journey and try again."),
+    ]
+
+
+def _import(error: WaymarkError, tr: Translate) -> Lines:
+    assert isinstance(error, ImportProblem)
+    heads = {
+        "missing": tr("There is no such file: {file}."),
+        "blank": tr("The file is blank: {file}."),
+        "directory": tr("This is a directory, not a file: {file}."),
+        "binary": tr("This is a binary file, not a table of text: {file}."),
+        "encoding": tr("The text cannot be decoded: {file}."),
+        "unsupported": tr("This kind of file is not read: {file}."),
+        "not_what_it_claims": tr("The file is not what its name claims: {file}."),
+        "device": tr("This is a device, not a file: {file}."),
+        "too_large": tr("The file is larger than Waymark reads: {file}."),
+        "damaged": tr("The file is damaged: {file}."),
+        "cell_never_ends": tr("A quoted cell never ends in {file}."),
+        "separator": tr("No separator of columns was found in {file}."),
+        "not_a_table": tr("No table was found in {file}."),
+        "unreadable": tr("The file may not be read: {file}."),
+    }
+    head = heads.get(error.reason, tr("The file cannot be read ({reason}): {file}."))
+    first = head.format(file=error.file, reason=_plain(error.reason))
+    more = " · ".join(part for part in (error.place, " ".join(error.detail.split())) if part)
+    advice = {
+        "missing": tr("Check the path."),
+        "directory": tr("Name a file in it."),
+        "unsupported": tr("Save it as CSV and try again."),
+        "binary": tr("Save it as CSV and try again."),
+        "encoding": tr("Save it as UTF-8, or name its encoding in the mapping."),
+    }.get(error.reason, tr("Export it again and try again."))
+    return [f"{first} {more}".strip(), f"{tr('Nothing was imported or changed.')} {advice}"]
+
+
+def _dump(error: WaymarkError, tr: Translate) -> Lines:
+    first = tr("This is not a Waymark JSON that can be loaded: {file}.")
+    where = tr("At {place}: {reason}. {detail}")
+    told = {key: str(error.facts.get(key) or "") for key in ("file", "place", "detail")}
+    return [
+        first.format(file=told["file"]),
+        where.format(reason=_plain(error.reason), **told).strip(),
+        tr("Nothing was written. Correct it there, or dump the workspace again."),
+    ]
+
+
+def _workspace(error: WaymarkError, tr: Translate) -> Lines:
+    assert isinstance(error, WorkspaceError)
+    heads: Mapping[type[WorkspaceError], tuple[str, str]] = {
+        WorkspaceMissingError: (
+            tr("There is no workspace at {path}."),
+            tr("Check the path, or make a new one."),
+        ),
+        WorkspaceDamagedError: (
+            tr("The workspace is damaged: {path}."),
+            tr("“waymark check FILE --repair-to COPY” saves what can be read."),
+        ),
+        WorkspaceNewerError: (
+            tr("A newer Waymark wrote {path}."),
+            tr("Update Waymark to open it."),
+        ),
+        NotAWorkspaceError: (
+            tr("This is not a Waymark workspace: {path}."),
+            tr("Choose a file that ends in .waymark."),
+        ),
+        WorkspaceLockedError: (
+            tr("The workspace is open elsewhere: {path}{who}."),
+            tr("Close it there, or wait and try again."),
+        ),
+    }
+    other = (tr("The workspace may not be read: {path}."), tr("Check its permissions."))
+    head, advice = next((w for kind, w in heads.items() if isinstance(error, kind)), other)
+    if error.reason == "changed":
+        head = tr("Somebody else changed {path} meanwhile.")
+        advice = tr("The result is in {kept}.").format(kept=error.facts.get("kept"))
+    elif error.reason == "directory":
+        head = tr("This is a folder, not a workspace: {path}.")
+    told = (error.facts.get("user"), error.facts.get("host"))
+    who = ", ".join(str(part) for part in told if part)
+    first = head.format(path=error.path, who=f" ({who})" if who else "")
+    missing = isinstance(error, WorkspaceMissingError)
+    return [first, tr("Nothing was changed.") if missing else tr("The file is as it was."), advice]
+
+
+def _target(error: WaymarkError, tr: Translate) -> Lines:
+    assert isinstance(error, TargetError)
+    choose = tr("Choose another folder, or change its permissions.")
+    head, advice = tr("{path} could not be written."), choose
+    if error.reason == "not_a_demo_folder":
+        head = tr("{path} holds something that no earlier demo made.")
+        advice = tr("Choose an empty or a new folder.")
+    elif isinstance(error, TargetExistsError):
+        head = tr("There is something already at {path}.")
+        advice = tr("Choose another name; nothing is overwritten.")
+    elif isinstance(error, TargetFullError):
+        head = tr("The disk is full; could not write {path}.")
+        advice = tr("Free some space and try again.")
+    elif error.reason in ("no_folder", "no_such_folder"):
+        head = tr("The folder of {path} is not there.")
+        advice = tr("Make the folder, or choose another one.")
+    elif error.reason == "is_a_folder":
+        head = tr("{path} is a folder.")
+        advice = tr("Choose the name of a file.")
+    elif error.reason == "held":
+        head = tr("Another program holds {path}.")
+        advice = tr("Close it there and try again.")
+    elif error.reason == "read_only":
+        head = tr("It is not allowed to write {path}.")
+    kept = tr("What stood there is as it was.")
+    if isinstance(found := error.facts.get("kept"), Path):
+        kept = tr("What stood there is as it was; the new file is {kept}.").format(kept=found)
+    return [head.format(path=error.path), kept, advice]
+
+
+_WORDS: Sequence[tuple[type[WaymarkError], Callable[[WaymarkError, Translate], Lines]]] = (
+    (MappingError, explain_mapping),
+    (SurveyKnownError, _known),
+    (ImportProblem, _import),
+    (DumpError, _dump),
+    (WorkspaceError, _workspace),
+    (TargetError, _target),
+    (EditError, _edit),
+    (RankingError, _ranking),
+)

@@ -1,0 +1,340 @@
+"""What fills the window: the start page or an open workspace. It wires; the packages act."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from journey.errors import EditError
+from ui.document import DocumentModel
+from ui.files import ExportOrder, Files
+from ui.jobs import Jobs
+from ui.saving import SaveState
+from ui.session import Session
+from ui.shell.actions import Actions
+from ui.shell.notices import fault_lines, show_fault, show_notice
+from ui.shell.settings import RecentFile, Settings
+from ui.shell.start_page import StartPage
+from ui.shell.theme import ThemeMode, ThemeStore
+from ui.words import refusal_text
+
+if TYPE_CHECKING:
+    from storage.document import Document
+    from ui.shell.workbench import Workbench
+
+SUFFIX = ".waymark"
+
+
+class Desk(QWidget):
+    """Start page and open workspace, with the actions that lead from one to the other."""
+
+    def __init__(
+        self,
+        version: str,
+        settings: Settings,
+        themes: ThemeStore,
+        jobs: Jobs,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._settings = settings
+        self._themes = themes
+        self._jobs = jobs
+        self._session: Session | None = None
+        self._workbench: Workbench | None = None
+        self.files = Files(jobs, self)
+        self.actions_ = Actions(self)
+        self.start = StartPage(version, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._connect_files()
+        self._connect_start()
+        self._connect_actions()
+
+    @property
+    def session(self) -> Session | None:
+        """The open workspace, if one is."""
+        return self._session
+
+    @property
+    def workbench(self) -> "Workbench | None":
+        """The screen of the open workspace, if one is."""
+        return self._workbench
+
+    @Slot()
+    def new_workspace(self) -> None:
+        """Ask where, then make a workspace and open it."""
+        suggested = self._documents() / f"{self.tr('Customer journey')}{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("New journey"), str(suggested), self._filter()
+        )
+        if name:
+            path = Path(name)
+            if path.suffix != SUFFIX:
+                path = path.with_name(path.name + SUFFIX)
+            self.files.make(path, path.stem, self._settings.language)
+
+    @Slot()
+    def choose_workspace(self) -> None:
+        """Ask which workspace, then open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a workspace"), str(self._documents()), self._filter()
+        )
+        if name:
+            self.open_path(name)
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open a workspace, closing the present one; nothing happens where it is open already."""
+        present = self._session.document.path if self._session else None
+        if present is None or present.resolve() != Path(path).resolve():
+            self.files.open(Path(path))
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Open the sample, making it the first time."""
+        path = self._documents() / f"Havnbank sample{SUFFIX}"
+        self.files.make_sample(path, self.tr("Making the sample"))
+
+    @Slot()
+    def close_workspace(self) -> None:
+        """Save and close the open workspace, and show the start page."""
+        if self._session is None or self._workbench is None:
+            return
+        self._remember(self._session)
+        self.actions_.follow(None)
+        session, bench = self._session, self._workbench
+        self._session = self._workbench = None
+        self._stack.setCurrentWidget(self.start)
+        self._stack.removeWidget(bench)
+        session.document.close()
+        self._tell_of_failed_close(session.document)
+        bench.deleteLater()
+        session.deleteLater()
+        self.window().setWindowTitle("Waymark")
+        self.start.set_recent(self._settings.recent)
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for a folder, then write a pack for every leader."""
+        session = self._session
+        evidence = session.findings.evidence if session else None
+        if session is None or evidence is None or session.findings.ranking is None:
+            show_notice(self, self.tr("There is no ranking yet, so there is nothing to export."))
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder for the packs"), str(session.document.path.parent)
+        )
+        if folder:
+            session.document.save_now()
+            order = ExportOrder(
+                session.document.storage,
+                session.document.workspace.copy(),
+                session.findings.ranking,
+                evidence.metrics,
+                Path(folder),
+                frozenset({"xlsx", "csv"}),
+            )
+            self.files.export(order, self.tr("Exporting the packs"))
+
+    def save_now(self) -> None:
+        """Publish what is not yet in the file, as when the window loses the focus."""
+        if self._session is not None:
+            self._session.document.save_now()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's virtual: a new language renames the actions."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt's virtual: a workspace may be dropped anywhere."""
+        if self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt's virtual: open the workspace that was dropped."""
+        path = self._dropped(event)
+        if path:
+            self.open_path(path)
+
+    def _connect_files(self) -> None:
+        self.files.opened.connect(self._on_opened)
+        self.files.failed.connect(self._on_failed)
+        self.files.exported.connect(self._on_exported)
+
+    def _connect_start(self) -> None:
+        start = self.start
+        start.new_requested.connect(self.new_workspace)
+        start.open_requested.connect(self.choose_workspace)
+        start.sample_requested.connect(self.open_sample)
+        start.guide_requested.connect(self._show_guide)
+        start.recent_chosen.connect(self.open_path)
+        start.recent_forgotten.connect(self._forget)
+        start.file_dropped.connect(self.open_path)
+        start.theme_chosen.connect(self._choose_theme)
+        start.set_available(survey=False, sample=True, guide=True)
+        start.set_language("en", ("en",))
+        start.set_theme_mode(self._themes.mode)
+        start.set_recent(self._settings.recent)
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_
+        actions.new.triggered.connect(self.new_workspace)
+        actions.open.triggered.connect(self.choose_workspace)
+        actions.close_workspace.triggered.connect(self.close_workspace)
+        actions.save.triggered.connect(self.save_now)
+        actions.export.triggered.connect(self.export)
+        actions.guide.triggered.connect(self._show_guide)
+        actions.show_map.triggered.connect(self._show_map)
+        actions.show_priorities.triggered.connect(self._show_priorities)
+        actions.quit.triggered.connect(self._quit)
+
+    @Slot(object)
+    def _on_opened(self, stored: "Document") -> None:
+        # Imported here: the start page paints without the views of a workspace.
+        from ui.shell.workbench import MAP, Workbench
+
+        self.close_workspace()
+        document = DocumentModel(stored, self._jobs)
+        document.refused.connect(self._on_refused)
+        self._session = Session(document, self._jobs, self)
+        self._workbench = Workbench(self._session, self._jobs, self)
+        self._workbench.export_requested.connect(self.export)
+        self._workbench.settings_requested.connect(self._show_menu)
+        self._workbench.help_requested.connect(self._show_guide)
+        self._stack.addWidget(self._workbench)
+        self._stack.setCurrentWidget(self._workbench)
+        self._workbench.show_view(MAP)
+        self.actions_.follow(document.undo_stack)
+        self.window().setWindowTitle(f"{document.path.stem} – Waymark")
+        self._remember(self._session)
+        if document.recovered:
+            self._tell_recovered(document)
+
+    def _tell_recovered(self, document: DocumentModel) -> None:
+        show_notice(
+            self,
+            self.tr("Your last session ended abruptly; its edits were recovered."),
+            self.tr("They are in this workspace and will be saved to %1.").replace(
+                "%1", str(document.path)
+            ),
+        )
+
+    def _tell_of_failed_close(self, document: DocumentModel) -> None:
+        error = document.save_status.error
+        if document.save_status.state is SaveState.FAILED and error is not None:
+            kept = self.tr("Every edit is kept on this computer and comes back when it is opened.")
+            show_notice(self, fault_lines(error)[0], kept)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        show_fault(self, error)
+
+    @Slot(object)
+    def _on_refused(self, error: EditError) -> None:
+        if self._workbench is not None:
+            self._workbench.status_bar.set_note("warning", refusal_text(error))
+
+    @Slot(object)
+    def _on_exported(self, written: tuple[Path, ...]) -> None:
+        if self._workbench is not None and written:
+            words = self.tr("%n file(s) written to %1", "", len(written))
+            note = words.replace("%1", written[0].parent.name)
+            self._workbench.status_bar.set_note("check-circle", note)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(written[0].parent)))
+
+    @Slot()
+    def _quit(self) -> None:
+        self.window().close()
+
+    @Slot()
+    def _show_map(self) -> None:
+        self._show("map")
+
+    @Slot()
+    def _show_priorities(self) -> None:
+        self._show("priorities")
+
+    def _show(self, name: str) -> None:
+        if self._workbench is not None:
+            self._workbench.show_view(name)
+
+    @Slot()
+    def _show_guide(self) -> None:
+        from ui.shell.guide import KeyboardGuide
+
+        KeyboardGuide(self).open()
+
+    @Slot()
+    def _show_menu(self) -> None:
+        if self._workbench is None:
+            return
+        menu = self.actions_.menu(self)
+        themes = menu.addMenu(self.tr("Theme"))
+        for mode, words in (
+            (ThemeMode.SYSTEM, self.tr("Like the system")),
+            (ThemeMode.LIGHT, self.tr("Light")),
+            (ThemeMode.DARK, self.tr("Dark")),
+        ):
+            action = themes.addAction(words)
+            action.setData(mode.value)
+            action.setCheckable(True)
+            action.setChecked(mode is self._themes.mode)
+        themes.triggered.connect(self._on_theme_action)
+        rail = self._workbench.rail
+        menu.popup(rail.mapToGlobal(rail.rect().bottomRight()))
+
+    def _on_theme_action(self, action: object) -> None:
+        self._choose_theme(action.data())  # type: ignore[attr-defined]
+
+    @Slot(str)
+    def _choose_theme(self, mode: str) -> None:
+        self._themes.set_mode(ThemeMode(mode))
+        self._settings.theme = ThemeMode(mode)
+        self.start.set_theme_mode(ThemeMode(mode))
+
+    @Slot(str)
+    def _forget(self, path: str) -> None:
+        self._settings.forget(path)
+        self.start.set_recent(self._settings.recent)
+
+    def _remember(self, session: Session) -> None:
+        ws, evidence = session.document.workspace, session.findings.evidence
+        names = [j.name for j in sorted(ws.journeys.values(), key=lambda j: (j.position, j.id))]
+        more = self.tr(" and %n more", "", len(names) - 1) if len(names) > 1 else ""
+        answers = evidence.answers if evidence else 0
+        quarter = evidence.quarter if evidence and evidence.quarter else self.tr("no quarter yet")
+        status = self.tr("%1 · %n answers", "", answers).replace("%1", quarter)
+        self._settings.remember(
+            RecentFile(
+                str(session.document.path.resolve()),
+                datetime.now(UTC),
+                ws.info.name or session.document.path.stem,
+                (names[0] + more) if names else "",
+                status,
+                bool(answers),
+            )
+        )
+
+    def _documents(self) -> Path:
+        if self._session is not None:
+            return self._session.document.path.parent
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(place))
+
+    def _filter(self) -> str:
+        return self.tr("Waymark workspaces") + f" (*{SUFFIX})"
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> str:
+        urls = event.mimeData().urls()
+        return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""

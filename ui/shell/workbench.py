@@ -1,0 +1,256 @@
+"""The screen of an open workspace: bars, rail, views and inspector around one session."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from journey.edit import Changes
+from journey.edit.command import display_name
+from journey.model.ids import JourneyId, Ref
+from journey.model.workspace import ordered_journeys
+from ui.inspector import Inspector
+from ui.jobs import JobProgress, JobResult, Jobs
+from ui.map.view import MapView
+from ui.map_figures import map_figures
+from ui.numbers import number
+from ui.priorities import PrioritiesView
+from ui.saving import SaveStatus
+from ui.session import Session
+from ui.shell.rail import Rail
+from ui.shell.status_bar import RunningJob, StatusBar
+from ui.shell.top_bar import TopBar
+from ui.shell.widgets.choices import Choice
+from ui.shell.widgets.panel_handle import PanelHandle
+from ui.words import kind_word
+
+MAP, PRIORITIES = "map", "priorities"
+NARROW = 1500  # under it the inspector waits behind its handle
+
+
+class Workbench(QWidget):
+    """Shows one session and hands its findings to the views.
+
+    Attributes:
+        export_requested, import_requested: a person asked for the packs, or brings a survey.
+    """
+
+    export_requested = Signal()
+    import_requested = Signal()
+    settings_requested = Signal()
+    help_requested = Signal()
+
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._running: JobProgress | None = None
+        self.top_bar = TopBar(self)
+        self.rail = Rail(self)
+        self.status_bar = StatusBar(self)
+        self.map = MapView(session.document, session.selection, self)
+        self.priorities = PrioritiesView(session.document, session.selection, self)
+        self.inspector = Inspector(session.document, session.selection, self)
+        self._handle = PanelHandle("sidebar-simple", self)
+        self._inspector_wanted: bool | None = None
+        self._views = QStackedWidget(self)
+        self._places = {MAP: self.map, PRIORITIES: self.priorities}
+        for view in self._places.values():
+            self._views.addWidget(view)
+        self._lay_out()
+        self._connect()
+        self._fill_pickers()
+        self._on_journey()
+        self._on_selection(None)
+        self._on_saved(session.document.save_status)
+        session.findings.read()
+
+    def show_view(self, name: str) -> None:
+        """Show the map or the priorities; the inspector goes where a list needs the room."""
+        view = self._places.get(name)
+        if view is not None:
+            self._views.setCurrentWidget(view)
+            self.rail.set_current(name)
+            self._fit_inspector()
+            view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual: in a narrow window the map gets the room."""
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < NARROW)
+        self._fit_inspector()
+
+    def _fit_inspector(self) -> None:
+        on_map = self._views.currentWidget() is self.map
+        narrow = self.width() < NARROW
+        wanted = self._inspector_wanted
+        shown = on_map and (wanted if wanted is not None else not narrow)
+        self.inspector.setVisible(shown)
+        self._handle.setVisible(on_map and (narrow or not shown))
+        self._handle.set_shown(shown)
+
+    @Slot(bool)
+    def _on_inspector_wanted(self, wanted: bool) -> None:
+        self._inspector_wanted = wanted
+        self._fit_inspector()
+
+    @Slot()
+    def _on_inspector_closed(self) -> None:
+        self._on_inspector_wanted(False)
+
+    @Slot(object)
+    def _on_selection(self, _origin: object) -> None:
+        current = self._session.selection.current
+        entity = self._session.document.workspace.find(current) if current else None
+        note = display_name(entity)
+        self._handle.set_words(kind_word(current.kind) if current else self.tr("Details"), note)
+
+    def _lay_out(self) -> None:
+        self.rail.set_available(self._places)
+        self.top_bar.set_available(search=False, actions=False, workshop=False)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self._views, 1)
+        middle.addWidget(self.inspector)
+        middle.addWidget(self._handle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status_bar)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.journey_changed.connect(self._on_journey)
+        session.document.changed.connect(self._on_changed)
+        session.document.save_status_changed.connect(self._on_saved)
+        session.findings.evidence_changed.connect(self._on_evidence)
+        session.findings.ranking_changed.connect(self._on_ranking)
+        session.findings.computing_changed.connect(self.priorities.set_computing)
+        self.rail.view_requested.connect(self.show_view)
+        self.rail.settings_requested.connect(self.settings_requested)
+        self.rail.help_requested.connect(self.help_requested)
+        self.top_bar.journey_chosen.connect(self._on_journey_chosen)
+        self.top_bar.quarter_chosen.connect(session.findings.read)
+        self.priorities.export_requested.connect(self.export_requested)
+        self.priorities.show_on_map.connect(self._on_show_on_map)
+        self.priorities.map_requested.connect(self._on_map_requested)
+        self.priorities.import_requested.connect(self.import_requested)
+        self.inspector.close_requested.connect(self._on_inspector_closed)
+        self.inspector.why_not_higher.connect(self._on_why_not_higher)
+        self._handle.panel_wanted.connect(self._on_inspector_wanted)
+        session.selection.changed.connect(self._on_selection)
+        self.status_bar.cancel_requested.connect(self._on_cancel)
+        self._jobs.progressed.connect(self._on_progress)
+        self._jobs.finished.connect(self._on_finished)
+
+    def _fill_pickers(self) -> None:
+        ws = self._session.document.workspace
+        journeys = [Choice(j.id, j.name) for j in ordered_journeys(ws)]
+        self.top_bar.journey.set_choices(journeys, self._session.journey or "")
+        evidence = self._session.findings.evidence
+        quarters = [
+            Choice(q, q.replace("Q", " Q")) for q in (evidence.quarters if evidence else ())
+        ]
+        self.top_bar.quarter.setVisible(bool(quarters))
+        self.top_bar.quarter.set_choices(quarters, (evidence and evidence.quarter) or "")
+        journey = ws.journeys.get(self._session.journey) if self._session.journey else None
+        persona = ws.personas.get(journey.persona) if journey and journey.persona else None
+        self.top_bar.persona.setVisible(persona is not None)
+        if persona is not None:
+            words = self.tr("%1 · all segments").replace("%1", persona.name)
+            self.top_bar.persona.set_choices([Choice(persona.id, words)], persona.id)
+
+    @Slot()
+    def _on_journey(self) -> None:
+        self.map.set_journey(self._session.journey or JourneyId(""))
+        self._fill_pickers()
+
+    @Slot(object, object)
+    def _on_changed(self, _changes: Changes, _origin: object) -> None:
+        self._fill_pickers()
+        self._show_figures()
+
+    @Slot(str)
+    def _on_journey_chosen(self, journey: str) -> None:
+        self._session.show_journey(JourneyId(journey))
+
+    @Slot()
+    def _on_evidence(self) -> None:
+        evidence = self._session.findings.evidence
+        assert evidence is not None
+        self._fill_pickers()
+        self.inspector.set_metrics(list(evidence.metrics))
+        words = self.tr("%n answers in view", "", evidence.answers)
+        self.status_bar.set_answers(
+            words.replace(str(evidence.answers), number(evidence.answers, 0))
+        )
+        self._show_figures()
+
+    @Slot()
+    def _on_ranking(self) -> None:
+        findings = self._session.findings
+        self.priorities.set_ranking(findings.ranking, self._session.document.workspace)
+        self.inspector.set_ranking(findings.ranking)
+        if findings.ranking is not None:
+            seconds = f"{findings.seconds:.1f}"
+            words = self.tr("Ranking computed in %1 s").replace("%1", seconds)
+            self.status_bar.set_note("calculator", words)
+        elif findings.error is not None:
+            self.status_bar.set_note("warning", self.tr("The ranking could not be computed"))
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        findings = self._session.findings
+        if findings.evidence is None:
+            return
+        figures = map_figures(
+            self._session.document.workspace,
+            findings.evidence.metrics,
+            findings.ranking,
+            findings.evidence.quarter,
+        )
+        self.map.set_figures(figures)
+
+    @Slot(object)
+    def _on_saved(self, status: SaveStatus) -> None:
+        where = status.conflict_copy or status.path
+        self.status_bar.set_save_state(status.state, f"{where.parent.name}/{where.name}")
+
+    @Slot(object)
+    def _on_show_on_map(self, ref: Ref) -> None:
+        self.show_view(MAP)
+        pain = self._session.document.workspace.find(ref)
+        journey = getattr(pain, "journey", None)
+        if journey is not None:
+            self._session.show_journey(journey)
+        self._session.selection.set(ref)
+        self.map.reveal_current()
+
+    @Slot()
+    def _on_map_requested(self) -> None:
+        self.show_view(MAP)
+
+    @Slot(object)
+    def _on_why_not_higher(self, ref: Ref) -> None:
+        self._session.selection.set(ref)
+        self.show_view(PRIORITIES)
+
+    @Slot(object)
+    def _on_progress(self, progress: JobProgress) -> None:
+        self._running = progress
+        share = progress.done / progress.total if progress.total else None
+        self.status_bar.set_job(RunningJob(progress.title, share))
+
+    @Slot(object)
+    def _on_finished(self, result: JobResult) -> None:
+        if self._running is not None and result.number == self._running.number:
+            self._running = None
+            self.status_bar.set_job(None)
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._running is not None:
+            self._jobs.cancel(self._running.number)
