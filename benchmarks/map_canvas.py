@@ -1,0 +1,246 @@
+"""The map's canvas against a scene with one item per card, in ratios of one run.
+
+    python benchmarks/map_canvas.py
+
+Both draw the same journeys of 1,000 and 5,000 cards on a raster of 1600 × 900; build, pan, zoom
+and fit alternate A B A B and the medians are compared. The naive scene is what one writes first:
+a QGraphicsItem per card that wraps and draws its own text at every scale. Goals: panning at 5,000
+cards ≤ 1.3 × that at 1,000, fit all ≤ 0.1 × of the naive scene, ≤ 4 kB a card.
+"""
+
+import os
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from journey.edit import Rename
+from journey.model.ids import (
+    ImprovementId,
+    JourneyId,
+    Kind,
+    LaneId,
+    LeaderId,
+    NoteId,
+    PainPointId,
+    Ref,
+    StageId,
+    TouchpointId,
+)
+from journey.model.improvement import Improvement
+from journey.model.map import (
+    Journey,
+    JudgedExperience,
+    Lane,
+    Note,
+    PainPoint,
+    Stage,
+    Touchpoint,
+)
+from journey.model.people import Leader
+from journey.model.workspace import Workspace
+from ui.map.figures import ChipFact, MapFigures, Measured, TouchpointFigures
+from ui.map.layout import MapLayout
+from ui.map.view import MapView
+from ui.selection import Selection
+from ui.shell.type import font
+from ui.shell.wrapping import wrap
+
+CARDS_PER_COLUMN = 8  # two notes, touchpoint, chip, two pain points, improvement, owner
+STEPS, STEP = 60, 60  # pixels
+
+
+def journey_of(cards: int) -> tuple[Workspace, MapFigures]:
+    """Return a journey with about so many cards, all lanes filled, and its figures."""
+    journey = JourneyId("j")
+    ws = Workspace("Benchmark", [Journey(journey, "Journey"), Leader(LeaderId("l"), "Ann Berg")])
+    for lane, content in enumerate(("actions", "thoughts")):
+        ws.put(Lane(LaneId(content), journey, content.title(), float(lane), content))
+    known = {}
+    columns = cards // CARDS_PER_COLUMN
+    for i in range(columns):
+        stage = StageId(f"s{i // 10:04}")
+        if i % 10 == 0:
+            ws.put(Stage(stage, journey, f"Stage {i // 10}", float(i)))
+        at = TouchpointId(f"t{i:05}")
+        judged = (JudgedExperience(float((i * 37) % 120 - 60)),)
+        ws.put(Touchpoint(at, journey, f"Online application {i}", stage, float(i), "Web",
+                          owner=LeaderId("l"), judged_experience=judged))  # fmt: skip
+        for content in ("actions", "thoughts"):
+            text = f"Fills in {i} fields in two sittings"
+            ws.put(Note(NoteId(f"{content}{i}"), LaneId(content), touchpoint=at, text=text))
+        for k in range(2):
+            pain = PainPointId(f"p{i:05}-{k}")
+            ws.put(PainPoint(pain, journey, f"Form loses entry {i} on going back", at, float(k),
+                             k + 2, k + 1))  # fmt: skip
+        ws.put(Improvement(ImprovementId(f"i{i:05}"), f"Save form {i} as it is typed",
+                           (PainPointId(f"p{i:05}-0"),), 20.0))  # fmt: skip
+        value = float((i * 53) % 100 - 50)
+        chip = ChipFact("NPS", value, 8, 200 + i, signed=True)
+        known[at] = TouchpointFigures((chip,), Measured(value, value - 8, value + 8))
+    return ws, MapFigures(known)
+
+
+class Desk(QObject):
+    """The document as the view sees it, without a file."""
+
+    changed = Signal(object, object)
+    read_only = False
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+
+
+class NaiveCard(QGraphicsItem):
+    """A card as one writes it first."""
+
+    def __init__(self, rect: QRectF, text: str) -> None:
+        super().__init__()
+        self._rect, self._text = rect, text
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        return self._rect
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.GlobalColor.gray)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawRoundedRect(self._rect, 4, 4)
+        painter.setPen(Qt.GlobalColor.black)
+        lines = wrap(self._text, font("sticky"), 16, self._rect.width() - 16)
+        lines.layout.draw(painter, self._rect.topLeft())
+
+
+class Naive:
+    """A scene with one item per card of a layout."""
+
+    def __init__(self, layout: MapLayout) -> None:
+        self.scene = QGraphicsScene()
+        for block, box in layout.boxes():
+            rect = QRectF(box.x, box.y, box.width, box.height)
+            text = " ".join(block.lines) or "NPS +23 ±8 · 210"
+            self.scene.addItem(NaiveCard(rect, text))
+        self.view = QGraphicsView(self.scene)
+        self.view.resize(1600, 900)
+        self.view.show()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return how many milliseconds of this process's time the work took, painting included."""
+    start = time.process_time()
+    work()
+    QApplication.processEvents()
+    return (time.process_time() - start) * 1000
+
+
+def pan(view: QGraphicsView) -> list[float]:
+    """Return the times of equal steps sideways, as a hand makes them."""
+    bar = view.horizontalScrollBar()
+    bar.setValue(0)
+    return [timed(lambda k=k: bar.setValue(k * STEP)) for k in range(1, STEPS)]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return a percentile of some times."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+
+
+def scaled(view: QGraphicsView, scale: float) -> None:
+    """Set a scale the plain way."""
+    view.resetTransform()
+    view.scale(scale, scale)
+
+
+def measure(cards: int) -> dict[str, float]:
+    """Measure both at one size, print the ratios, return ours."""
+    ws, figures = journey_of(cards)
+    tracemalloc.start()
+    desk = Desk(ws)
+    selection = Selection(desk)
+    view = MapView(desk, selection)
+    view.set_figures(figures)
+    memory = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    view.resize(1600, 1010)
+    view.show()
+    QApplication.processEvents()
+    ours: dict[str, list[float]] = {}
+    theirs: dict[str, list[float]] = {}
+
+    def build() -> None:
+        view.set_figures(figures)
+
+    for _ in range(3):
+        ours.setdefault("build", []).append(timed(build))
+        kept: list[Naive] = []
+        theirs.setdefault("build", []).append(
+            timed(lambda kept=kept: kept.append(Naive(view.layout_now)))
+        )
+        naive = kept.pop()
+        view.canvas.set_zoom(1.0)
+        ours.setdefault("pan", []).extend(pan(view.canvas))
+        theirs.setdefault("pan", []).extend(pan(naive.view))
+        for zoom in (0.8, 1.25, 1.0):
+            ours.setdefault("zoom", []).append(timed(lambda z=zoom: view.canvas.set_zoom(z)))
+            theirs.setdefault("zoom", []).append(timed(lambda z=zoom, v=naive.view: scaled(v, z)))
+        fit = max(naive.view.width() / view.layout_now.width, 0.001)
+        ours.setdefault("fit all", []).append(timed(lambda f=fit: view.canvas.show_scale(f)))
+        theirs.setdefault("fit all", []).append(timed(lambda f=fit, v=naive.view: scaled(v, f)))
+        view.canvas.set_zoom(1.0)
+        view.canvas.horizontalScrollBar().setValue(0)
+        QApplication.processEvents()
+        edits = []
+        for i in range(30):
+            command = Rename(Ref(Kind.TOUCHPOINT, "t00003"), f"Name {i} of it")
+            command.validate(ws)
+            edits.append(timed(lambda c=command: desk.changed.emit(c.do(ws), None)))
+        ours.setdefault("edit", []).extend(edits)
+        naive.view.close()
+        del naive
+    count = sum(1 for _ in view.layout_now.boxes())
+    print(f"\n{count} cards, {len(view.layout_now.columns)} touchpoints")
+    for name, times in theirs.items():
+        a, b = statistics.median(ours[name]), statistics.median(times)
+        print(f"  {name:8} {a:8.2f} ms   naive {b:9.2f} ms   ratio {a / b:6.3f}")
+    print(f"  pan p95  {percentile(ours['pan'], 0.95):8.2f} ms")
+    print(f"  edit p95 {percentile(ours['edit'], 0.95):8.2f} ms")
+    print(f"  memory   {memory / count / 1000:8.2f} kB a card (goal 4)")
+    view.close()
+    view.deleteLater()
+    result = {name: statistics.median(times) for name, times in ours.items()}
+    result["pan p95"] = percentile(ours["pan"], 0.95)
+    result["fit ratio"] = result["fit all"] / statistics.median(theirs["fit all"])
+    return result
+
+
+def main() -> None:
+    """Print the ratios and the goals."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert app is not None
+    measure(1000)
+    small, large = measure(1000), measure(5000)
+    print(f"\npan p95 at 5,000 against 1,000: {large['pan p95'] / small['pan p95']:.2f} (goal 1.3)")
+    print(f"fit all against naive at 5,000: {large['fit ratio']:.3f} (goal 0.1)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""What stands in the cells of one column: cards with their text broken into lines.
+
+A column is laid out on its own, so an edit lays out only the columns it touches.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from journey.model.evidence import Kpi
+from journey.model.ids import Kind, Ref, StageId
+from journey.model.improvement import Improvement
+from journey.model.map import Note, Touchpoint
+from journey.model.people import Leader
+from journey.model.workspace import Column
+from ui.map import words
+from ui.map.figures import NOTHING_MEASURED, ChipFact, MapFigures, TouchpointFigures
+from ui.map.lanes import LaneKind, LaneSpec
+from ui.map.lettering import Face, Lettering
+from ui.numbers import with_unit
+from ui.shell.widgets.marks import CHIP_HEIGHT, ChipFace, ChipState, chip_width
+
+PAD: Final = 6.0  # above the first and below the last card of a lane, and between cards
+TEXT_LEFT, TEXT_TOP, TEXT_RIGHT = 10.0, 5.0, 5.0  # at the left 3 px of edge, 7 of padding
+FOOT: Final = 15.0
+ICON: Final = 16.0
+CARD_PAD: Final = 8.0
+BADGE: Final = 18.0
+AVATAR: Final = 24.0
+NOTE_SHOWN: Final = 400  # a longer note stands whole in the inspector
+PAIN_LEAST: Final = 80.0
+IMPROVEMENT_LEAST, IMPROVEMENT_SINGLE = 57.0, 76.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One card: where it stands in its lane and the lines it shows.
+
+    Attributes:
+        ref: what it edits; None for a mark that has no object (a chip of nothing asked).
+        top, height: from the lane's top, logical pixels.
+        lines: the main text. foot: smaller text below it, line by line.
+        mark: an icon's name, a level's letter, or what else the card's kind draws.
+        filled: severity and frequency; ok: KPI reached, moment of truth.
+        foot_split: from which line on the foot speaks of the moment of truth.
+    """
+
+    kind: LaneKind
+    ref: Ref | None
+    top: float
+    height: float
+    lines: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    mark: str = ""
+    filled: tuple[int, int] = (0, 0)
+    ok: bool | None = None
+    chip: ChipFace | None = None
+    foot_split: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything one column shows; two columns of the same objects look the same."""
+
+    column: Column | None
+    stage: StageId | None
+    notes: Mapping[str, tuple[Note, ...]]
+    owner: Leader | None = None
+
+    def same_as(self, other: "Source") -> bool:
+        """Whether both hold the very same objects; quick, for entities are never changed."""
+        mine, theirs = self.column, other.column
+        if (mine is None) != (theirs is None) or self.stage != other.stage:
+            return False
+        if self.owner is not other.owner or not _same_notes(self.notes, other.notes):
+            return False
+        if mine is None or theirs is None:
+            return True
+        return mine.touchpoint is theirs.touchpoint and all(
+            len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
+            for a, b in (
+                (mine.pain_points, theirs.pain_points),
+                (mine.improvements, theirs.improvements),
+                (mine.kpis, theirs.kpis),
+                (mine.strengths, theirs.strengths),
+            )
+        )
+
+
+def _same_notes(
+    mine: Mapping[str, tuple[Note, ...]], other: Mapping[str, tuple[Note, ...]]
+) -> bool:
+    if mine.keys() != other.keys():
+        return False
+    return all(
+        len(notes) == len(other[key])
+        and all(a is b for a, b in zip(notes, other[key], strict=True))
+        for key, notes in mine.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """A column laid out: for each lane, in the layout's order, its blocks and height."""
+
+    source: Source
+    stacks: tuple[tuple[Block, ...], ...]
+    heights: tuple[float, ...]
+
+    @property
+    def touchpoint(self) -> Touchpoint | None:
+        """The column's touchpoint; None in a stage that has none yet."""
+        return None if self.source.column is None else self.source.column.touchpoint
+
+
+class Mould:
+    """Makes columns: text is broken to the width of a card."""
+
+    def __init__(self, lettering: Lettering, column_width: float, gutter: float) -> None:
+        self.lettering = lettering
+        self.card = column_width - 2 * gutter
+        self._widest_chip = column_width - 4.0
+
+    def cells(self, source: Source, lanes: Sequence[LaneSpec], figures: MapFigures) -> ColumnCells:
+        """Return the column with every lane's blocks."""
+        stacks = tuple(tuple(self._stack(source, lane, figures)) for lane in lanes)
+        heights = tuple(s[-1].top + s[-1].height + PAD if s else 0.0 for s in stacks)
+        return ColumnCells(source, stacks, heights)
+
+    def notes(self, notes: Sequence[Note], width: float) -> Iterator[Block]:
+        """Yield the stickies of a lane of notes, broken to a card `width` wide."""
+        top = PAD
+        for note in notes:
+            lines = self.lettering.wrap(shown(note), Face.STICKY, width - TEXT_LEFT - TEXT_RIGHT)
+            height = max(2 * TEXT_TOP + len(lines) * Face.STICKY.line, 30.0)
+            yield Block(LaneKind.NOTES, Ref(Kind.NOTE, note.id), top, height, lines)
+            top += height + PAD
+
+    def _stack(self, source: Source, lane: LaneSpec, figures: MapFigures) -> Iterator[Block]:
+        if lane.kind is LaneKind.NOTES:
+            return self.notes(source.notes.get(lane.key, ()), self.card)
+        if source.column is None or lane.kind is LaneKind.EXPERIENCE:
+            return iter(())
+        return self._kinds[lane.kind](self, source, figures)
+
+    def _touchpoint(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+        touchpoint = self._of(source).touchpoint
+        room = self.card - CARD_PAD - ICON - 6.0 - 4.0
+        lines = self.lettering.wrap(touchpoint.name, Face.STICKY_BOLD, room)
+        foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0)
+        split = len(foot)
+        if touchpoint.moment_of_truth:
+            foot += self.lettering.wrap(words.moment_of_truth(), Face.META, room + 2.0)
+        height = 2 * CARD_PAD + len(lines) * Face.STICKY.line + len(foot) * FOOT
+        yield Block(
+            LaneKind.TOUCHPOINTS,
+            Ref(Kind.TOUCHPOINT, touchpoint.id),
+            PAD,
+            height,
+            lines,
+            foot,
+            touchpoint.channel,
+            ok=touchpoint.moment_of_truth,
+            foot_split=split,
+        )
+
+    def _metrics(self, source: Source, figures: MapFigures) -> Iterator[Block]:
+        touchpoint = self._of(source).touchpoint
+        known: TouchpointFigures = figures.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
+        ref = Ref(Kind.TOUCHPOINT, touchpoint.id)
+        top = CARD_PAD
+        for fact in known.chips or (ChipFact("", state=ChipState.NOT_ASKED),):
+            face = fact.face
+            wide = chip_width(face) > self._widest_chip
+            height = CHIP_HEIGHT + (FOOT if wide else 0.0)
+            yield Block(LaneKind.METRICS, ref, top, height, chip=face)
+            top += height + 4.0
+
+    def _kpis(self, source: Source, figures: MapFigures) -> Iterator[Block]:
+        top = PAD
+        for kpi in self._of(source).kpis:
+            lines = self.lettering.wrap(kpi.name, Face.META, self.card)
+            foot, ok = self._kpi_foot(kpi, figures)
+            height = len(lines) * FOOT + len(foot) * Face.STICKY.line + 2.0
+            yield Block(LaneKind.KPIS, Ref(Kind.KPI, kpi.id), top, height, lines, foot, ok=ok)
+            top += height + PAD
+
+    def _kpi_foot(self, kpi: Kpi, figures: MapFigures) -> tuple[tuple[str, ...], bool | None]:
+        """Return value and target on one row where both fit, else on two; a tab parts them."""
+        figure = figures.kpis.get(kpi.id)
+        value = words.no_value() if figure is None else with_unit(figure.value, kpi.unit)
+        if kpi.target is None:
+            return (value,), None
+        target = words.target(with_unit(kpi.target, kpi.unit))
+        width = self.lettering.advance(value, Face.STICKY_BOLD) + 20.0
+        ok = None if figure is None else figure.ok
+        if width + self.lettering.advance(target, Face.META) <= self.card:
+            return (f"{value}\t{target}",), ok
+        return (f"{value}\t", target), ok
+
+    def _pain_points(self, source: Source, figures: MapFigures) -> Iterator[Block]:
+        top = PAD
+        for pain in self._of(source).pain_points:
+            level = figures.levels.get(pain.id, "")
+            room = self.card - TEXT_LEFT - TEXT_RIGHT - (BADGE + 2.0 if level else 0.0)
+            lines = self.lettering.wrap(pain.title, Face.STICKY, room)
+            natural = 2 * TEXT_TOP + len(lines) * Face.STICKY.line + 4.0 + FOOT
+            height = max(natural, PAIN_LEAST)
+            classes = (pain.severity or 0, pain.frequency or 0)
+            ref = Ref(Kind.PAIN_POINT, pain.id)
+            yield Block(LaneKind.PAIN_POINTS, ref, top, height, lines, (), level, classes)
+            top += height + PAD
+
+    def _improvements(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+        mine = self._of(source).improvements
+        least = IMPROVEMENT_SINGLE if len(mine) == 1 else IMPROVEMENT_LEAST
+        top = PAD
+        for improvement in mine:
+            lines = self.lettering.wrap(
+                improvement.title, Face.STICKY, self.card - TEXT_LEFT - TEXT_RIGHT
+            )
+            foot = self.lettering.wrap(
+                effort_and_status(improvement), Face.META, self.card - TEXT_LEFT - TEXT_RIGHT - 16.0
+            )
+            natural = 2 * TEXT_TOP + len(lines) * Face.STICKY.line + len(foot) * FOOT
+            height = max(natural, least)
+            ref = Ref(Kind.IMPROVEMENT, improvement.id)
+            mark = words.STATUS_ICONS.get(improvement.status, "circle")
+            yield Block(LaneKind.IMPROVEMENTS, ref, top, height, lines, foot, mark)
+            top += height + PAD
+
+    def _strengths(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+        top = PAD
+        for strength in self._of(source).strengths:
+            lines = self.lettering.wrap(
+                strength.title, Face.STICKY, self.card - TEXT_LEFT - TEXT_RIGHT - 18.0
+            )
+            height = max(2 * TEXT_TOP + len(lines) * Face.STICKY.line, 38.0)
+            ref = Ref(Kind.STRENGTH, strength.id)
+            yield Block(LaneKind.STRENGTHS, ref, top, height, lines)
+            top += height + PAD
+
+    def _owner(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+        ref = Ref(Kind.TOUCHPOINT, self._of(source).touchpoint.id)
+        if source.owner is None:
+            return
+        room = self.card - AVATAR - 8.0 - 2.0
+        lines = self.lettering.wrap(source.owner.name, Face.STICKY, room)
+        height = max(len(lines) * Face.STICKY.line, 26.0)
+        yield Block(LaneKind.OWNER, ref, PAD, height, lines, mark=source.owner.name)
+
+    @staticmethod
+    def _of(source: Source) -> Column:
+        assert source.column is not None, "a column without a touchpoint has notes at most"
+        return source.column
+
+    _kinds: Mapping[LaneKind, Callable[["Mould", Source, MapFigures], Iterator[Block]]] = {
+        LaneKind.TOUCHPOINTS: _touchpoint,
+        LaneKind.METRICS: _metrics,
+        LaneKind.KPIS: _kpis,
+        LaneKind.PAIN_POINTS: _pain_points,
+        LaneKind.IMPROVEMENTS: _improvements,
+        LaneKind.STRENGTHS: _strengths,
+        LaneKind.OWNER: _owner,
+    }
+
+
+def shown(note: Note) -> str:
+    """Return what a sticky shows of a note: its title, else its text, long ones shortened."""
+    text = note.title or note.text
+    if len(text) <= NOTE_SHOWN:
+        return text
+    return text[:NOTE_SHOWN].rsplit(None, 1)[0] + " …"
+
+
+def effort_and_status(improvement: Improvement) -> str:
+    """Return the foot of an improvement's card: "20 d · Proposed"."""
+    parts = [] if improvement.effort_days is None else [words.days(improvement.effort_days)]
+    return " · ".join([*parts, words.status_name(improvement.status)])

@@ -1,0 +1,289 @@
+"""What a gesture or a typed text means as a command; no widgets, only the workspace."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from journey.edit import (
+    Add,
+    AddPainPoint,
+    AddStage,
+    AddTouchpoint,
+    Batch,
+    Command,
+    JudgeExperience,
+    Remove,
+    Rename,
+    Set,
+)
+from journey.model.evidence import Kpi
+from journey.model.ids import (
+    ImprovementId,
+    JourneyId,
+    Kind,
+    KpiId,
+    LaneId,
+    LeaderId,
+    NoteId,
+    PainPointId,
+    PersonaId,
+    Ref,
+    StageId,
+    StrengthId,
+    TouchpointId,
+    new_id,
+)
+from journey.model.improvement import Improvement
+from journey.model.map import Lane, Note, PainPoint, Strength, Touchpoint
+from journey.model.people import Leader
+from journey.model.text import clean_name
+from journey.model.workspace import (
+    Workspace,
+    ordered_lanes,
+    ordered_stages,
+    ordered_touchpoints,
+)
+from ui.map.lanes import LaneKind
+
+REMOVABLE: Final = frozenset(
+    {
+        Kind.STAGE,
+        Kind.TOUCHPOINT,
+        Kind.PAIN_POINT,
+        Kind.STRENGTH,
+        Kind.NOTE,
+        Kind.IMPROVEMENT,
+        Kind.KPI,
+        Kind.LANE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a typed text is for: an object that is there (`ref`), or a new one in a cell.
+
+    Attributes:
+        kind: the lane of the cell; None for a stage's or a lane's own name.
+    """
+
+    kind: LaneKind | None
+    ref: Ref | None = None
+    touchpoint: TouchpointId | None = None
+    stage: StageId | None = None
+    lane: LaneId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A command and the object it adds."""
+
+    command: Command
+    ref: Ref
+
+
+def text_of(ws: Workspace, target: Target) -> str:
+    """Return the text an editor starts from."""
+    if target.kind is LaneKind.OWNER:
+        touchpoint = ws.touchpoints.get(target.touchpoint) if target.touchpoint else None
+        owner = ws.leaders.get(touchpoint.owner) if touchpoint and touchpoint.owner else None
+        return owner.name if owner else ""
+    entity = ws.find(target.ref) if target.ref else None
+    if isinstance(entity, Note):
+        return entity.title or entity.text
+    return str(getattr(entity, "name", "") or getattr(entity, "title", ""))
+
+
+def write(
+    ws: Workspace, journey: JourneyId, target: Target, text: str, persona: PersonaId | None
+) -> Command | None:
+    """Return the command a typed text means, None where it changes nothing."""
+    text = text.strip()
+    if target.kind is LaneKind.OWNER:
+        return _set_owner(ws, target, text)
+    if target.kind is LaneKind.EXPERIENCE:
+        return _judge(target, text, persona)
+    if target.ref is not None:
+        return _rewrite(ws, target, text)
+    made = new(ws, journey, target, text) if text else None
+    return made.command if made else None
+
+
+def _rewrite(ws: Workspace, target: Target, text: str) -> Command | None:
+    assert target.ref is not None
+    if text == text_of(ws, target):
+        return None
+    entity = ws.find(target.ref)
+    if isinstance(entity, Note):
+        if not text:
+            return Remove(target.ref)
+        return Set(target.ref, **{"title" if entity.title else "text": text})
+    # An object keeps its name rather than lose it; Delete removes it.
+    return Rename(target.ref, text) if clean_name(text) else None
+
+
+def _judge(target: Target, text: str, persona: PersonaId | None) -> Command | None:
+    if target.touchpoint is None:
+        return None
+    if not text:
+        return JudgeExperience(target.touchpoint, None, persona)
+    try:
+        value = float(text.replace("\u2212", "-").replace(",", "."))
+    except ValueError:
+        return None
+    return JudgeExperience(target.touchpoint, float(round(min(max(value, -100), 100))), persona)
+
+
+def _set_owner(ws: Workspace, target: Target, text: str) -> Command | None:
+    """Return the command that makes a leader, by name, the owner; a new name is a new leader."""
+    assert target.touchpoint is not None
+    ref = Ref(Kind.TOUCHPOINT, target.touchpoint)
+    name = clean_name(text)
+    touchpoint = ws.touchpoints[target.touchpoint]
+    if not name:
+        return Set(ref, owner=None) if touchpoint.owner else None
+    wanted = name.casefold()
+    found = next((x for x in ws.leaders.values() if x.name.casefold() == wanted), None)
+    if found is not None:
+        return Set(ref, owner=found.id) if touchpoint.owner != found.id else None
+    leader = Leader(LeaderId(new_id(Kind.LEADER)), name)
+    return Batch([Add(leader), Set(ref, owner=leader.id)])
+
+
+def new(ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
+    """Return the command that adds what a cell holds, None where nothing can stand there."""
+    if target.kind is LaneKind.TOUCHPOINTS:
+        return None if target.stage is None else new_touchpoint(target.stage, text)
+    maker = _MAKERS.get(target.kind) if target.kind else None
+    return maker(ws, journey, target, text) if maker else None
+
+
+def _note(_ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
+    if target.lane is None:
+        return None
+    stage = target.stage if target.touchpoint is None else None
+    note = Note(
+        NoteId(new_id(Kind.NOTE)), target.lane, stage, touchpoint=target.touchpoint, text=text
+    )
+    return Made(Add(note), Ref(Kind.NOTE, note.id))
+
+
+def _pain(_ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
+    if target.touchpoint is None:
+        return None
+    pain = PainPoint(PainPointId(new_id(Kind.PAIN_POINT)), journey, text, target.touchpoint)
+    return Made(AddPainPoint(pain), Ref(Kind.PAIN_POINT, pain.id))
+
+
+def _strength(_ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
+    if target.touchpoint is None:
+        return None
+    strength = Strength(StrengthId(new_id(Kind.STRENGTH)), journey, text, target.touchpoint)
+    return Made(Add(strength), Ref(Kind.STRENGTH, strength.id))
+
+
+def _improvement(ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
+    """An improvement addresses the column's worst pain point; without one it has no place."""
+    mine = [p for p in ws.pain_points.values() if p.touchpoint == target.touchpoint]
+    if target.touchpoint is None or not mine:
+        return None
+    worst = min(mine, key=lambda p: (-(p.severity or 0), -(p.frequency or 0), p.position, p.id))
+    return improvement_for(worst.id, text)
+
+
+def improvement_for(pain: PainPointId, text: str) -> Made:
+    """Return the command that adds an improvement which addresses a pain point."""
+    improvement = Improvement(ImprovementId(new_id(Kind.IMPROVEMENT)), text, (pain,))
+    return Made(Add(improvement), Ref(Kind.IMPROVEMENT, improvement.id))
+
+
+def _kpi(_ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
+    if target.touchpoint is None:
+        return None
+    kpi = Kpi(KpiId(new_id(Kind.KPI)), text, target.touchpoint)
+    return Made(Add(kpi), Ref(Kind.KPI, kpi.id))
+
+
+_MAKERS: Final[dict[LaneKind, Callable[[Workspace, JourneyId, Target, str], Made | None]]] = {
+    LaneKind.NOTES: _note,
+    LaneKind.PAIN_POINTS: _pain,
+    LaneKind.STRENGTHS: _strength,
+    LaneKind.IMPROVEMENTS: _improvement,
+    LaneKind.KPIS: _kpi,
+}
+
+
+def new_touchpoint(stage: StageId, name: str, index: int | None = None) -> Made:
+    """Return the command that adds a touchpoint at a place of a stage."""
+    command = AddTouchpoint(stage, name, index)
+    return Made(command, Ref(Kind.TOUCHPOINT, command.id))
+
+
+def new_stage(journey: JourneyId, name: str, index: int | None = None) -> Made:
+    """Return the command that adds a stage."""
+    stage = StageId(new_id(Kind.STAGE))
+    return Made(AddStage(journey, name, index, stage=stage), Ref(Kind.STAGE, stage))
+
+
+def new_lane(ws: Workspace, journey: JourneyId, name: str) -> Made:
+    """Return the command that adds a lane of notes below the others."""
+    lanes = ordered_lanes(ws, journey)
+    position = lanes[-1].position + 1.0 if lanes else 0.0
+    lane = Lane(LaneId(new_id(Kind.LANE)), journey, name, position)
+    return Made(Add(lane), Ref(Kind.LANE, lane.id))
+
+
+def place_in_stage(ws: Workspace, touchpoint: TouchpointId) -> tuple[StageId | None, int]:
+    """Return a touchpoint's stage and its index there."""
+    me = ws.touchpoints[touchpoint]
+    mine = [t.id for t in ordered_touchpoints(ws, me.journey) if t.stage == me.stage]
+    return me.stage, mine.index(touchpoint)
+
+
+def duplicate(ws: Workspace, ref: Ref) -> Made | None:
+    """Return the command that sets a copy beside an object: its own words, not what hangs on it."""
+    entity = ws.find(ref)
+    if isinstance(entity, Touchpoint):
+        return _second_touchpoint(ws, entity)
+    if isinstance(entity, PainPoint):
+        copy = replace(entity, id=PainPointId(new_id(Kind.PAIN_POINT)), votes=None)
+        return Made(AddPainPoint(copy), Ref(Kind.PAIN_POINT, copy.id))
+    if isinstance(entity, Improvement | Strength | Note | Kpi):
+        fresh = replace(entity, id=new_id(ref.kind))  # type: ignore[arg-type]
+        return Made(Add(fresh), Ref(ref.kind, fresh.id))
+    if ref.kind is Kind.STAGE and (stage := ws.stages.get(StageId(ref.id))) is not None:
+        order = [s.id for s in ordered_stages(ws, stage.journey)]
+        return new_stage(stage.journey, stage.name, order.index(stage.id) + 1)
+    return None
+
+
+def _second_touchpoint(ws: Workspace, touchpoint: Touchpoint) -> Made | None:
+    stage, index = place_in_stage(ws, touchpoint.id)
+    if stage is None:
+        return None
+    command = AddTouchpoint(stage, touchpoint.name, index + 1, channel=touchpoint.channel)
+    ref = Ref(Kind.TOUCHPOINT, command.id)
+    rest = Set(
+        ref,
+        department=touchpoint.department,
+        owner=touchpoint.owner,
+        moment_of_truth=touchpoint.moment_of_truth,
+        judged_experience=touchpoint.judged_experience,
+    )
+    return Made(Batch([command, rest], command.summary), ref)
+
+
+def remove(refs: Sequence[Ref]) -> Command | None:
+    """Return the command that deletes what of these a map may delete."""
+    mine = [ref for ref in refs if ref.kind in REMOVABLE]
+    return Remove(mine) if mine else None
+
+
+def rate(ws: Workspace, refs: Sequence[Ref], field: str, value: int | None) -> Command | None:
+    """Return the command that sets severity or frequency of the pain points among these."""
+    mine = [
+        ref
+        for ref in refs
+        if ref.kind is Kind.PAIN_POINT and getattr(ws.find(ref), field, value) != value
+    ]
+    return Set(mine, **{field: value}) if mine else None

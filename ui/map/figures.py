@@ -1,0 +1,85 @@
+"""The figures a map shows, as facts; the map words and draws them, it computes none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from journey.model.ids import KpiId, PainPointId, TouchpointId
+from ui.numbers import number
+from ui.shell.widgets.marks import ChipFace, ChipState
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFact:
+    """One metric of a touchpoint.
+
+    Attributes:
+        label: the metric as people call it ("NPS").
+        value, margin: in the metric's unit; None where there is nothing to show.
+        n: answers behind it.
+        decimals: digits after the point.
+        signed: whether a plus is shown, as an NPS has it.
+    """
+
+    label: str
+    value: float | None = None
+    margin: float | None = None
+    n: int = 0
+    state: ChipState = ChipState.MEASURED
+    decimals: int = 0
+    signed: bool = False
+
+    @property
+    def face(self) -> ChipFace:
+        """The chip's texts."""
+        value = "" if self.value is None else number(self.value, self.decimals, signed=self.signed)
+        margin = "" if self.margin is None else f"±{number(self.margin, self.decimals)}"
+        return ChipFace(self.label, value, margin, number(self.n, 0), self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measured experience, −100 … +100, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def margin(self) -> float:
+        """Half the interval's width."""
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointFigures:
+    """What was measured at one touchpoint."""
+
+    chips: tuple[ChipFact, ...] = ()
+    experience: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFigure:
+    """A KPI's latest value in its unit; ok: target reached, None where it has no target."""
+
+    value: float
+    ok: bool | None = None
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFigures:
+    """Everything measured that a map shows; what is missing was not asked.
+
+    Attributes:
+        levels: the level of evidence, A to F, of pain points.
+    """
+
+    touchpoints: Mapping[TouchpointId, TouchpointFigures] = field(default_factory=dict)
+    kpis: Mapping[KpiId, KpiFigure] = field(default_factory=dict)
+    levels: Mapping[PainPointId, str] = field(default_factory=dict)
+
+
+NO_FIGURES: Final = MapFigures()
+NOTHING_MEASURED: Final = TouchpointFigures()

@@ -1,0 +1,341 @@
+"""What the mouse does on the canvas: select, drag, judge, pan, and offer what can be added."""
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from journey.edit import JudgeExperience
+from journey.model.ids import Kind, Ref
+from ui.map.cursor import STACKED, Cursor, box_at
+from ui.map.drops import DRAGGED, Drop, drop_at
+from ui.map.lanes import LaneKind
+from ui.map.layout import Box, Hit
+from ui.map.paint_experience import Held
+
+if TYPE_CHECKING:
+    from ui.map.view import MapView
+
+_GRAB: Final = 9.0  # how near to a handle a press takes it, pixels of the screen
+_EDGE: Final = 40.0  # how near to the edge a drag scrolls
+
+
+class Doing(Enum):
+    """What the pressed mouse is doing."""
+
+    NOTHING = "nothing"
+    PRESSED = "pressed"
+    DRAGGING = "dragging"
+    JUDGING = "judging"
+    PANNING = "panning"
+
+
+class Gestures(QObject):
+    """Listens to the canvas's viewport."""
+
+    def __init__(self, view: "MapView") -> None:
+        super().__init__(view)
+        self._view, self._canvas = view, view.canvas
+        self.doing = Doing.NOTHING
+        self.space_held = False
+        self._at = QPointF()
+        self._pressed_at = QPointF()
+        self._pressed: Hit | None = None
+        self._select_on_release: Ref | None = None
+        self._drop: Drop | None = None
+        self._scroller = QTimer(self)
+        self._scroller.setInterval(30)
+        self._scroller.timeout.connect(self._scroll_at_edge)
+        view.canvas.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt's virtual: take the mouse's events; all others go their way."""
+        kind = event.type()
+        if isinstance(event, QMouseEvent):
+            if kind == QEvent.Type.MouseButtonPress:
+                return self._press(event)
+            if kind == QEvent.Type.MouseMove:
+                return self._move(event)
+            if kind == QEvent.Type.MouseButtonRelease:
+                return self._release(event)
+            if kind == QEvent.Type.MouseButtonDblClick:
+                return self._double(event)
+        elif kind == QEvent.Type.Leave:
+            self._canvas.map_scene.set_over(hover=None)
+        elif isinstance(event, QContextMenuEvent):
+            return self._menu(event)
+        return False
+
+    def cancel(self) -> bool:
+        """Give up what the mouse is doing; True if there was something."""
+        if self.doing in {Doing.DRAGGING, Doing.JUDGING}:
+            self._end_drag()
+            self._view.hold(None)
+            self.doing = Doing.NOTHING
+            return True
+        return False
+
+    # -- events -------------------------------------------------------------------------------
+
+    def _press(self, event: QMouseEvent) -> bool:
+        self._view.editor.finish()
+        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._at = self._pressed_at = event.position()
+        pans = event.button() == Qt.MouseButton.MiddleButton or self.space_held
+        if pans:
+            self.doing = Doing.PANNING
+            self._canvas.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            return True
+        if event.button() != Qt.MouseButton.LeftButton:
+            return event.button() == Qt.MouseButton.RightButton
+        at = self._canvas.scene_at(event.position())
+        handle = self.handle_at(at)
+        if handle is not None:
+            self.doing = Doing.JUDGING
+            self._view.hold(Held(handle, self._value_at(at)))
+            return True
+        ghost = self._view.ghost_at(at)
+        if ghost is not None:
+            self._view.acts.add_in(ghost)
+            return True
+        hit = self._canvas.map_scene.layout.hit(at.x(), at.y())
+        self._pressed = hit
+        self.doing = Doing.PRESSED
+        self._select(hit, event)
+        return True
+
+    def _select(self, hit: Hit | None, event: QMouseEvent) -> None:
+        view = self._view
+        if hit is None:
+            view.put_cursor(None)
+            view.select(())
+            return
+        if view.layout_now.lanes[hit.lane].folded:
+            view.choices.toggle_fold(view.layout_now.lanes[hit.lane].spec.key)
+            return
+        if hit.ref is None and self._canvas.map_scene.over.hover is not None:
+            hover = self._canvas.map_scene.over.hover[0]
+            at = self._canvas.scene_at(event.position())
+            if hover.contains(at.x(), at.y()):
+                view.acts.add_in(Cursor(hit.column, hit.lane, self._free_slot(hit)))
+                self.doing = Doing.NOTHING
+                return
+        cursor = Cursor(hit.column, hit.lane, hit.block or 0)
+        if hit.ref is None:
+            view.put_cursor(Cursor(hit.column, hit.lane, self._free_slot(hit)))
+            view.select(())
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            view.put_cursor(cursor)
+            view.selection.toggle(hit.ref, view)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            view.acts.select_to(cursor)
+        elif hit.ref in view.selection.refs and len(view.selection.refs) > 1:
+            # A press on one of several may begin to drag them all; a click alone picks one.
+            self._select_on_release = hit.ref
+            view.put_cursor(cursor)
+        else:
+            view.put_cursor(cursor)
+            view.select((hit.ref,))
+
+    def _move(self, event: QMouseEvent) -> bool:
+        before, self._at = self._at, event.position()
+        if self.doing is Doing.PANNING:
+            moved = self._at - before
+            for bar, by in (
+                (self._canvas.horizontalScrollBar(), moved.x()),
+                (self._canvas.verticalScrollBar(), moved.y()),
+            ):
+                bar.setValue(bar.value() - round(by))
+        elif self.doing is Doing.JUDGING:
+            held = self._canvas.map_scene.shown.held
+            if held is not None:
+                at = self._canvas.scene_at(self._at)
+                self._view.hold(Held(held.column, self._value_at(at)))
+        elif self.doing is Doing.PRESSED:
+            far = (self._at - self._pressed_at).manhattanLength()
+            if far >= QApplication.startDragDistance() and self._begin_drag():
+                self._drag()
+        elif self.doing is Doing.DRAGGING:
+            self._drag()
+        else:
+            self._hover()
+        return True
+
+    def _release(self, event: QMouseEvent) -> bool:
+        doing, self.doing = self.doing, Doing.NOTHING
+        if doing is Doing.PANNING:
+            self._canvas.viewport().unsetCursor()
+        elif doing is Doing.JUDGING:
+            self._judge()
+        elif doing is Doing.DRAGGING:
+            drop, self._drop = self._drop, None
+            self._end_drag()
+            if drop is not None and drop.command is not None:
+                self._view.run(drop.command)
+        elif doing is Doing.PRESSED and self._select_on_release is not None:
+            self._view.select((self._select_on_release,))
+        self._select_on_release = None
+        return event.button() != Qt.MouseButton.RightButton
+
+    def _double(self, event: QMouseEvent) -> bool:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return True
+        at = self._canvas.scene_at(event.position())
+        hit = self._canvas.map_scene.layout.hit(at.x(), at.y())
+        self.doing = Doing.NOTHING
+        if hit is not None and not self._view.layout_now.lanes[hit.lane].folded:
+            slot = self._free_slot(hit) if hit.block is None else hit.block
+            self._view.acts.edit(Cursor(hit.column, hit.lane, slot))
+        return True
+
+    def _menu(self, event: QContextMenuEvent) -> bool:
+        at = self._canvas.scene_at(QPointF(event.pos()))
+        hit = self._canvas.map_scene.layout.hit(at.x(), at.y())
+        if hit is not None and hit.ref is not None and hit.ref not in self._view.selection.refs:
+            self._view.put_cursor(Cursor(hit.column, hit.lane, hit.block or 0))
+            self._view.select((hit.ref,))
+        self._view.menus.open_card(hit, event.globalPos())
+        return True
+
+    # -- the experience line ------------------------------------------------------------------
+
+    def handle_at(self, at: QPointF) -> int | None:
+        """Return the column whose judged handle is at a point of the scene."""
+        layout = self._canvas.map_scene.layout
+        lane = layout.lane_of(LaneKind.EXPERIENCE)
+        column = layout.column_at(at.x())
+        if lane is None or column is None or layout.lanes[lane].folded:
+            return None
+        judged = layout.experience.points[column].judged
+        if judged is None:
+            return None
+        centre = QPointF(
+            (column + 0.5) * layout.shape.column,
+            layout.lanes[lane].top + layout.experience.y(judged),
+        )
+        away = (at - centre) * self._canvas.zoom
+        return column if max(abs(away.x()), abs(away.y())) <= _GRAB else None
+
+    def _value_at(self, at: QPointF) -> float:
+        layout = self._canvas.map_scene.layout
+        lane = layout.lane_of(LaneKind.EXPERIENCE)
+        assert lane is not None
+        return layout.experience.value(at.y() - layout.lanes[lane].top)
+
+    def _judge(self) -> None:
+        """Push one command for the whole move."""
+        held = self._canvas.map_scene.shown.held
+        self._view.hold(None)
+        if held is None:
+            return
+        layout = self._view.layout_now
+        touchpoint = layout.columns[held.column].touchpoint
+        if touchpoint is not None and layout.experience.points[held.column].judged != held.value:
+            self._view.run(JudgeExperience(touchpoint.id, held.value, self._view.persona))
+
+    # -- dragging cards -----------------------------------------------------------------------
+
+    def _begin_drag(self) -> bool:
+        hit = self._pressed
+        if hit is None or hit.ref is None or hit.block is None or hit.ref.kind not in DRAGGED:
+            return False
+        lane = self._view.layout_now.lanes[hit.lane].spec.kind
+        if lane in {LaneKind.METRICS, LaneKind.OWNER} or self._view.read_only:
+            return False
+        self.doing = Doing.DRAGGING
+        self._select_on_release = None
+        self._canvas.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._canvas.map_scene.set_over(hover=None, cursor=None)
+        self._scroller.start()
+        return True
+
+    def _drag(self) -> None:
+        hit, scene = self._pressed, self._canvas.map_scene
+        if hit is None or hit.ref is None or hit.block is None:
+            return
+        at = self._canvas.scene_at(self._at)
+        home = scene.layout.block_box(hit.column, hit.lane, hit.block)
+        moved = at - self._canvas.scene_at(self._pressed_at)
+        away = Box(home.x + moved.x(), home.y + moved.y(), home.width, home.height)
+        others = tuple(
+            ref
+            for ref in self._view.selection.refs
+            if ref != hit.ref and ref.kind is hit.ref.kind and ref.kind is not Kind.NOTE
+        )
+        first = scene.over.lifted is None
+        self._drop = drop_at(self._view.workspace, scene.layout, hit.ref, others, at)
+        mark = None if self._drop is None else (self._drop.start, self._drop.end)
+        scene.set_over(lifted=(hit.ref, home, away), drop=mark)
+        if first:
+            scene.refresh_columns((hit.column,))
+
+    def _end_drag(self) -> None:
+        self._scroller.stop()
+        self._canvas.viewport().unsetCursor()
+        self._drop = None
+        scene = self._canvas.map_scene
+        if scene.over.lifted is not None:
+            scene.set_over(lifted=None, drop=None)
+            if self._pressed is not None:
+                scene.refresh_columns((self._pressed.column,))
+
+    def _scroll_at_edge(self) -> None:
+        size = self._canvas.viewport().size()
+        for bar, place, room in (
+            (self._canvas.horizontalScrollBar(), self._at.x(), size.width()),
+            (self._canvas.verticalScrollBar(), self._at.y(), size.height()),
+        ):
+            by = -14 if place < _EDGE else 14 if place > room - _EDGE else 0
+            if by and bar.minimum() <= bar.value() + by <= bar.maximum():
+                bar.setValue(bar.value() + by)
+                # The pressed point stays with the card, so the ghost goes on with the pointer.
+                shift = (
+                    QPointF(by, 0)
+                    if bar is self._canvas.horizontalScrollBar()
+                    else (QPointF(0, by))
+                )
+                self._pressed_at -= shift
+                self._drag()
+
+    # -- hovering -----------------------------------------------------------------------------
+
+    def _free_slot(self, hit: Hit) -> int:
+        layout = self._canvas.map_scene.layout
+        if layout.lanes[hit.lane].spec.kind not in STACKED:
+            return 0
+        return len(layout.columns[hit.column].stacks[hit.lane])
+
+    def _hover(self) -> None:
+        """Offer what can be added on a free place, and show what can be taken."""
+        at = self._canvas.scene_at(self._at)
+        layout = self._canvas.map_scene.layout
+        over_handle = self.handle_at(at) is not None
+        shape = Qt.CursorShape.SizeVerCursor if over_handle else Qt.CursorShape.ArrowCursor
+        if self.space_held:
+            shape = Qt.CursorShape.OpenHandCursor
+        if self._canvas.viewport().cursor().shape() != shape:
+            self._canvas.viewport().setCursor(shape)
+        hover: tuple[Box, str] | None = None
+        hit = layout.hit(at.x(), at.y())
+        if hit is not None and hit.ref is None and self._view.ghost_at(at) is None:
+            hover = self._offer(hit, at)
+        if hover != self._canvas.map_scene.over.hover:
+            self._canvas.map_scene.set_over(hover=hover)
+
+    def _offer(self, hit: Hit, at: QPointF) -> tuple[Box, str] | None:
+        if self._canvas.zoom < 0.5 or self._view.read_only:
+            return None
+        layout = self._canvas.map_scene.layout
+        row = layout.lanes[hit.lane]
+        text = self._view.acts.offer(hit.column, row.spec)
+        if not text or row.folded:
+            return None
+        box = box_at(layout, Cursor(hit.column, hit.lane, self._free_slot(hit)))
+        top = box.y
+        if row.spec.kind is LaneKind.EXPERIENCE:
+            top = row.top + layout.experience.y(0.0) - 17.0
+        box = Box(box.x, top, box.width, min(box.height, 34.0))
+        inside = box.contains(at.x(), at.y()) or at.y() > box.bottom
+        return (box, text) if inside and box.bottom <= row.bottom else None

@@ -1,0 +1,123 @@
+"""How text breaks on the map: lines that fit a width, measured once and never cut.
+
+The layout needs only a height for each text, for thousands of texts; `QtLettering` therefore
+sums the widths of words it has met before and asks Qt's own line breaking only where words are
+not the unit: long words and scripts without spaces.
+"""
+
+from enum import Enum
+from typing import Final, Protocol
+
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+
+from ui.shell.type import Size, font, line_height
+
+
+class Face(Enum):
+    """The faces of the map: a size of the look and a weight."""
+
+    META = ("meta", 400)
+    META_BOLD = ("meta", 600)
+    STICKY = ("sticky", 400)
+    STICKY_BOLD = ("sticky", 600)
+    BASE_BOLD = ("base", 600)
+
+    @property
+    def size(self) -> Size:
+        """The name of the size."""
+        size: Size = self.value[0]
+        return size
+
+    @property
+    def weight(self) -> int:
+        """The weight, 400 or 600."""
+        return int(self.value[1])
+
+    @property
+    def line(self) -> float:
+        """The height of a line, logical pixels."""
+        return float(line_height(self.size))
+
+
+class Lettering(Protocol):
+    """What a layout asks of fonts; a test may answer with a ruler of its own."""
+
+    def advance(self, text: str, face: Face) -> float:
+        """Return the width of one line of text, logical pixels."""
+
+    def wrap(self, text: str, face: Face, width: float) -> tuple[str, ...]:
+        """Return the lines into which the text breaks to fit `width`; () for an empty text."""
+
+
+# Scripts from here on may have no spaces between words or join their letters across them.
+_FIRST_COMPLEX: Final = "\u0590"
+
+
+class QtLettering:
+    """Lettering with the interface font."""
+
+    def __init__(self) -> None:
+        self._fonts = {face: font(face.size, face.weight) for face in Face}
+        self._metrics = {face: QFontMetricsF(made) for face, made in self._fonts.items()}
+        self._words: dict[Face, dict[str, float]] = {face: {} for face in Face}
+        self._spaces = {
+            face: metrics.horizontalAdvance(" ") for face, metrics in self._metrics.items()
+        }
+
+    def font(self, face: Face) -> QFont:
+        """Return the font of a face; shared, so it must not be changed."""
+        return self._fonts[face]
+
+    def ascent(self, face: Face) -> float:
+        """Return where the baseline lies below the top of a line, logical pixels, whole."""
+        metrics = self._metrics[face]
+        return float(round((face.line - metrics.height()) / 2 + metrics.ascent()))
+
+    def advance(self, text: str, face: Face) -> float:
+        """Return the width of one line of text, logical pixels."""
+        return self._metrics[face].horizontalAdvance(text)
+
+    def wrap(self, text: str, face: Face, width: float) -> tuple[str, ...]:
+        """Return the lines into which the text breaks; a word longer than a line is broken."""
+        if not text or text.isspace():
+            return ()
+        if "\n" in text:
+            return tuple(line for part in text.split("\n") for line in self.wrap(part, face, width))
+        known = self._words[face]
+        # Half a pixel is left for the kerning between a word and its space.
+        room, space = width - 0.5, self._spaces[face]
+        lines: list[str] = []
+        held: list[str] = []
+        taken = 0.0
+        for word in text.split():
+            size = known.get(word)
+            if size is None:
+                size = known[word] = self.advance(word, face)
+            if size > room or max(word) >= _FIRST_COMPLEX:
+                return self._exact(text, face, width)
+            if held and taken + space + size > room:
+                lines.append(" ".join(held))
+                held, taken = [word], size
+            else:
+                taken += size + (space if held else 0.0)
+                held.append(word)
+        lines.append(" ".join(held))
+        return tuple(lines)
+
+    def _exact(self, text: str, face: Face, width: float) -> tuple[str, ...]:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(text, self._fonts[face])
+        layout.setTextOption(option)
+        lines: list[str] = []
+        # Qt counts UTF-16 units, Python code points; they differ beyond the basic plane.
+        units = text.encode("utf-16-le")
+        layout.beginLayout()
+        line = layout.createLine()
+        while line.isValid():
+            line.setLineWidth(max(width, 1.0))
+            start, end = line.textStart() * 2, (line.textStart() + line.textLength()) * 2
+            lines.append(units[start:end].decode("utf-16-le", "replace").strip())
+            line = layout.createLine()
+        layout.endLayout()
+        return tuple(line for line in lines if line)

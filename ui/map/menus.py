@@ -1,0 +1,247 @@
+"""The menus of the map: lanes and add in the toolbar, and what a right click opens."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from journey.model.ids import Kind, PainPointId, Ref, TouchpointId
+from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES, Improvement
+from journey.model.map import PainPoint, Touchpoint
+from ui.map import words
+from ui.map.cursor import Cursor
+from ui.map.lanes import LaneKind, lane_icon
+from ui.map.layout import Hit, LaneBox, StageSpan
+from ui.shell.icons import icon
+
+if TYPE_CHECKING:
+    from ui.map.view import MapView
+
+Do = Callable[[], object]
+
+
+class Menus(QObject):
+    """Builds each menu when it opens, from what the map holds then."""
+
+    def __init__(self, view: "MapView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.lanes, self.add, self.context = QMenu(view), QMenu(view), QMenu(view)
+        self._deeds: dict[QAction, Do] = {}
+        self.lanes.aboutToShow.connect(self._fill_lanes)
+        self.add.aboutToShow.connect(self._fill_add)
+        for menu in (self.lanes, self.add, self.context):
+            menu.setToolTipsVisible(False)
+            menu.triggered.connect(self._do)
+
+    def _do(self, action: QAction) -> None:
+        deed = self._deeds.get(action)
+        if deed is not None:
+            deed()
+
+    def _clear(self, menu: QMenu) -> None:
+        self._deeds.clear()
+        for part in menu.findChildren(QMenu):
+            part.deleteLater()
+        menu.clear()
+
+    def _entry(self, menu: QMenu, text: str, deed: Do, icon_name: str = "") -> QAction:
+        # A typed name may hold an ampersand, which a menu would take for a shortcut.
+        action = menu.addAction(text.replace("&", "&&"))
+        if icon_name:
+            action.setIcon(icon(icon_name, "text_2"))
+        self._deeds[action] = deed
+        return action
+
+    def _check(self, menu: QMenu, text: str, checked: bool, deed: Do) -> QAction:
+        action = self._entry(menu, text, deed)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        return action
+
+    # -- toolbar --------------------------------------------------------------------------------
+
+    def _fill_lanes(self) -> None:
+        view, menu = self._view, self.lanes
+        self._clear(menu)
+        for spec in view.board.specs:
+            shown = spec.key not in view.board.shape.hidden
+            action = self._check(
+                menu,
+                spec.name,
+                shown,
+                lambda key=spec.key: view.choices.toggle(key),  # type: ignore[misc]
+            )
+            action.setIcon(icon(lane_icon(spec), "text_2"))
+        menu.addSeparator()
+        self._entry(menu, self.tr("Add a lane of notes"), view.acts.add_lane, "plus")
+
+    def _fill_add(self) -> None:
+        view, menu = self._view, self.add
+        self._clear(menu)
+        acts = view.acts
+        self._entry(menu, self.tr("Touchpoint"), acts.add_touchpoint, "map-pin")
+        self._entry(menu, self.tr("Stage"), acts.add_stage, "flag")
+        self._entry(menu, self.tr("Lane of notes"), acts.add_lane, "rows")
+        menu.addSeparator()
+        column = view.cell is not None
+        for kind, text, glyph in (
+            (LaneKind.PAIN_POINTS, self.tr("Pain point"), "warning"),
+            (LaneKind.IMPROVEMENTS, self.tr("Improvement"), "lightbulb"),
+            (LaneKind.STRENGTHS, self.tr("Strength"), "heart"),
+            (LaneKind.KPIS, self.tr("KPI"), "target"),
+        ):
+            deed = self._adder(kind)
+            self._entry(menu, text, deed, glyph).setEnabled(column)
+
+    def _adder(self, kind: LaneKind) -> Do:
+        def add() -> None:
+            self._view.choices.show(kind.value)
+            self._view.acts.add_to_column(kind)
+
+        return add
+
+    # -- right click ----------------------------------------------------------------------------
+
+    def open_stage(self, span: StageSpan | None, place: QPoint) -> None:
+        """Open the menu of a stage, or of the place beside the stages."""
+        menu, acts = self.context, self._view.acts
+        self._clear(menu)
+        if span is None or span.stage is None:
+            self._entry(menu, self.tr("Add a stage"), acts.add_stage, "plus")
+            menu.popup(place)
+            return
+        stage = span.stage
+        order = [s.stage.id for s in self._view.layout_now.spans if s.stage]
+        at = order.index(stage.id)
+        self._entry(
+            menu, self.tr("Add a touchpoint"), lambda: acts.add_touchpoint_to(stage.id), "plus"
+        )
+        self._entry(menu, self.tr("Add a stage before"), lambda: acts.add_stage(at))
+        self._entry(menu, self.tr("Add a stage after"), lambda: acts.add_stage(at + 1))
+        menu.addSeparator()
+        self._entry(menu, self.tr("Rename"), lambda: acts.rename_stage(span), "pencil-simple")
+        left = self._entry(menu, self.tr("Move left"), lambda: acts.move_stage(stage.id, -1))
+        left.setEnabled(at > 0)
+        right = self._entry(menu, self.tr("Move right"), lambda: acts.move_stage(stage.id, 1))
+        right.setEnabled(at + 1 < len(order))
+        menu.addSeparator()
+        self._delete_entry(menu, (Ref(Kind.STAGE, stage.id),))
+        menu.popup(place)
+
+    def open_lane(self, lane: LaneBox | None, place: QPoint) -> None:
+        """Open the menu of a lane's name."""
+        menu, view = self.context, self._view
+        self._clear(menu)
+        if lane is not None:
+            key = lane.spec.key
+            fold = self.tr("Unfold") if lane.folded else self.tr("Fold")
+            self._entry(menu, fold, lambda: view.choices.toggle_fold(key))
+            self._entry(menu, self.tr("Hide"), lambda: view.choices.toggle(key), "eye-slash")
+            if lane.spec.lane is not None:
+                mine = lane.spec.lane
+                self._entry(menu, self.tr("Rename"), lambda: view.acts.rename_lane(lane),
+                            "pencil-simple")  # fmt: skip
+                self._entry(menu, self.tr("Move up"), lambda: view.acts.move_lane(mine, -1))
+                self._entry(menu, self.tr("Move down"), lambda: view.acts.move_lane(mine, 1))
+                menu.addSeparator()
+                self._delete_entry(menu, (Ref(Kind.LANE, mine),))
+            menu.addSeparator()
+        self._entry(menu, self.tr("Add a lane of notes"), view.acts.add_lane, "plus")
+        menu.popup(place)
+
+    def open_card(self, hit: Hit | None, place: QPoint) -> None:
+        """Open the menu of a card, or of a free place."""
+        menu, view = self.context, self._view
+        self._clear(menu)
+        if hit is None:
+            self._entry(menu, self.tr("Add a stage"), view.acts.add_stage, "plus")
+            menu.popup(place)
+            return
+        entity = view.workspace.find(hit.ref) if hit.ref else None
+        touchpoint = view.layout_now.columns[hit.column].touchpoint
+        if isinstance(entity, PainPoint):
+            self._pain_entries(menu, entity)
+        elif isinstance(entity, Improvement):
+            self._improvement_entries(menu, entity)
+        if touchpoint is not None and (entity is None or isinstance(entity, Touchpoint)):
+            self._touchpoint_entries(menu, hit, touchpoint)
+        if hit.ref is not None:
+            menu.addSeparator()
+            cursor = Cursor(hit.column, hit.lane, hit.block or 0)
+            self._entry(menu, self.tr("Edit text"), lambda: view.acts.edit(cursor), "pencil-simple")
+            self._entry(menu, self.tr("Duplicate"), view.acts.duplicate, "copy")
+            self._delete_entry(menu, view.selection.refs)
+        menu.popup(place)
+
+    def _touchpoint_entries(self, menu: QMenu, hit: Hit, touchpoint: Touchpoint) -> None:
+        acts, mine = self._view.acts, touchpoint.id
+        self._entry(menu, self.tr("Add a touchpoint before"),
+                    lambda: acts.add_touchpoint(mine, after=False), "plus")  # fmt: skip
+        self._entry(menu, self.tr("Add a touchpoint after"), lambda: acts.add_touchpoint(mine))
+        self._view.put_cursor(Cursor(hit.column, hit.lane, hit.block or 0))
+        pain = self._adder(LaneKind.PAIN_POINTS)
+        self._entry(menu, self.tr("Add a pain point"), pain, "warning")
+        menu.addSeparator()
+        now = touchpoint.moment_of_truth
+        deed: Do = lambda: acts.set_moment_of_truth(mine, not now)  # noqa: E731
+        self._check(menu, self.tr("Moment of truth"), now, deed)
+        self._owner_entries(menu, Ref(Kind.TOUCHPOINT, mine), touchpoint.owner)
+        judged = self._view.layout_now.experience.points[hit.column].judged
+        if judged is not None:
+            text = self.tr("Take the judged experience back")
+            self._entry(menu, text, lambda: acts.forget_judgement(TouchpointId(mine)))
+
+    def _pain_entries(self, menu: QMenu, pain: PainPoint) -> None:
+        for title, field, now in (
+            (self.tr("Severity"), "severity", pain.severity),
+            (self.tr("Frequency"), "frequency", pain.frequency),
+        ):
+            part = QMenu(title, menu)
+            menu.addMenu(part)
+            for value in (1, 2, 3, 4, 5, None):
+                text = self.tr("Not judged") if value is None else str(value)
+                self._check(part, text, now == value, self._rater(field, value))
+        self._owner_entries(menu, Ref(Kind.PAIN_POINT, pain.id), pain.owner)
+        text = self.tr("Add an improvement")
+        mine = PainPointId(pain.id)
+        self._entry(menu, text, lambda: self._view.acts.add_improvement(mine), "lightbulb")
+
+    def _rater(self, field: str, value: int | None) -> Do:
+        return lambda: self._view.acts.rate(field, value)
+
+    def _improvement_entries(self, menu: QMenu, improvement: Improvement) -> None:
+        part = QMenu(self.tr("Status"), menu)
+        menu.addMenu(part)
+        ref = Ref(Kind.IMPROVEMENT, improvement.id)
+        for status in (*OPEN_STATUSES, *CLOSED_STATUSES):
+            chosen = improvement.status == status
+            self._check(part, words.status_name(status), chosen, self._status_setter(ref, status))
+        self._owner_entries(menu, ref, improvement.owner)
+
+    def _status_setter(self, ref: Ref, status: str) -> Do:
+        return lambda: self._view.acts.set_status(ref, status)
+
+    def _owner_entries(self, menu: QMenu, ref: Ref, owner: str | None) -> None:
+        part = QMenu(self.tr("Owner"), menu)
+        menu.addMenu(part)
+        leaders = sorted(self._view.workspace.leaders.values(), key=lambda x: x.name.casefold())
+        for leader in leaders:
+            chosen = owner == leader.id
+            self._check(part, leader.name, chosen, self._owner_setter(ref, leader.id))
+        self._check(part, self.tr("Nobody"), owner is None, self._owner_setter(ref, None))
+
+    def _owner_setter(self, ref: Ref, leader: str | None) -> Do:
+        from journey.model.ids import LeaderId
+
+        chosen = None if leader is None else LeaderId(leader)
+        return lambda: self._view.acts.set_owner(ref, chosen)
+
+    def _delete_entry(self, menu: QMenu, refs: tuple[Ref, ...]) -> None:
+        def delete() -> None:
+            self._view.select(refs)
+            self._view.acts.delete()
+
+        self._entry(menu, self.tr("Delete"), delete, "trash")

@@ -1,0 +1,206 @@
+"""The overview strip: the whole map in small, with a frame to drag."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.map.canvas import MapCanvas
+from ui.map.headers import span_name
+from ui.map.lanes import LaneKind
+from ui.map.paint_experience import draw_curve
+from ui.shell.drawing import draw_box
+from ui.shell.theme import Theme, active_theme
+from ui.shell.type import font
+from ui.shell.wrapping import paint_line, text_width
+
+_PAD: Final = 14.0
+
+
+class Overview(QWidget):
+    """Stages, both curves and pain points of the whole map; the frame is what shows.
+
+    The picture is painted once for a layout; scrolling moves only the frame over it.
+    """
+
+    def __init__(self, canvas: MapCanvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._picture: QPixmap | None = None
+        self._narrow = False
+        self._grip: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(150)
+        self._timer.timeout.connect(self.forget)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Overview"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Be lower and name the stages, for windows under 1500."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.updateGeometry()
+            self.forget()
+
+    def forget(self) -> None:
+        """Paint the picture anew: the map changed."""
+        self._picture = None
+        self.update()
+
+    def follow(self) -> None:
+        """Paint the picture anew a moment after the last of a row of edits, not during them."""
+        self._timer.start()
+
+    def sizeHint(self) -> QSize:
+        """Qt's virtual: as high as the look says."""
+        return QSize(200, 50 if self._narrow else 60)
+
+    def frame(self) -> QRectF:
+        """Return the frame around what shows."""
+        seen, area, layout = self._canvas.visible(), self._area(), self._canvas.map_scene.layout
+        left = area.left() + max(seen.x, 0.0) * self._scale()
+        right = area.left() + min(seen.right, layout.width) * self._scale()
+        return QRectF(left, 2, max(right - left, 12.0), self.height() - 5)
+
+    def _area(self) -> QRectF:
+        left = self._canvas.names_width
+        return QRectF(left, 4, max(self.width() - left - _PAD, 10.0), self.height() - 10)
+
+    def _scale(self) -> float:
+        return self._area().width() / max(self._canvas.map_scene.layout.width, 1.0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's virtual: the picture and the frame over it."""
+        theme = active_theme()
+        if self._picture is None:
+            self._picture = self._draw(theme)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), theme.canvas)
+            frame = self.frame()
+            ground = theme.accent_tint if not self._narrow else theme.selected
+            draw_box(painter, frame, 4, ground)
+            painter.drawPixmap(0, 0, self._picture)
+            draw_box(painter, frame, 4, None, line=theme.accent, width=2.0)
+
+    def _draw(self, theme: Theme) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(QRectF(0, 0, self.width(), 1), theme.hairline)
+            self._draw_words(painter, theme)
+            self._draw_stages(painter, theme)
+            self._draw_curves(painter, theme)
+            self._draw_pains(painter, theme)
+        return picture
+
+    def _draw_words(self, painter: QPainter, theme: Theme) -> None:
+        middle = self.height() / 2
+        name = QRectF(10, middle - 17, 120, 17)
+        paint_line(painter, name, self.tr("Overview"), font("sticky", 600), theme.text_2)
+        hint = self.tr("click a stage") if self._narrow else self.tr("drag the frame")
+        paint_line(painter, QRectF(10, middle, 120, 16), hint, font("meta"), theme.text_3)
+
+    def _draw_stages(self, painter: QPainter, theme: Theme) -> None:
+        layout, area, scale = self._canvas.map_scene.layout, self._area(), self._scale()
+        height = 14.0 if self._narrow else 4.0
+        for span in layout.spans:
+            left = area.left() + span.first * layout.shape.column * scale
+            width = span.count * layout.shape.column * scale
+            bar = QRectF(left + 0.5, area.top() + 1, max(width - 1.5, 1.0), height)
+            draw_box(painter, bar, 2, theme.stage if span.stage else theme.outline)
+            text, face = span_name(span), font("meta", 600)
+            if self._narrow and text_width(text, face) <= bar.width() - 10:
+                inner = bar.adjusted(6, 0, 0, 0)
+                paint_line(painter, inner, text, face, theme.on_stage)
+
+    def _curve_y(self, value: float, area: QRectF) -> float:
+        line = self._canvas.map_scene.layout.experience
+        top = area.top() + (19 if self._narrow else 10)
+        share = (line.high - value) / (line.high - line.low)
+        return top + share * (area.bottom() - 7 - top)
+
+    def _draw_curves(self, painter: QPainter, theme: Theme) -> None:
+        layout, area = self._canvas.map_scene.layout, self._area()
+        line, width = layout.experience, layout.shape.column * self._scale()
+        count = len(line.points)
+
+        def x(column: int) -> float:
+            return area.left() + (column + 0.5) * width
+
+        dashed = QPen(theme.judged, 1.0)
+        dashed.setDashPattern([2.0, 2.0])
+        painter.setPen(dashed)
+        for run in line.judged_runs(0, count):
+            judged = [(c, line.points[c].judged) for c in run]
+            places = [QPointF(x(c), self._curve_y(v, area)) for c, v in judged if v is not None]
+            draw_curve(painter, places)
+        for run in line.measured_runs(0, count):
+            measured = [(c, line.points[c].measured) for c in run]
+            dots = [
+                QPointF(x(c), self._curve_y(m.value, area)) for c, m in measured if m is not None
+            ]
+            painter.setPen(QPen(theme.measured, 1.75))
+            draw_curve(painter, dots)
+            if len(dots) == 1:
+                painter.setBrush(theme.measured)
+                painter.drawEllipse(dots[0], 1.5, 1.5)
+
+    def _draw_pains(self, painter: QPainter, theme: Theme) -> None:
+        layout, area, scale = self._canvas.map_scene.layout, self._area(), self._scale()
+        lane = layout.lane_of(LaneKind.PAIN_POINTS)
+        if lane is None:
+            return
+        squares: list[QRectF] = []
+        width = layout.shape.column * scale
+        for column, cells in enumerate(layout.columns):
+            count = len(cells.stacks[lane])
+            step = min(6.0, width / max(count, 1))
+            left = area.left() + (column + 0.5) * width - count * step / 2
+            squares += [
+                QRectF(left + i * step, area.bottom() - 3, max(step - 1, 1), 5)
+                for i in range(count)
+            ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.pain_edge)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawRects(squares)
+
+    # -- mouse --------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: take the frame, or bring it here."""
+        frame, x = self.frame(), event.position().x()
+        inside = frame.left() <= x <= frame.right()
+        self._grip = x - frame.center().x() if inside else 0.0
+        if not inside:
+            self._go(x)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: the map follows the frame."""
+        if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(event.position().x())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Qt's virtual."""
+        self._grip = None
+
+    def _go(self, x: float) -> None:
+        self._canvas.centre_on((x - (self._grip or 0.0) - self._area().left()) / self._scale())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual: the picture has another size."""
+        super().resizeEvent(event)
+        self._picture = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's virtual: another theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
+            self.forget()

@@ -1,0 +1,248 @@
+"""Painting of cards: plain text in lines already broken, shapes and marks in the theme's roles.
+
+Everything is drawn in scene coordinates, so zoom and vector export need nothing of their own.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ui.map import cells
+from ui.map.cells import BADGE, CARD_PAD, FOOT, ICON, TEXT_LEFT, TEXT_TOP, Block
+from ui.map.lanes import LaneKind
+from ui.map.layout import Box
+from ui.map.lettering import Face, QtLettering
+from ui.shell.drawing import draw_box
+from ui.shell.icons import channel_icon, paint_icon
+from ui.shell.theme import Theme
+from ui.shell.widgets.marks import (
+    CHIP_HEIGHT,
+    ChipFace,
+    chip_width,
+    paint_avatar,
+    paint_chip,
+    paint_level_badge,
+    paint_squares,
+    squares_width,
+)
+
+EDGE: Final = 3.0
+
+
+@dataclass(slots=True)
+class Look:
+    """What painting needs: the painter, fonts, the theme, and the column's width."""
+
+    painter: QPainter
+    lettering: QtLettering
+    theme: Theme
+    column: float = 136.0
+
+
+def rect_of(box: Box) -> QRectF:
+    """Return a box as Qt wants it."""
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def paint_lines(
+    place: QPointF,
+    lines: Sequence[str],
+    face: Face,
+    colour: QColor,
+    look: Look,
+) -> float:
+    """Paint lines from the top left `place` and return the y below the last."""
+    painter = look.painter
+    painter.setFont(look.lettering.font(face))
+    painter.setPen(colour)
+    x, y = place.x(), place.y() + look.lettering.ascent(face)
+    for line in lines:
+        painter.drawText(QPointF(x, y), line)
+        y += face.line
+    return place.y() + len(lines) * face.line
+
+
+def paint_sticky(painter: QPainter, rect: QRectF, fill: QColor, edge: QColor | None) -> None:
+    """Paint a sticky's ground and the 3 px edge at its left."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(rect, 4, 4)
+    if edge is not None:
+        painter.setBrush(edge)
+        painter.drawRoundedRect(QRectF(rect.left(), rect.top(), EDGE, rect.height()), 1.5, 1.5)
+
+
+def paint_note(painter: QPainter, rect: QRectF, block: Block, content: str, look: Look) -> None:
+    """Paint a sticky of a lane of notes: yellow for actions, grey for everything else."""
+    theme = look.theme
+    acts = content == "actions"
+    fill, edge = (theme.action, theme.action_edge) if acts else (theme.sunken, None)
+    paint_sticky(painter, rect, fill, edge)
+    ink = theme.text if acts else theme.text_2
+    place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
+    paint_lines(place, block.lines, Face.STICKY, ink, look)
+
+
+def paint_touchpoint(
+    painter: QPainter, rect: QRectF, block: Block, selected: bool, look: Look
+) -> None:
+    """Paint a touchpoint: channel icon, name, channel in words, moment of truth."""
+    theme = look.theme
+    draw_box(painter, rect, 6, theme.surface, line=theme.accent if selected else theme.outline)
+    icon_at = QRectF(rect.left() + CARD_PAD, rect.top() + CARD_PAD, ICON, ICON)
+    paint_icon(painter, icon_at, channel_icon(block.mark), theme.accent)
+    left = icon_at.right() + 6
+    place = QPointF(left, rect.top() + CARD_PAD)
+    y = paint_lines(place, block.lines, Face.STICKY_BOLD, theme.text, look)
+    moment = len(block.foot) if not block.ok else block.foot_split
+    paint_lines(QPointF(left, y), block.foot[:moment], Face.META, theme.text_2, look)
+    if block.ok:
+        y += moment * FOOT
+        star = QRectF(rect.left() + CARD_PAD + 1, y + 1, 13, 13)
+        paint_icon(painter, star, "star", theme.accent)
+        paint_lines(QPointF(left, y), block.foot[moment:], Face.META, theme.accent, look)
+
+
+def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint a pain point: title, then severity and frequency as five squares each."""
+    theme = look.theme
+    paint_sticky(painter, rect, theme.pain, theme.pain_edge)
+    place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
+    paint_lines(place, block.lines, Face.STICKY, theme.text, look)
+    if block.mark:
+        badge = QRectF(rect.right() - BADGE - 5, rect.top() + 5, BADGE, BADGE)
+        paint_level_badge(painter, badge, block.mark, theme)
+    y = rect.bottom() - TEXT_TOP - FOOT
+    x = rect.left() + TEXT_LEFT
+    for letter, filled in zip(("S", "F"), block.filled, strict=True):
+        paint_lines(QPointF(x, y), (letter,), Face.META, theme.pain_text, look)
+        squares = QRectF(x + 10, y, squares_width(), FOOT)
+        paint_squares(painter, squares, filled, theme.pain_text)
+        x += 10 + squares_width() + 9
+
+
+def paint_improvement(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint an improvement: title, then status icon, effort and status in words."""
+    theme = look.theme
+    paint_sticky(painter, rect, theme.improvement, theme.improvement_edge)
+    x = rect.left() + TEXT_LEFT
+    place = QPointF(x, rect.top() + TEXT_TOP)
+    paint_lines(place, block.lines, Face.STICKY, theme.text, look)
+    y = rect.bottom() - TEXT_TOP - len(block.foot) * FOOT
+    paint_icon(painter, QRectF(x, y + 1.5, 12, 12), block.mark, theme.improvement_text)
+    foot = QPointF(x + 16, y)
+    paint_lines(foot, block.foot, Face.META, theme.improvement_text, look)
+
+
+def paint_strength(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint what already delights: a heart and the title."""
+    theme = look.theme
+    paint_sticky(painter, rect, theme.sunken, theme.good)
+    x = rect.left() + TEXT_LEFT
+    icon_at = QRectF(x, rect.top() + TEXT_TOP + 1, 14, 14)
+    paint_icon(painter, icon_at, "heart", theme.good)
+    place = QPointF(x + 18, rect.top() + TEXT_TOP)
+    paint_lines(place, block.lines, Face.STICKY, theme.text, look)
+
+
+def paint_kpi(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint a KPI: name, value, whether the target is met, and the target."""
+    theme = look.theme
+    y = paint_lines(rect.topLeft(), block.lines, Face.META, theme.text_2, look)
+    value, tab, target = block.foot[0].partition("\t")
+    x = rect.left()
+    has_value = block.ok is not None or not tab
+    face, ink = (Face.STICKY_BOLD, theme.text) if has_value else (Face.META, theme.text_3)
+    paint_lines(QPointF(x, y), (value,), face, ink, look)
+    x += look.lettering.advance(value, face) + 4
+    if block.ok is not None:
+        name, colour = ("check", theme.good) if block.ok else ("x", theme.warning)
+        paint_icon(painter, QRectF(x, y + 2, 12, 12), name, colour)
+        x += 16
+    if len(block.foot) > 1:
+        x, y, target = rect.left(), y + Face.STICKY.line, block.foot[1]
+    paint_lines(QPointF(x, y + 0.5), (target,), Face.META, theme.text_2, look)
+
+
+def paint_metric(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint a chip, centred in its column; one too wide for it takes two rows."""
+    assert block.chip is not None
+    middle = rect.center().x()
+    if rect.height() <= CHIP_HEIGHT:
+        width = chip_width(block.chip)
+        paint_chip(painter, QPointF(round(middle - width / 2), rect.top()), block.chip, look.theme)
+        return
+    paint_tall_chip(painter, middle, rect.top(), block.chip, look)
+
+
+def paint_tall_chip(
+    painter: QPainter, middle: float, top: float, face: ChipFace, look: Look
+) -> None:
+    """Paint a chip in two rows: metric and value, then margin and n."""
+    theme, letters = look.theme, look.lettering
+    metric = letters.advance(face.metric + " ", Face.META)
+    value = letters.advance(face.value, Face.META_BOLD)
+    tail = " · ".join(text for text in (face.margin, face.n) if text)
+    below = letters.advance(tail, Face.META)
+    width = max(metric + value, below) + 20
+    rect = QRectF(round(middle - width / 2), top, width, CHIP_HEIGHT + FOOT)
+    draw_box(painter, rect, CHIP_HEIGHT / 2, theme.surface, line=theme.outline)
+    x = middle - (metric + value) / 2
+    paint_lines(QPointF(x, top + 4), (face.metric,), Face.META, theme.text_2, look)
+    bold = QPointF(x + metric, top + 4)
+    paint_lines(bold, (face.value,), Face.META_BOLD, theme.text, look)
+    place = QPointF(middle - below / 2, top + 4 + FOOT)
+    paint_lines(place, (tail,), Face.META, theme.text_2, look)
+
+
+def paint_owner(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
+    """Paint an owner: initials in a disc, then the name."""
+    side = cells.AVATAR
+    disc = QRectF(rect.left() + 2, rect.center().y() - side / 2, side, side)
+    paint_avatar(painter, disc, block.mark, look.theme)
+    top = rect.center().y() - len(block.lines) * Face.STICKY.line / 2
+    place = QPointF(disc.right() + 8, top)
+    paint_lines(place, block.lines, Face.STICKY, look.theme.text_2, look)
+
+
+_PLAIN: Final[dict[LaneKind, Callable[[QPainter, QRectF, Block, Look], None]]] = {
+    LaneKind.METRICS: paint_metric,
+    LaneKind.KPIS: paint_kpi,
+    LaneKind.PAIN_POINTS: paint_pain_point,
+    LaneKind.IMPROVEMENTS: paint_improvement,
+    LaneKind.STRENGTHS: paint_strength,
+    LaneKind.OWNER: paint_owner,
+}
+
+
+def paint_block(look: Look, rect: QRectF, block: Block, content: str, selected: bool) -> None:
+    """Paint any card; `content` is that of a lane of notes."""
+    painter = look.painter
+    if block.kind is LaneKind.NOTES:
+        paint_note(painter, rect, block, content, look)
+    elif block.kind is LaneKind.TOUCHPOINTS:
+        paint_touchpoint(painter, rect, block, selected, look)
+    else:
+        _PLAIN[block.kind](painter, rect, block, look)
+
+
+def paint_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
+    """Paint the ring of a selected card: 2 px of accent, 2 px away."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.accent, 2.0))
+    painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
+
+
+def paint_ghost(painter: QPainter, rect: QRectF, text: str, look: Look) -> None:
+    """Paint a place where something can be added: a dashed box with a plus and words."""
+    theme = look.theme
+    draw_box(painter, rect, 4, theme.surface, line=theme.outline, style=Qt.PenStyle.DashLine)
+    lines = look.lettering.wrap(text, Face.STICKY, rect.width() - 36)
+    top = rect.center().y() - len(lines) * Face.STICKY.line / 2
+    plus = QRectF(rect.left() + 9, top + 1, 14, 14)
+    paint_icon(painter, plus, "plus", theme.accent)
+    place = QPointF(rect.left() + 28, top)
+    paint_lines(place, lines, Face.STICKY, theme.accent, look)

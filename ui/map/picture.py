@@ -1,0 +1,74 @@
+"""The whole map as one picture, for vector export and print: stages, lane names and all lanes."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from ui.map.headers import span_name
+from ui.map.lanes import LaneKind, lane_icon
+from ui.map.lettering import Face
+from ui.map.paint import Look, paint_lines
+from ui.map.scene import MapScene, Shown, paint_map
+from ui.numbers import number
+from ui.shell.drawing import draw_box
+from ui.shell.icons import paint_icon
+
+NAMES: Final = 132.0
+STAGES: Final = 40.0
+
+
+def picture_size(scene: MapScene) -> QSizeF:
+    """Return the size of the picture, logical pixels at 100 %."""
+    return QSizeF(NAMES + scene.layout.width, STAGES + scene.layout.height)
+
+
+def paint_picture(painter: QPainter, scene: MapScene) -> None:
+    """Paint the map from the top left, without selection; scale the painter to fit a page."""
+    look, size = scene.look(painter), picture_size(scene)
+    painter.save()
+    painter.fillRect(QRectF(QPointF(0, 0), size), look.theme.canvas)
+    _paint_stages(look, scene)
+    _paint_names(look, scene)
+    shown = scene.shown
+    scene.shown = Shown(fold_texts=shown.fold_texts)
+    painter.translate(NAMES, STAGES)
+    whole = QRectF(0, 0, scene.layout.width, scene.layout.height)
+    painter.setClipRect(whole)
+    paint_map(painter, whole, scene, True, {})
+    scene.shown = shown
+    painter.restore()
+
+
+def _paint_stages(look: Look, scene: MapScene) -> None:
+    layout, theme = scene.layout, look.theme
+    for span in layout.spans:
+        left = NAMES + span.first * look.column
+        bar = QRectF(left + 2, 5, span.count * look.column - 4, STAGES - 10)
+        draw_box(look.painter, bar, 4, theme.stage if span.stage else theme.sunken)
+        ink = theme.on_stage if span.stage else theme.text_2
+        face = Face.BASE_BOLD
+        lines = look.lettering.wrap(span_name(span), face, bar.width() - 20)
+        if len(lines) > 1:
+            face = Face.META_BOLD
+            lines = look.lettering.wrap(span_name(span), face, bar.width() - 20)
+        top = bar.center().y() - len(lines) * face.line / 2
+        paint_lines(QPointF(bar.left() + 10, top), lines, face, ink, look)
+
+
+def _paint_names(look: Look, scene: MapScene) -> None:
+    layout, theme = scene.layout, look.theme
+    for row in layout.lanes:
+        top = STAGES + row.top
+        look.painter.fillRect(QRectF(0, top, NAMES, 1), theme.hairline)
+        pad = 3.0 if row.folded else 8.0
+        icon_at = QRectF(10, top + pad, 15, 15)
+        paint_icon(look.painter, icon_at, lane_icon(row.spec), theme.text_2)
+        lines = look.lettering.wrap(row.spec.name, Face.META_BOLD, NAMES - 34)
+        paint_lines(QPointF(30, top + pad), lines, Face.META_BOLD, theme.text_2, look)
+        if row.spec.kind is LaneKind.EXPERIENCE and not row.folded:
+            for value in layout.experience.grid():
+                text = number(value, 0, signed=True)
+                width = look.lettering.advance(text, Face.META)
+                place = QPointF(NAMES - 7 - width, top + layout.experience.y(value) - 8)
+                paint_lines(place, (text,), Face.META, theme.text_3, look)

@@ -1,0 +1,378 @@
+"""The scene: two items for a whole map, which paint only the columns that show.
+
+A grid of equal columns is its own index, so one item that starts at the first exposed column is
+as quick at 5,000 touchpoints as at 50; an item per card would not be.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsScene,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from journey.model.ids import Ref
+from ui.map.cells import PAD
+from ui.map.lanes import LaneKind, LaneSpec
+from ui.map.layout import STRETCHED, Box, MapLayout
+from ui.map.lettering import Face, QtLettering
+from ui.map.paint import (
+    EDGE,
+    Look,
+    paint_block,
+    paint_ghost,
+    paint_lines,
+    paint_ring,
+    rect_of,
+)
+from ui.map.paint_experience import ExperiencePainter, Held
+from ui.shell.drawing import draw_box
+from ui.shell.theme import Theme, active_theme
+
+FAR: Final = 0.35  # below this scale text is not legible, so cards are painted as blocks
+FARTHEST: Final = 0.06  # below this one edges and bands are finer than a pixel
+_MARGIN: Final = 8.0
+
+# Per lane: the grounds and the edges of its cards, and where each column's begin.
+FarBlocks = dict[int, tuple[list[QRectF], list[QRectF], list[int]]]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the canvas shows beside the layout: selection and the like, set by the view."""
+
+    selected: frozenset[Ref] = frozenset()
+    tinted: frozenset[int] = frozenset()
+    held: Held | None = None
+    fold_texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ghosts: tuple[tuple[Box, str], ...] = ()
+    hint: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Over:
+    """What lies over the canvas for the moment."""
+
+    cursor: Box | None = None
+    hover: tuple[Box, str] | None = None
+    lifted: tuple[Ref, Box, Box] | None = None  # the card, where it was, where it is
+    drop: tuple[QPointF, QPointF] | None = None
+
+
+class MapScene(QGraphicsScene):
+    """Holds the layout, what is selected, and the two items that draw them."""
+
+    def __init__(self, layout: MapLayout, lettering: QtLettering, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.layout, self.lettering = layout, lettering
+        self.shown, self.over = Shown(), Over()
+        self.cards = _Cards(self)
+        self.overlay = _Overlay(self)
+        self.addItem(self.cards)
+        self.addItem(self.overlay)
+
+    def look(self, painter: QPainter) -> Look:
+        """Return what painting needs, in the theme of this moment."""
+        return Look(painter, self.lettering, active_theme(), self.layout.shape.column)
+
+    def set_layout(self, layout: MapLayout) -> None:
+        """Show another layout; the caller says what is to be painted anew."""
+        if (layout.width, layout.height) != (self.layout.width, self.layout.height):
+            self.cards.prepare()
+            self.overlay.prepare()
+        self.layout = layout
+        self.cards.forget()
+
+    def refresh_columns(self, columns: tuple[int, ...], *, wide: bool = False) -> None:
+        """Paint some columns anew with the rings at their edges; `wide` where a curve moved."""
+        beside = self.layout.shape.column if wide else _MARGIN
+        for column in columns:
+            box = self.layout.column_box(column)
+            self.cards.update(QRectF(box.x - beside, 0, box.width + 2 * beside, box.height))
+
+    def set_over(self, **values: object) -> None:
+        """Change what lies over the canvas and paint just that."""
+        before = self.overlay.extent()
+        for name, value in values.items():
+            setattr(self.over, name, value)
+        dirty = before.united(self.overlay.extent())
+        if not dirty.isNull():
+            self.overlay.update(dirty)
+
+
+class _Whole(QGraphicsItem):
+    """An item as large as the map that learns what is exposed."""
+
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__()
+        self._map = scene
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        """Qt's virtual: the map and the rings at its edges."""
+        layout = self._map.layout
+        return QRectF(-_MARGIN, -_MARGIN, layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN)
+
+    def prepare(self) -> None:
+        """Announce that the size will change."""
+        self.prepareGeometryChange()
+
+
+class _Cards(_Whole):
+    """Lanes, cards, the experience line and the rings of what is selected."""
+
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self._far: FarBlocks = {}
+
+    def forget(self) -> None:
+        """Let go of the blocks gathered for far views: the layout is another."""
+        self._far = {}
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Qt's virtual: paint what is exposed."""
+        exposed: QRectF = option.exposedRect
+        near = painter.worldTransform().m11() >= FAR
+        paint_map(painter, exposed, self._map, near, self._far)
+
+
+def paint_map(
+    painter: QPainter,
+    exposed: QRectF,
+    scene: MapScene,
+    near: bool,
+    far: FarBlocks,
+) -> None:
+    """Paint the exposed part of a map, its frozen strips left out."""
+    layout, look = scene.layout, scene.look(painter)
+    columns = layout.columns_between(exposed.left() - _MARGIN, exposed.right() + _MARGIN)
+    lanes = layout.lanes_between(exposed.top() - _MARGIN, exposed.bottom() + _MARGIN)
+    _paint_grid(look, exposed, scene, columns, lanes)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, near)
+    for lane in lanes:
+        row = layout.lanes[lane]
+        if row.folded:
+            if near:
+                _paint_fold(look, scene, columns, lane)
+        elif row.spec.kind is LaneKind.EXPERIENCE:
+            line = ExperiencePainter(layout.experience, row.top, columns, look, scene.shown.held)
+            line.paint(painter, near=near)
+        elif near:
+            _paint_near(painter, scene, columns, lane, look)
+        else:
+            _paint_far(look, scene, columns, lane, far)
+    if near:
+        _paint_hint(look, scene)
+        for box, text in scene.shown.ghosts:
+            if rect_of(box).intersects(exposed):
+                paint_ghost(painter, rect_of(box), text, look)
+
+
+def _paint_grid(look: Look, exposed: QRectF, scene: MapScene, columns: range, lanes: range) -> None:
+    layout, painter, theme = scene.layout, look.painter, look.theme
+    width, height = layout.shape.column, layout.height
+    for column in scene.shown.tinted:
+        if column in columns:
+            painter.fillRect(QRectF(column * width, 0, width, height), theme.selected)
+    pen = QPen(theme.hairline, 1.0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    right = min(exposed.right(), layout.width)
+    lines = [
+        QLineF(exposed.left(), layout.lanes[lane].bottom, right, layout.lanes[lane].bottom)
+        for lane in lanes
+    ]
+    for span in layout.spans_between(columns):
+        end = span.first + span.count
+        if end in columns or end == len(layout.columns):
+            lines.append(QLineF(end * width, 0.0, end * width, height))
+    painter.drawLines(lines)
+
+
+def _paint_fold(look: Look, scene: MapScene, columns: range, lane: int) -> None:
+    """Write what a folded lane holds under each stage."""
+    layout = scene.layout
+    row = layout.lanes[lane]
+    texts = scene.shown.fold_texts.get(row.spec.key, ())
+    for span, text in zip(layout.spans, texts, strict=False):
+        if span.first < columns.stop and span.first + span.count > columns.start:
+            place = QPointF(span.first * look.column + 8, row.top + 3.5)
+            paint_lines(place, (text,), Face.META, look.theme.text_3, look)
+
+
+def _paint_hint(look: Look, scene: MapScene) -> None:
+    """Write what to do first, on the experience line that is still empty."""
+    lane = scene.layout.lane_of(LaneKind.EXPERIENCE)
+    if lane is None or not scene.shown.hint:
+        return
+    y = scene.layout.lanes[lane].top + 34.0
+    wide = max(
+        look.lettering.advance(line, face)
+        for line, face in zip(scene.shown.hint, (Face.BASE_BOLD, Face.STICKY), strict=True)
+    )
+    look.painter.fillRect(QRectF(18.0, y - 4, wide + 12, 46.0), look.theme.canvas)
+    for line, face, ink in zip(
+        scene.shown.hint,
+        (Face.BASE_BOLD, Face.STICKY),
+        (look.theme.text, look.theme.text_2),
+        strict=True,
+    ):
+        y = paint_lines(QPointF(24.0, y), (line,), face, ink, look) + 4.0
+
+
+def _paint_near(painter: QPainter, scene: MapScene, columns: range, lane: int, look: Look) -> None:
+    layout, selected = scene.layout, scene.shown.selected
+    content = layout.lanes[lane].spec.content
+    rings: list[tuple[QRectF, float]] = []
+    lifted = scene.over.lifted[0] if scene.over.lifted else None
+    for column in columns:
+        stack = layout.columns[column].stacks[lane]
+        for index, block in enumerate(stack):
+            rect = rect_of(layout.placed(column, lane, stack, index))
+            if lifted is not None and block.ref == lifted and block.kind in _LIFTED:
+                theme = look.theme
+                draw_box(painter, rect, 5, None, line=theme.outline, style=Qt.PenStyle.DashLine)
+                continue
+            chosen = column in scene.shown.tinted
+            paint_block(look, rect, block, content, chosen)
+            if block.ref in selected and block.kind in _RINGED:
+                rings.append((rect, 6.0 if block.kind is LaneKind.TOUCHPOINTS else 4.0))
+    for span in layout.spans_between(columns):
+        if span.stacks and span.first < columns.stop and span.first + span.count > columns.start:
+            for index, block in enumerate(span.stacks[lane]):
+                rect = rect_of(layout.stage_note_box(span, lane, index))
+                paint_block(look, rect, block, content, False)
+                if block.ref in selected:
+                    rings.append((rect, 4.0))
+    for rect, radius in rings:
+        paint_ring(painter, rect, radius, look.theme)
+
+
+_RINGED: Final = frozenset(LaneKind) - {LaneKind.METRICS, LaneKind.OWNER}
+_LIFTED: Final = frozenset({LaneKind.TOUCHPOINTS, LaneKind.PAIN_POINTS, LaneKind.NOTES})
+
+
+def _paint_far(look: Look, scene: MapScene, columns: range, lane: int, far: FarBlocks) -> None:
+    """Paint a lane's cards as plain blocks, all of one colour in one call."""
+    painter, theme = look.painter, look.theme
+    fill, edge = _far_colours(scene.layout.lanes[lane].spec, theme)
+    if lane not in far:
+        far[lane] = _blocks(scene.layout, lane)
+    grounds, edges, starts = far[lane]
+    shown = slice(starts[columns.start], starts[columns.stop])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRects(grounds[shown])
+    if edge is not None and painter.worldTransform().m11() > FARTHEST:
+        painter.setBrush(edge)
+        painter.drawRects(edges[shown])
+
+
+def _far_colours(spec: LaneSpec, theme: Theme) -> tuple[QColor, QColor | None]:
+    if spec.kind is LaneKind.NOTES:
+        acts = spec.content == "actions"
+        return (theme.action, theme.action_edge) if acts else (theme.sunken, None)
+    return {
+        LaneKind.TOUCHPOINTS: (theme.accent_tint, theme.accent),
+        LaneKind.METRICS: (theme.sunken, None),
+        LaneKind.KPIS: (theme.sunken, None),
+        LaneKind.PAIN_POINTS: (theme.pain, theme.pain_edge),
+        LaneKind.IMPROVEMENTS: (theme.improvement, theme.improvement_edge),
+        LaneKind.STRENGTHS: (theme.sunken, theme.good),
+        LaneKind.OWNER: (theme.sunken, None),
+    }[spec.kind]
+
+
+def _blocks(layout: MapLayout, lane: int) -> tuple[list[QRectF], list[QRectF], list[int]]:
+    """Return grounds and edges of a lane's cards, and where each column's begin."""
+    grounds: list[QRectF] = []
+    edges: list[QRectF] = []
+    starts: list[int] = []
+    width = layout.shape.column - 2 * layout.shape.gutter
+    stretched = layout.lanes[lane].height - 2 * PAD
+    leads = layout.leads[lane]
+    for column, cells in enumerate(layout.columns):
+        starts.append(len(grounds))
+        x = column * layout.shape.column + layout.shape.gutter
+        top = layout.lanes[lane].top + (leads[column] if leads else 0.0)
+        alone = len(cells.stacks[lane]) == 1
+        for block in cells.stacks[lane]:
+            height = stretched if alone and block.kind in STRETCHED else block.height
+            grounds.append(QRectF(x, top + block.top, width, height))
+            edges.append(QRectF(x, top + block.top, 2 * EDGE, height))
+    starts.append(len(grounds))
+    return grounds, edges, starts
+
+
+class _Overlay(_Whole):
+    """Keyboard cursor, a place to add at, the card that is dragged, and where it would drop."""
+
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self.setZValue(1)
+
+    def extent(self) -> QRectF:
+        """Return what the overlay covers now."""
+        over, whole = self._map.over, QRectF()
+        for box in (over.cursor, over.hover[0] if over.hover else None):
+            if box is not None:
+                whole = whole.united(rect_of(box).adjusted(-6, -6, 6, 6))
+        if over.lifted is not None:
+            for box in over.lifted[1:]:
+                whole = whole.united(rect_of(box).adjusted(-8, -8, 8, 12))
+        if over.drop is not None:
+            whole = whole.united(QRectF(*over.drop).normalized().adjusted(-8, -8, 8, 8))
+        return whole
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Qt's virtual: paint what there is."""
+        over, look = self._map.over, self._map.look(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if over.hover is not None:
+            paint_ghost(painter, rect_of(over.hover[0]), over.hover[1], look)
+        if over.cursor is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.theme.accent, 2.0))
+            painter.drawRoundedRect(rect_of(over.cursor).adjusted(1, 1, -1, -1), 5, 5)
+        if over.lifted is not None:
+            self._paint_lifted(painter, over.lifted, look)
+        if over.drop is not None:
+            painter.setPen(
+                QPen(look.theme.accent, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            )
+            painter.drawLine(*over.drop)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.theme.accent)
+            painter.drawEllipse(over.drop[0], 5.0, 5.0)
+
+    def _paint_lifted(self, painter: QPainter, lifted: tuple[Ref, Box, Box], look: Look) -> None:
+        layout = self._map.layout
+        columns = layout.columns_between(lifted[1].x + 1, lifted[1].x + 1)
+        place = next(layout.places(lifted[0], columns), None)
+        if place is None or place.block is None:
+            return
+        block = layout.columns[place.column].stacks[place.lane][place.block]
+        rect = rect_of(lifted[2])
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade = QColor(look.theme.shadow)
+        for step in range(4):
+            shade.setAlpha(18)
+            painter.setBrush(shade)
+            grown = rect.adjusted(-step, 1, step, 4 + step)
+            painter.drawRoundedRect(grown, 6 + step, 6 + step)
+        painter.setOpacity(0.9)
+        content = layout.lanes[place.lane].spec.content
+        paint_block(look, rect, block, content, True)
+        painter.restore()

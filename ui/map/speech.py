@@ -1,0 +1,53 @@
+"""The selection in words, for those who hear the map."""
+
+from PySide6.QtCore import QCoreApplication
+
+from journey.model.ids import Ref
+from journey.model.improvement import Improvement
+from journey.model.map import Note, PainPoint, Stage, Touchpoint
+from journey.model.workspace import Workspace
+from ui.map.cells import effort_and_status
+from ui.map.cursor import Cursor
+from ui.map.layout import MapLayout
+from ui.map.words import of_five
+from ui.words import kind_word
+
+
+def describe(ws: Workspace, layout: MapLayout, cursor: Cursor | None, refs: tuple[Ref, ...]) -> str:
+    """Return what is selected and where the cursor stands, in one sentence."""
+    if len(refs) > 1:
+        text = QCoreApplication.translate("Map", "%1 selected")
+        return text.replace("%1", str(len(refs)))
+    parts: list[str] = []
+    if refs:
+        parts.append(_entity(ws, refs[0]))
+    elif cursor is not None:
+        parts.append(QCoreApplication.translate("Map", "Free place"))
+    if cursor is not None and cursor.column < len(layout.columns):
+        lane = layout.lanes[cursor.lane].spec.name
+        touchpoint = layout.columns[cursor.column].touchpoint
+        place = [lane, touchpoint.name if touchpoint else "", _stage(layout, cursor)]
+        parts.append(", ".join(part for part in place if part))
+    return ". ".join(parts)
+
+
+def _stage(layout: MapLayout, cursor: Cursor) -> str:
+    stage = layout.span_of(cursor.column).stage
+    return stage.name if stage else ""
+
+
+def _entity(ws: Workspace, ref: Ref) -> str:
+    entity = ws.find(ref)
+    if entity is None:
+        return ""
+    kind = kind_word(ref.kind).capitalize()
+    if isinstance(entity, Note):
+        return f"{kind}: {entity.title or entity.text}"
+    name = str(getattr(entity, "name", "") or getattr(entity, "title", ""))
+    if isinstance(entity, Touchpoint | Stage):
+        return f"{kind}: {name}"
+    if isinstance(entity, PainPoint):
+        return f"{kind}: {name}, {of_five(entity.severity, entity.frequency)}"
+    if isinstance(entity, Improvement):
+        return f"{kind}: {name}, {effort_and_status(entity)}"
+    return f"{kind}: {name}"

@@ -1,0 +1,391 @@
+"""The map screen: toolbar, canvas and overview around one board."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QSizeF, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from journey.edit import Changes, Command
+from journey.model.ids import JourneyId, Kind, PersonaId, Ref
+from journey.model.workspace import Workspace, ordered_journeys
+from ui.map.acts import Acts
+from ui.map.board import Board, Damage
+from ui.map.canvas import MapCanvas
+from ui.map.choices import LaneChoices
+from ui.map.cursor import Cursor, box_at, clamped, ref_at
+from ui.map.editor import CellEditor
+from ui.map.figures import MapFigures
+from ui.map.folds import fold_texts
+from ui.map.gestures import Gestures
+from ui.map.keys import Keys
+from ui.map.lanes import LaneKind
+from ui.map.layout import Box, Hit, MapLayout, StageSpan
+from ui.map.lettering import QtLettering
+from ui.map.menus import Menus
+from ui.map.overview import Overview
+from ui.map.paint_experience import Held
+from ui.map.picture import paint_picture, picture_size
+from ui.map.scene import MapScene
+from ui.map.speech import describe
+from ui.map.toolbar import MapToolbar
+from ui.selection import Selection
+
+if TYPE_CHECKING:
+    from ui.document import DocumentModel
+
+
+class MapView(QWidget):
+    """The map of one journey.
+
+    It runs commands on the document, follows its changes, and shares the selection.
+
+    Attributes:
+        lanes_changed: lanes were hidden, shown or folded; see `lane_state`.
+    """
+
+    lanes_changed = Signal()
+
+    def __init__(
+        self, document: "DocumentModel", selection: Selection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.selection = document, selection
+        journeys = ordered_journeys(document.workspace)
+        journey = journeys[0].id if journeys else JourneyId("")
+        self.board = Board(document.workspace, journey, QtLettering())
+        self.cell: Cursor | None = None
+        self.choices = LaneChoices(self)
+        self._seen = (1.0, Box(0, 0, 0, 0))
+        self.scene = MapScene(self.board.layout, self._lettering(), self)
+        self.canvas = MapCanvas(self.scene, self)
+        self.editor = CellEditor(self.canvas)
+        self.overview = Overview(self.canvas, self)
+        self.acts = Acts(self)
+        self.gestures = Gestures(self)
+        self.keys = Keys(self)
+        self.menus = Menus(self)
+        self.toolbar = MapToolbar(self.menus.lanes, self.menus.add, self)
+        self._stack_parts()
+        self._connect_parts()
+        self.show_everything()
+
+    def _lettering(self) -> QtLettering:
+        assert isinstance(self.board.lettering, QtLettering)
+        return self.board.lettering
+
+    def _stack_parts(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.toolbar, self.canvas, self.overview):
+            column.addWidget(part)
+        column.setStretch(1, 1)
+        self.setFocusProxy(self.canvas)
+        self.setAccessibleName(self.tr("Map"))
+        self.canvas.tab_taker = self.keys.tab
+
+    def _connect_parts(self) -> None:
+        self.document.changed.connect(self._changed)
+        self.selection.changed.connect(self._selected)
+        self.canvas.viewed.connect(self._viewed)
+        self.canvas.entered_by_key.connect(self._entered)
+        self.canvas.stages.pressed.connect(self._stage_pressed)
+        self.canvas.stages.renaming.connect(self.acts.rename_stage)
+        self.canvas.stages.menu_wanted.connect(self.menus.open_stage)
+        self.canvas.stages.adding.connect(self.acts.add_stage)
+        self.canvas.names.toggled.connect(self.choices.toggle_fold)
+        self.canvas.names.renaming.connect(self.acts.rename_lane)
+        self.canvas.names.menu_wanted.connect(self.menus.open_lane)
+        self.editor.committed.connect(self.acts.finished)
+        self.editor.cancelled.connect(self.acts.abandoned)
+        self.toolbar.zoom.stepped.connect(self.canvas.step_zoom)
+        self.toolbar.fit.clicked.connect(self.fit)
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    @property
+    def layout_now(self) -> MapLayout:
+        """The layout of this moment."""
+        return self.board.layout
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace."""
+        return self.document.workspace
+
+    @property
+    def journey(self) -> JourneyId:
+        """The journey shown."""
+        return self.board.journey
+
+    @property
+    def persona(self) -> PersonaId | None:
+        """The persona whose judgements are shown."""
+        return self.board.persona
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused."""
+        return self.document.read_only
+
+    def set_journey(self, journey: JourneyId) -> None:
+        """Show another journey."""
+        self.editor.finish()
+        self.put_cursor(None)
+        self.board.show(self.workspace, journey)
+        self.show_everything()
+
+    def set_figures(self, figures: MapFigures) -> None:
+        """Show what was measured."""
+        self.board.set_figures(figures)
+        self.show_everything()
+
+    def set_persona(self, persona: PersonaId | None) -> None:
+        """Show and edit the judgements made for a persona (None: for all)."""
+        self.board.set_persona(persona)
+        self.show_everything()
+
+    def fit(self) -> None:
+        """Show the whole map."""
+        self.canvas.fit()
+
+    def lane_state(self) -> dict[str, str]:
+        """Return which lanes are hidden or folded by hand, by key, for the settings."""
+        return self.choices.state()
+
+    def restore_lanes(self, state: dict[str, str]) -> None:
+        """Hide and fold lanes as `lane_state` told."""
+        self.choices.restore(state)
+
+    def picture_size(self) -> QSizeF:
+        """Return the size of the whole map as a picture, logical pixels."""
+        return picture_size(self.scene)
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Paint the whole map with its stages and lane names, as vectors, without selection."""
+        paint_picture(painter, self.scene)
+
+    # -- commands and selection -----------------------------------------------------------------
+
+    def run(self, command: Command) -> bool:
+        """Run a command on the document."""
+        return self.document.run(command, self)
+
+    def select(self, refs: tuple[Ref, ...]) -> None:
+        """Select objects for every view."""
+        self.selection.set(refs, self)
+
+    def put_cursor(self, cursor: Cursor | None) -> None:
+        """Move the keyboard's place without selecting."""
+        self.cell = cursor
+        self._mark()
+
+    def go(self, cursor: Cursor, extend: bool = False) -> None:
+        """Move the keyboard's place, select what stands there, and show it."""
+        place = clamped(self.layout_now, cursor)
+        if place is None:
+            return
+        ref = ref_at(self.layout_now, place)
+        self.cell = place
+        if extend and ref is not None:
+            self.select((*(r for r in self.selection.refs if r != ref), ref))
+        else:
+            self.select(() if ref is None else (ref,))
+        self._mark()
+        self.canvas.reveal(box_at(self.layout_now, place))
+        self._announce()
+
+    def place_of(self, ref: Ref) -> Hit | None:
+        """Return where an object stands, None if this map does not show it."""
+        columns = self.board.columns_showing(ref)
+        return next(self.layout_now.places(ref, columns), None)
+
+    def reveal_current(self) -> None:
+        """Scroll to what is selected."""
+        current = self.selection.current
+        place = self.place_of(current) if current else None
+        if place is not None:
+            self.cell = Cursor(place.column, place.lane, place.block or 0)
+            self.canvas.reveal(box_at(self.layout_now, self.cell))
+            self._mark()
+
+    def ghost_at(self, at: QPointF) -> Cursor | None:
+        """Return the cell of the empty stage's place at a point of the scene."""
+        lane = self.layout_now.lane_of(LaneKind.TOUCHPOINTS)
+        for box, _text in self.scene.shown.ghosts:
+            if lane is not None and box.contains(at.x(), at.y()):
+                return Cursor(int(box.x // self.layout_now.shape.column), lane)
+        return None
+
+    def stages_there(self) -> bool:
+        """Whether the journey has any stage."""
+        return any(span.stage is not None for span in self.layout_now.spans)
+
+    def hold(self, held: Held | None) -> None:
+        """Show a judged handle while it is moved; None lets it go."""
+        before, self.scene.shown.held = self.scene.shown.held, held
+        columns = {h.column for h in (before, held) if h is not None}
+        self.scene.refresh_columns(tuple(columns), wide=True)
+
+    def first_column_in_sight(self) -> int:
+        """Return the first column that shows."""
+        return self.layout_now.column_at(self.canvas.visible().x + 1) or 0
+
+    # -- following -----------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes, _origin: QObject | None) -> None:
+        if any(c.ref == (Kind.JOURNEY, self.journey) for c in changes.items if c.after is None):
+            journeys = ordered_journeys(self.workspace)
+            self.set_journey(journeys[0].id if journeys else JourneyId(""))
+            return
+        damage = self.board.absorb(changes)
+        self.selection.forget(changes)
+        if damage.everything:
+            self.show_everything()
+        elif damage:
+            self._show_columns(damage)
+
+    def _show_columns(self, damage: Damage) -> None:
+        moved = self.scene.layout.experience is not self.layout_now.experience
+        self.scene.set_layout(self.layout_now)
+        self.scene.refresh_columns(damage.columns, wide=moved)
+        self.overview.follow()
+        self._mark()
+
+    def show_everything(self) -> None:
+        """Draw the map anew after the board changed as a whole."""
+        self.scene.set_layout(self.layout_now)
+        self.canvas.fit_scene_rect()
+        self._follow_cursor()
+        shown = self.scene.shown
+        shown.fold_texts = fold_texts(self.layout_now)
+        shown.ghosts = tuple(self._ghosts())
+        self._show_selection()
+        self.scene.update()
+        self.canvas.stages.update()
+        self.canvas.names.update()
+        self.overview.forget()
+        self.acts.follow(rescaled=False)
+        counts = self.board.counts()
+        shown.hint = self._hint() if not counts[0] else ()
+        self.toolbar.show_counts(*counts)
+        self._name_lanes()
+
+    def _follow_cursor(self) -> None:
+        """Keep the cursor on the object it stood on when the map moves under it."""
+        current = self.selection.current
+        place = self.place_of(current) if current and self.cell else None
+        if place is not None:
+            self.cell = Cursor(place.column, place.lane, place.block or 0)
+        elif self.cell is not None:
+            self.cell = clamped(self.layout_now, self.cell)
+        self._mark()
+
+    def _selected(self, origin: QObject | None) -> None:
+        self._show_selection()
+        if origin is not self:
+            self.reveal_current()
+        self._announce()
+
+    def _show_selection(self) -> None:
+        shown = self.scene.shown
+        before = shown.tinted
+        shown.selected = frozenset(self.selection.refs)
+        shown.tinted = frozenset(
+            column
+            for ref in self.selection.refs
+            if ref.kind is not Kind.LEADER
+            for column in self.board.columns_showing(ref)
+        )
+        self.scene.refresh_columns(tuple(before | shown.tinted))
+        self.canvas.stages.update()
+
+    def _mark(self) -> None:
+        """Show the keyboard's place where no ring of a selected card does."""
+        box: Box | None = None
+        if self.cell is not None:
+            self.cell = clamped(self.layout_now, self.cell)
+        if self.cell is not None:
+            kind = self.layout_now.lanes[self.cell.lane].spec.kind
+            ringed = kind not in {LaneKind.METRICS, LaneKind.OWNER, LaneKind.EXPERIENCE}
+            if not ringed or ref_at(self.layout_now, self.cell) is None:
+                box = box_at(self.layout_now, self.cell)
+        self.scene.set_over(cursor=box)
+
+    def _announce(self) -> None:
+        text = describe(self.workspace, self.layout_now, self.cell, self.selection.refs)
+        if text != self.canvas.accessibleDescription():
+            self.canvas.setAccessibleDescription(text)
+            event = QAccessibleEvent(self.canvas, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(event)
+
+    def _ghosts(self) -> list[tuple[Box, str]]:
+        layout = self.layout_now
+        lane = layout.lane_of(LaneKind.TOUCHPOINTS)
+        if lane is None or layout.lanes[lane].folded or self.read_only:
+            return []
+        stages = self.stages_there()
+        text = self.tr("Add a touchpoint") if stages else self.tr("Add a stage")
+        return [
+            (box_at(layout, Cursor(column, lane)), text)
+            for column, cells in enumerate(layout.columns)
+            if cells.touchpoint is None
+        ]
+
+    def _hint(self) -> tuple[str, str]:
+        return (
+            self.tr("Where does the customer first meet you?"),
+            self.tr("Click a place below, type the touchpoint, press Tab for the next stage."),
+        )
+
+    def _name_lanes(self) -> None:
+        lanes, shown = len(self.board.specs) + 1, len(self.layout_now.lanes) + 1
+        text = self.tr("Lanes %1 of %2").replace("%1", str(shown)).replace("%2", str(lanes))
+        self.toolbar.lanes.set_words(text)
+        journey = self.workspace.journeys.get(self.journey)
+        name = journey.name if journey else ""
+        self.canvas.setAccessibleName(self.tr("Map of %1").replace("%1", name))
+
+    def _viewed(self) -> None:
+        self.toolbar.zoom.show_zoom(self.canvas.zoom)
+        self.overview.update()
+        seen = (self.canvas.zoom, self.canvas.visible())
+        if seen != self._seen:
+            rescaled = self._seen[0] != seen[0]
+            self._seen = seen
+            self.acts.follow(rescaled=rescaled, scrolled=True)
+
+    def _entered(self) -> None:
+        if self.cell is None:
+            self.go(Cursor(self.first_column_in_sight(), 0))
+
+    def _stage_pressed(self, span: StageSpan, _event: QMouseEvent) -> None:
+        self.editor.finish()
+        if span.stage is not None:
+            self.put_cursor(None)
+            self.select((Ref(Kind.STAGE, span.stage.id),))
+
+    # -- Qt's virtuals --------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual."""
+        super().resizeEvent(event)
+        self.choices.adapt()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's virtual: keys the canvas left."""
+        if not self.keys.pressed(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Qt's virtual."""
+        if not self.keys.released(event):
+            super().keyReleaseEvent(event)

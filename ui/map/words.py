@@ -1,0 +1,88 @@
+"""The words of the map that stand on cards, lanes and menus."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.map.lanes import LaneKind
+from ui.numbers import NO_BREAK, number
+
+
+def lane_name(kind: LaneKind) -> str:
+    """Return the name of a lane that every map has."""
+    return _LANE_NAMES[kind]()
+
+
+_LANE_NAMES: Final[dict[LaneKind, Callable[[], str]]] = {
+    LaneKind.EXPERIENCE: lambda: QCoreApplication.translate("Map", "Experience"),
+    LaneKind.TOUCHPOINTS: lambda: QCoreApplication.translate("Map", "Touchpoints"),
+    LaneKind.METRICS: lambda: QCoreApplication.translate("Map", "Metrics"),
+    LaneKind.KPIS: lambda: QCoreApplication.translate("Map", "KPIs"),
+    LaneKind.PAIN_POINTS: lambda: QCoreApplication.translate("Map", "Pain points"),
+    LaneKind.IMPROVEMENTS: lambda: QCoreApplication.translate("Map", "Improvements"),
+    LaneKind.STRENGTHS: lambda: QCoreApplication.translate("Map", "Strengths"),
+    LaneKind.OWNER: lambda: QCoreApplication.translate("Map", "Owner"),
+}
+
+_STATUSES: Final[dict[str, Callable[[], str]]] = {
+    "proposed": lambda: QCoreApplication.translate("Map", "Proposed"),
+    "planned": lambda: QCoreApplication.translate("Map", "Planned"),
+    "started": lambda: QCoreApplication.translate("Map", "Started"),
+    "done": lambda: QCoreApplication.translate("Map", "Done"),
+    "dropped": lambda: QCoreApplication.translate("Map", "Dropped"),
+}
+
+STATUS_ICONS: Final[dict[str, str]] = {
+    "proposed": "circle-dashed",
+    "planned": "calendar-blank",
+    "started": "circle-half",
+    "done": "check-circle",
+    "dropped": "x",
+}
+
+
+def status_name(status: str) -> str:
+    """Return an improvement's status in words; an unknown one, from another file, as it is."""
+    made = _STATUSES.get(status)
+    return made() if made else status
+
+
+def days(effort: float) -> str:
+    """Return an effort in person-days, short."""
+    return QCoreApplication.translate("Map", "{0} d").format(number(effort)).replace(" ", NO_BREAK)
+
+
+def moment_of_truth() -> str:
+    """Return the mark of a moment of truth in words."""
+    return QCoreApplication.translate("Map", "Moment of truth")
+
+
+def no_value() -> str:
+    """Return what stands where a KPI has no observation."""
+    return QCoreApplication.translate("Map", "no value yet")
+
+
+def target(value: str) -> str:
+    """Return a KPI's target with its word, kept together."""
+    text = QCoreApplication.translate("Map", "target {0}").format(value)
+    return text.replace(" ", NO_BREAK)
+
+
+def blind_spot() -> str:
+    """Return the name of a blind spot."""
+    return QCoreApplication.translate("Map", "Blind spot")
+
+
+def judged_and_measured(judged: str, measured: str, margin: str) -> str:
+    """Return both figures of a blind spot."""
+    text = QCoreApplication.translate("Map", "judged {0}, measured {1} {2}")
+    return text.format(judged, measured, margin)
+
+
+def of_five(severity: int | None, frequency: int | None) -> str:
+    """Return both classes of a pain point in words."""
+    unknown = QCoreApplication.translate("Map", "not judged")
+    text = QCoreApplication.translate("Map", "severity %1, frequency %2")
+    text = text.replace("%1", str(severity) if severity else unknown)
+    return text.replace("%2", str(frequency) if frequency else unknown)
