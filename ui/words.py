@@ -74,6 +74,7 @@ def refusal_text(error: EditError) -> str:
         "not_above_false_positive": tr("Sensitivity must be above the false-positive rate."),
         "not_editable": tr("This cannot be changed."),
         "not_removable": tr("This cannot be deleted."),
+        "read_only": tr("This workspace is open for reading only."),
         "of_another_journey": tr("It belongs to another journey."),
     }
     return reasons.get(error.reason, tr("This edit is not possible."))

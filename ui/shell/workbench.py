@@ -235,8 +235,8 @@ class Workbench(QWidget):
 
     @Slot(object)
     def _on_why_not_higher(self, ref: Ref) -> None:
-        self._session.selection.set(ref)
         self.show_view(PRIORITIES)
+        self.priorities.reveal(ref)
 
     @Slot(object)
     def _on_progress(self, progress: JobProgress) -> None:

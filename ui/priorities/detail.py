@@ -1,0 +1,184 @@
+"""What an open row says: the sentence, why it is not higher, what lies behind it."""
+
+from collections.abc import Sequence
+from math import log
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from journey.model.ids import Kind, Ref
+from journey.priority.result import Factor, Level, RankedItem
+from ui import numbers
+from ui.priorities import words
+from ui.priorities.figures import Figures
+from ui.shell.theme import Theme, active_theme
+from ui.shell.type import font
+from ui.shell.widgets.buttons import Button
+from ui.shell.widgets.evidence import level_words
+from ui.shell.widgets.labels import WrapLabel
+from ui.shell.wrapping import paint_line, text_width
+
+_LINE: Final = 20
+_FULL: Final = 1.5  # the least factor that fills half the bar's room
+_WIDEST: Final = 940
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+
+
+class FactorBars(QWidget):
+    """Each factor of the score beside rank 1's; left of the line it holds the row back."""
+
+    def __init__(
+        self, factors: Sequence[Factor], currency: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = [
+            (words.factor_name(f.name), words.factor_figures(f, currency), f.ratio) for f in factors
+        ]
+        self._reach = max((abs(_log(r)) for _, _, r in self._rows), default=0.0)
+        self._reach = max(self._reach, _log(_FULL))
+        self._worst = min((ratio for _, _, ratio in self._rows), default=1.0)
+        name = max((text_width(n, font("sticky", 600)) for n, _, _ in self._rows), default=0.0)
+        told = max((text_width(t, font("sticky")) for _, t, _ in self._rows), default=0.0)
+        self._name, self._told = name + 16, told + 16
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._aloud())
+
+    def sizeHint(self) -> QSize:
+        """Qt's virtual."""
+        return QSize(int(self._name + self._told) + 180, _LINE * len(self._rows))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's virtual: the words and a short bar."""
+        return QSize(int(self._name + self._told) + 110, _LINE * len(self._rows))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's virtual."""
+        theme = active_theme()
+        with QPainter(self) as painter:
+            for number, row in enumerate(self._rows):
+                self._paint_row(painter, number * _LINE, row, theme)
+
+    def _paint_row(
+        self, painter: QPainter, top: float, row: tuple[str, str, float], theme: Theme
+    ) -> None:
+        name, told, ratio = row
+        holds_back = ratio == self._worst < 0.995
+        face = font("sticky", 600 if holds_back else 400)
+        line = QRectF(0, top, self.width(), _LINE)
+        paint_line(painter, line, name, face, theme.text)
+        paint_line(painter, line.adjusted(self._name, 0, 0, 0), told, font("sticky"), theme.text_2)
+        paint_line(painter, line, numbers.times(ratio), face, theme.text, alignment=_RIGHT)
+        room = QRectF(self._name + self._told, top, 0, _LINE)
+        room.setRight(self.width() - 50)
+        middle, half = round(room.center().x()), room.width() / 2
+        painter.fillRect(QRectF(middle, top, 1, _LINE), theme.outline)
+        reach = half * abs(_log(ratio)) / self._reach
+        if ratio < 1:
+            bar = QRectF(middle - reach, top + 6.5, reach, 7)
+            painter.fillRect(bar, theme.blind_line)
+        else:
+            bar = QRectF(middle + 1, top + 6.5, reach, 7)
+            painter.fillRect(bar, theme.improvement_edge)
+
+    def _aloud(self) -> str:
+        told = (f"{n} {t} {numbers.times(r)}".replace("  ", " ") for n, t, r in self._rows)
+        return ", ".join(told)
+
+
+def _log(ratio: float) -> float:
+    return log(max(ratio, 1e-6))
+
+
+class RowDetail(QWidget):
+    """The detail under an open row; fires `show_on_map` with the pain point's Ref."""
+
+    show_on_map = Signal(object)
+
+    def __init__(
+        self, item: RankedItem, figures: Figures | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._item = item
+        self._figures = figures
+        self.setAutoFillBackground(False)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(10)
+        body = QWidget()
+        body.setMaximumWidth(_WIDEST)
+        inner = self._inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(WrapLabel(numbers.keep_units(item.sentence)))
+        inner.addLayout(self._grounds())
+        self._column.addWidget(body)
+        self.set_indent(80)
+
+    def set_indent(self, left: int) -> None:
+        """Start under the column of titles."""
+        self._column.setContentsMargins(left, 2, 24, 14)
+
+    def height_at(self, width: int) -> int:
+        """Return the height the whole text takes in a width, logical pixels."""
+        margins = self._column.contentsMargins()
+        room = min(width - margins.left() - margins.right(), _WIDEST)
+        return self._inner.totalHeightForWidth(room) + margins.top() + margins.bottom()
+
+    def _grounds(self) -> QGridLayout:
+        """Why not higher at the left, the evidence at the right."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(4)
+        item = self._item
+        top = Qt.AlignmentFlag.AlignTop
+        column = 0
+        if item.why_not_higher or item.factors:
+            title = item.why_not_higher or self.tr("Against rank 1")
+            grid.addWidget(WrapLabel(title, "sticky", 600), 0, 0)
+            if item.factors:
+                currency = self._figures.currency if self._figures else ""
+                grid.addWidget(FactorBars(item.factors, currency), 1, 0, top)
+            grid.setColumnStretch(0, 11)
+            column = 1
+        grid.addWidget(WrapLabel(self.tr("Evidence"), "sticky", 600), 0, column)
+        grid.addLayout(self._evidence(), 1, column, top)
+        grid.setColumnStretch(column, 9)
+        return grid
+
+    def _evidence(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(2)
+        for fact in self._facts():
+            rows.addWidget(WrapLabel(fact, "sticky", 400, "text_2"))
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 8, 0, 0)
+        button = Button(self.tr("Show on the map"), "map-trifold", compact=True)
+        button.clicked.connect(self._on_show)
+        buttons.addWidget(button)
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        return rows
+
+    def _facts(self) -> list[str]:
+        item = self._item
+        facts = [f"{item.level.value}: {level_words(item.level)}"]
+        if item.n:
+            facts.append(
+                words.counted(item.n, self.tr("answer behind it"), self.tr("answers behind it"))
+            )
+        if item.rank is not None and item.level is not Level.E and words.rank_range(item):
+            span = words.rank_range(item)
+            facts.append(self.tr("In 80 % of draws its rank is {0}").format(span))
+        if item.p_beats_next is not None:
+            chance = numbers.percent(item.p_beats_next)
+            facts.append(self.tr("Ahead of the next row in {0} of draws").format(chance))
+        if item.improvement_title:
+            facts.append(self.tr("Counts on: {0}").format(item.improvement_title))
+        elif item.rank is not None:
+            facts.append(self.tr("No improvement yet: the assumed efficacy and effort are used"))
+        return [*facts, *(words.told(note) for note in item.notes)]
+
+    def _on_show(self) -> None:
+        self.show_on_map.emit(Ref(Kind.PAIN_POINT, self._item.pain_point))

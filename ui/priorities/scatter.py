@@ -1,0 +1,251 @@
+"""Value against effort: the same rows as the list, as a picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from journey.model.ids import Kind, Ref
+from journey.priority.result import RankedItem
+from ui import numbers
+from ui.priorities import words
+from ui.priorities.figures import Figures, round_ticks
+from ui.shell.drawing import draw_box
+from ui.shell.theme import Theme, active_theme
+from ui.shell.type import font
+from ui.shell.widgets.marks import IntervalScale
+from ui.shell.wrapping import paint_line, text_width
+
+_LEFT, _TOP, _RIGHT, _BOTTOM = 64.0, 34.0, 28.0, 74.0
+_RADIUS: Final = 11.0
+_CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One row in the picture; `label` is empty where a name found no room."""
+
+    item: RankedItem
+    centre: QPointF
+    label: QRectF
+
+
+class ValueEffort(QWidget):
+    """Discs with rank numbers: right is more work, up is more value. Fires `chosen` with a Ref.
+
+    Arrow keys go from rank to rank. Rows without a figure are counted under the picture.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(560, 320)
+        self._items: list[RankedItem] = []
+        self._left_out = 0
+        self._figures: Figures | None = None
+        self._current = ""
+        self._spots: list[_Spot] = []
+        self._effort = IntervalScale(0, 1)
+        self._effort_ticks: tuple[float, ...] = ()
+        self._value = IntervalScale(0, 1)
+        self._value_ticks: tuple[float, ...] = ()
+
+    def set_items(self, items: Sequence[RankedItem], figures: Figures | None) -> None:
+        """Show other rows."""
+        self._figures = figures
+        self._items = [
+            i for i in items if figures is not None and figures.interval(i) is not None and i.rank
+        ]
+        self._items.sort(key=lambda i: i.rank or 0)
+        self._left_out = len(items) - len(self._items)
+        values = (
+            [i.mean for i in (figures.interval(x) for x in self._items) if i] if figures else []
+        )
+        self._value_ticks, self._value = _axis(values)
+        self._effort_ticks, self._effort = _axis([i.effort_days for i in self._items])
+        self._place()
+        self._name()
+
+    def choose(self, ref: Ref | None) -> None:
+        """Mark a row without firing `chosen`."""
+        self._current = ref.id if ref is not None and ref.kind is Kind.PAIN_POINT else ""
+        self._place()
+        self._name()
+
+    def _name(self) -> None:
+        told = self.tr("Value against effort, {0} rows").format(len(self._items))
+        current = next((i for i in self._items if i.pain_point == self._current), None)
+        if current is not None and self._figures is not None:
+            told = self.tr("{0}. Rank {1}, {2}, {3}, {4}").format(
+                told, current.rank, current.title, self._figures.full(current),
+                numbers.days(current.effort_days),
+            )  # fmt: skip
+        self.setAccessibleName(told)
+
+    def _plot(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+
+    def _place(self) -> None:
+        """Place the discs, then names where they meet nothing; the current and the first first."""
+        plot, figures = self._plot(), self._figures
+        self._spots = []
+        if figures is None or plot.height() < 10:
+            return
+        centres: list[tuple[RankedItem, QPointF]] = []
+        for item in self._items:
+            interval = figures.interval(item)
+            assert interval is not None
+            x = self._effort.at(item.effort_days, plot)
+            y = plot.bottom() - (self._value.at(interval.mean, plot) - plot.left()) * (
+                plot.height() / plot.width()
+            )
+            # Two at one place would hide each other's number: the later one steps aside.
+            while any(abs(x - c.x()) < _RADIUS and abs(y - c.y()) < _RADIUS for _, c in centres):
+                x += 1.5 * _RADIUS
+            centres.append((item, QPointF(x, y)))
+        taken = [_disc(centre) for _, centre in centres]
+        centres.sort(key=lambda pair: pair[0].pain_point != self._current)
+        for item, centre in centres:
+            label = _free_place(item.title, centre, plot, taken)
+            if not label.isNull():
+                taken.append(label)
+            self._spots.append(_Spot(item, centre, label))
+        self.update()
+
+    # Qt's virtuals
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual."""
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's virtual."""
+        theme = active_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), theme.surface)
+            if self._figures is not None:
+                self._paint_axes(painter, self._figures, theme)
+            for spot in reversed(self._spots):
+                self._paint_spot(painter, spot, theme)
+
+    def _paint_axes(self, painter: QPainter, figures: Figures, theme: Theme) -> None:
+        plot, meta = self._plot(), font("meta")
+        for tick in self._effort_ticks:
+            x = round(self._effort.at(tick, plot))
+            painter.fillRect(QRectF(x, plot.top(), 1, plot.height()), theme.hairline)
+            label = QRectF(x - 40, plot.bottom() + 4, 80, 15)
+            paint_line(painter, label, numbers.number(tick), meta, theme.text_2, alignment=_CENTRE)
+        for tick in self._value_ticks:
+            share = (self._value.at(tick, plot) - plot.left()) / plot.width()
+            y = round(plot.bottom() - share * plot.height())
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), theme.hairline)
+            label = QRectF(0, y - 8, _LEFT - 8, 15)
+            right = Qt.AlignmentFlag.AlignRight
+            paint_line(painter, label, figures.tick(tick), meta, theme.text_2, alignment=right)
+        name = font("meta", 600)
+        head = QRectF(_LEFT - 44, 6, plot.width(), 18)
+        paint_line(painter, head, figures.value_title, name, theme.text_2)
+        foot = QRectF(plot.left(), plot.bottom() + 20, plot.width(), 16)
+        words_x = self.tr("Effort, days of work")
+        paint_line(
+            painter, foot, words_x, name, theme.text_2, alignment=Qt.AlignmentFlag.AlignRight
+        )
+        foot.translate(0, 24)
+        paint_line(painter, foot, self._note(figures), font("sticky"), theme.text_2)
+
+    def _note(self, figures: Figures) -> str:
+        note = self.tr("Filled: ranks 1 to {0}. Steeper from the corner is better.")
+        note = note.format(figures.top_k)
+        if self._left_out:
+            rows = words.counted(self._left_out, self.tr("row"), self.tr("rows"))
+            note = f"{note} {self.tr('{0} without a figure not shown.').format(rows)}"
+        return note
+
+    def _paint_spot(self, painter: QPainter, spot: _Spot, theme: Theme) -> None:
+        assert self._figures is not None
+        first = (spot.item.rank or 0) <= self._figures.top_k
+        current = spot.item.pain_point == self._current
+        disc = _disc(spot.centre)
+        if current:
+            width = 2.0
+            ring = disc.adjusted(-4, -4, 4, 4)
+            draw_box(
+                painter, ring, ring.height() / 2, theme.surface, line=theme.accent, width=width
+            )
+        fill = theme.accent if first else theme.surface
+        draw_box(painter, disc, _RADIUS, fill, line=theme.accent)
+        ink = theme.on_accent if first else theme.accent
+        face = font("meta", 600)
+        paint_line(painter, disc, str(spot.item.rank), face, ink, alignment=_CENTRE)
+        if not spot.label.isNull():
+            weight = 600 if current else 400
+            paint_line(painter, spot.label, spot.item.title, font("sticky", weight), theme.text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: choose the nearest disc or name under the pointer."""
+        place = event.position()
+        for spot in self._spots:
+            near = _disc(spot.centre).adjusted(-3, -3, 3, 3).contains(place)
+            if near or spot.label.contains(place):
+                self._choose(spot.item)
+                return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's virtual: arrows, Home and End go from rank to rank."""
+        keys = Qt.Key
+        steps = {keys.Key_Down: 1, keys.Key_Right: 1, keys.Key_Up: -1, keys.Key_Left: -1}
+        ids: list[str] = [i.pain_point for i in self._items]
+        place = ids.index(self._current) if self._current in ids else -1
+        last = len(ids) - 1
+        key = Qt.Key(event.key())
+        if not ids or key not in {*steps, keys.Key_Home, keys.Key_End}:
+            super().keyPressEvent(event)
+            return
+        target = {keys.Key_Home: 0, keys.Key_End: last}.get(key, place + steps.get(key, 0))
+        self._choose(self._items[max(0, min(last, target))])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt's virtual."""
+        super().focusInEvent(event)
+        self.update()
+
+    def _choose(self, item: RankedItem) -> None:
+        self.choose(Ref(Kind.PAIN_POINT, item.pain_point))
+        self.chosen.emit(Ref(Kind.PAIN_POINT, item.pain_point))
+
+
+def _axis(values: Sequence[float]) -> tuple[tuple[float, ...], IntervalScale]:
+    low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    ticks = round_ticks(low, high)
+    span = (high - low) or 1.0
+    return ticks, IntervalScale(low, high + 0.06 * span)
+
+
+def _disc(centre: QPointF) -> QRectF:
+    return QRectF(centre.x() - _RADIUS, centre.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+
+
+def _free_place(title: str, centre: QPointF, plot: QRectF, taken: Sequence[QRectF]) -> QRectF:
+    """Return where a name meets neither disc nor name nor edge; a null rectangle if nowhere."""
+    width = text_width(title, font("sticky", 600)) + 2
+    gap = _RADIUS + 5
+    for x, y in (
+        (centre.x() + gap, centre.y() - 8),
+        (centre.x() - gap - width, centre.y() - 8),
+        (centre.x() - width / 2, centre.y() - gap - 16),
+        (centre.x() - width / 2, centre.y() + gap),
+    ):
+        place = QRectF(x, y, width, 16)
+        if plot.adjusted(0, -12, 12, 0).contains(place) and not any(
+            place.intersects(other) for other in taken
+        ):
+            return place
+    return QRectF()
