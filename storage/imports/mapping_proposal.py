@@ -92,7 +92,7 @@ def _survey(
     inspection: Inspection, seen: dict[str, list[ColumnSeen]], *, relational: bool
 ) -> SurveySettings:
     return SurveySettings(
-        name=_survey_name(inspection.path),
+        name=survey_name(inspection.path),
         design="relational" if relational else "transactional",
         date=_date(inspection.vendor, seen),
         respondent=_name_of(seen, "respondent"),
@@ -102,7 +102,8 @@ def _survey(
     )
 
 
-def _survey_name(path: Path) -> str:
+def survey_name(path: Path) -> str:
+    """Return what a survey is called where nobody named it: its file's name."""
     name = path.name.split(".")[0].replace("_", " ").strip()
     return name[:NAME_CHARACTERS] or "Survey"
 

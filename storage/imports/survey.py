@@ -1,0 +1,361 @@
+"""Takes the answers of a survey file in: read, checked, counted and stored as one batch.
+
+The rows are written here, in one transaction; the survey itself comes back as a command, so that
+an import is one undoable step: `changes = result.command.do(workspace); document.write(changes)`.
+Until then the batch has no survey and counts nowhere.
+"""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from sqlalchemy import Connection, Engine, func, select
+
+from journey.edit.command import Batch, Command
+from journey.edit.remove import Remove
+from journey.edit.survey import AddSurvey
+from journey.model.evidence import RELATIONAL, Survey
+from journey.model.ids import Kind, QuestionId, Ref, SurveyId, new_id
+from journey.model.text import clean_name, clean_note
+from journey.model.workspace import Workspace
+from storage.database import tables
+from storage.errors import MappingError, SurveyKnownError
+from storage.evidence.batch import BatchWriter
+from storage.imports.mapping import Mapping, check_choices, check_columns, write_mapping
+from storage.imports.mapping_parts import SurveySettings
+from storage.imports.rows import Table, open_table
+from storage.imports.survey_chunks import Tally, read_chunks
+from storage.imports.survey_gather import Gatherer
+from storage.imports.survey_known import (
+    KnownRows,
+    file_sha256,
+    kin,
+    same_respondents,
+    with_source,
+)
+from storage.imports.survey_names import Names
+from storage.imports.survey_plan import Plan, make_plan
+from storage.imports.survey_result import (
+    ImportCancelledError,
+    OutcomeTaken,
+    QuestionTaken,
+    SurveyImport,
+)
+from storage.imports.survey_rows import RowMaker
+
+IfKnown = Literal["refuse", "replace", "add"]
+# Called with the line reached and the lines of the file.
+Progress = Callable[[int, int], None]
+_REFUSED_AT_ONCE: Final = 1_000
+
+
+class Holder(Protocol):
+    """An open document, as far as an import needs it."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """What names are looked up in; it is not changed."""
+
+    @property
+    def engine(self) -> Engine:
+        """Where the batch is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one import is asked to do."""
+
+    workspace: Workspace
+    path: Path
+    mapping: Mapping
+    settings: SurveySettings
+    table: Table
+    sha256: str
+    if_known: IfKnown
+    watch: Callable[[int], None]
+
+    @property
+    def gathers(self) -> bool:
+        """Whether records of one respondent are brought together."""
+        return self.mapping.long is not None and self.settings.design == RELATIONAL
+
+
+def import_survey(
+    document: Holder,
+    path: Path,
+    mapping: Mapping,
+    *,
+    create: bool = False,
+    journey: str | None = None,
+    dry_run: bool = False,
+    if_known: IfKnown = "refuse",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> SurveyImport:
+    """Read a survey file by a mapping and store its answers as a batch.
+
+    Args:
+        document: an open document; its workspace is only read.
+        path: the file.
+        mapping: what its columns mean.
+        create: make what the mapping and the file name and the workspace lacks.
+        journey: where touchpoints are looked up and made; None looks in all, makes in the first.
+        dry_run: do everything, keep nothing.
+        if_known: what to do with answers imported before: refuse, replace the surveys that hold
+            them, or add only what is new.
+        progress: called now and then. cancelled: asked now and then.
+
+    Raises:
+        ImportProblem: the file cannot be read.
+        MappingError: unknown columns, unknown_name (without `create`), or a choice left open.
+        SurveyKnownError: known, or nothing_new when adding (facts: survey, name, imported_at).
+        ImportCancelledError: `cancelled` said so.
+        Whatever it raises, nothing is kept.
+    """
+    job = _job(document.workspace, path, mapping, if_known, _watcher(progress, cancelled, path))
+    total = job.table.source.found.lines
+    job = replace(job, watch=_watcher(progress, cancelled, path, total))
+    names = Names(document.workspace, create=create, journey=journey)
+    with _no_cycle_search(), _transaction(document.engine, keep=not dry_run) as connection:
+        return _Import(job, names, connection, keeps=not dry_run).run()
+
+
+def _job(
+    workspace: Workspace,
+    path: Path,
+    mapping: Mapping,
+    if_known: IfKnown,
+    watch: Callable[[int], None],
+) -> _Job:
+    if mapping.survey is None:
+        raise MappingError("missing_key", ("survey",))
+    check_choices(mapping)
+    source = mapping.source
+    table = open_table(
+        path,
+        encoding=source.encoding,
+        separator=source.separator,
+        header_rows=source.header_rows,
+    )
+    check_columns(mapping, table.columns)
+    sha256 = file_sha256(path)
+    known = with_source(workspace, sha256)
+    if known and (if_known == "refuse" or (if_known == "add" and not mapping.survey.respondent)):
+        raise _known(known[0], "known")
+    return _Job(workspace, path, mapping, mapping.survey, table, sha256, if_known, watch)
+
+
+class _Import:
+    """One run over one file, within one transaction."""
+
+    def __init__(self, job: _Job, names: Names, connection: Connection, *, keeps: bool) -> None:
+        self._job, self._names, self._connection, self._keeps = job, names, connection, keeps
+        self._tally = Tally()
+        self._survey = SurveyId(new_id(Kind.SURVEY))
+        self._writer = BatchWriter(connection, self._survey)
+        self._imported = 0
+        self._answered_twice = 0
+
+    def run(self) -> SurveyImport:
+        """Read, store, and say what was done."""
+        job, writer = self._job, self._writer
+        plan = make_plan(job.mapping, job.settings, job.table, self._names, writer)
+        if job.mapping.long is None:
+            self._names.refuse_unknown()
+        self._read(plan, RowMaker(plan, self._names, self._tally, self._known_rows(plan)))
+        self._names.refuse_unknown()
+        self._write_refused()
+        replaced = self._replaced(plan)
+        if job.if_known == "add" and not writer.records and self._counted("known"):
+            raise _known(None, "nothing_new")
+        survey = self._finished()
+        kept = self._keeps and writer.records > 0
+        return SurveyImport(
+            command=self._command(survey, replaced) if kept else None,
+            survey=survey,
+            records=self._tally.records,
+            imported=self._imported,
+            responses=writer.records,
+            skipped=self._tally.skipped,
+            refused_cells=self._tally.refused_cells,
+            questions=self._questions(),
+            outcome=self._outcome(plan),
+            created=tuple(self._names.needed) if kept else (),
+            replaced=replaced if kept else (),
+            warnings=tuple(_warnings(plan, job.settings, self._answered_twice)),
+        )
+
+    def _read(self, plan: Plan, maker: RowMaker) -> None:
+        chunks = read_chunks(self._job.table, self._tally, self._job.watch, plan.keep)
+        if not self._job.gathers:
+            for chunk in chunks:
+                taken = maker.take(chunk)
+                # After an unknown name only further ones are looked for.
+                if taken is not None and not self._names.has_unknown:
+                    self._imported += len(taken.rows)
+                    first = self._writer.write(taken.rows)
+                    self._writer.write_comments(
+                        (first + place, heading, touchpoint, text)
+                        for place, heading, touchpoint, text in taken.comments
+                    )
+                self._write_refused(at_least=_REFUSED_AT_ONCE)
+            return
+        with Gatherer() as gatherer:
+            for chunk in chunks:
+                taken = maker.take(chunk)
+                if taken is not None and not self._names.has_unknown:
+                    self._imported += len(taken.rows)
+                    gatherer.keep(taken)
+                self._write_refused(at_least=_REFUSED_AT_ONCE)
+            self._answered_twice = gatherer.write_to(self._writer)
+
+    def _write_refused(self, at_least: int = 0) -> None:
+        if len(self._tally.waiting) >= at_least:
+            self._writer.write_rejected(self._tally.take_waiting())
+
+    def _kin(self, plan: Plan) -> set[int]:
+        """Return the numbers of the stored batches that may hold the same answers."""
+        job = self._job
+        if job.settings.respondent is None:
+            return set()
+        asked = set(self._writer.questions.ids)
+        if job.mapping.long is not None:
+            # Before a long table is read, its questions are known by their text only.
+            text = clean_note(plan.long_text)
+            asked.update(q.id for q in job.workspace.questions.values() if q.text == text)
+        return kin(job.workspace, self._connection, asked, job.settings.design)
+
+    def _known_rows(self, plan: Plan) -> KnownRows | None:
+        if self._job.if_known != "add" or plan.respondent is None:
+            return None
+        return KnownRows(self._connection, self._kin(plan), self._writer, self._job.settings.design)
+
+    def _replaced(self, plan: Plan) -> tuple[SurveyId, ...]:
+        """Return the surveys that this one replaces.
+
+        Raises:
+            SurveyKnownError: there are such, and they are not to be replaced.
+        """
+        job = self._job
+        if job.if_known == "add":
+            return ()
+        found = [survey.id for survey in with_source(job.workspace, job.sha256)]
+        if plan.respondent is not None and self._writer.records:
+            others = self._kin(plan)
+            design = job.settings.design
+            found += same_respondents(self._connection, self._writer.number, others, design)
+        if found and job.if_known == "refuse":
+            raise _known(job.workspace.surveys[found[0]], "known")
+        return tuple(dict.fromkeys(found))
+
+    def _finished(self) -> Survey:
+        """Write the batch, unless nothing is in it, and return its survey."""
+        job, outcome = self._job, self._job.mapping.outcome
+        survey = Survey(
+            self._survey,
+            clean_name(job.settings.name),
+            design=job.settings.design,
+            quarter=job.settings.quarter,
+            outcome_means=outcome.means if outcome else None,
+            outcome_months=outcome.months if outcome else None,
+            mapping=write_mapping(job.mapping),
+            source_file=job.path.name,
+            source_sha256=job.sha256,
+            imported_at=datetime.now(UTC).replace(microsecond=0),
+            records=self._writer.records,
+        )
+        return replace(survey, batch_sha256=self._writer.finish())
+
+    def _command(self, survey: Survey, replaced: tuple[SurveyId, ...]) -> Command:
+        add = AddSurvey(survey, self._names.needed)
+        if not replaced:
+            return add
+        gone = Remove([Ref(Kind.SURVEY, each) for each in replaced])
+        return Batch([gone, add], add.summary)
+
+    def _questions(self) -> tuple[QuestionTaken, ...]:
+        found = []
+        for each, n in self._writer.question_counts().items():
+            question = self._names.asked(QuestionId(each))
+            name = self._names.touchpoint_name(question.touchpoint)
+            found.append(QuestionTaken(question, name, n))
+        return tuple(found)
+
+    def _outcome(self, plan: Plan) -> OutcomeTaken | None:
+        if plan.outcome is None:
+            return None
+        stored = tables.response
+        query = select(func.count(stored.c.outcome), func.sum(stored.c.outcome))
+        n, bad = self._connection.execute(query.where(stored.c.batch == self._writer.number)).one()
+        return OutcomeTaken(n, bad or 0)
+
+    def _counted(self, reason: str) -> int:
+        return sum(s.count for s in self._tally.skipped if s.reason == reason)
+
+
+def _warnings(
+    plan: Plan, settings: SurveySettings, answered_twice: int
+) -> Iterator[tuple[str, str]]:
+    if answered_twice:
+        yield "answered_twice", str(answered_twice)
+    yield from (("outcome_never", value) for value in plan.outcome_bad.unmet)
+    if plan.keep is not None:
+        yield from (("keep_never", value) for value in plan.keep[1].unmet)
+    yield from (("rule_never", rule.title) for rule in plan.rules if not rule.met)
+    date = settings.date
+    if (
+        date is not None
+        and date.timezone is None
+        and "%H" in date.format
+        and "%z" not in date.format
+    ):
+        yield "timezone", date.column
+
+
+def _known(survey: Survey | None, reason: str) -> SurveyKnownError:
+    if survey is None:
+        return SurveyKnownError(reason)
+    return SurveyKnownError(
+        reason, survey=survey.id, name=survey.name, imported_at=survey.imported_at
+    )
+
+
+def _watcher(
+    progress: Progress | None, cancelled: Callable[[], bool] | None, path: Path, total: int = 0
+) -> Callable[[int], None]:
+    def watch(line: int) -> None:
+        if cancelled is not None and cancelled():
+            raise ImportCancelledError("cancelled", file=path)
+        if progress is not None:
+            progress(min(line, total), total)
+
+    return watch
+
+
+@contextmanager
+def _transaction(engine: Engine, *, keep: bool) -> Iterator[Connection]:
+    """Give a connection in a transaction that is committed only where all went well."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        if not keep:
+            transaction.rollback()
+
+
+@contextmanager
+def _no_cycle_search() -> Iterator[None]:
+    """Hold the search for reference cycles: an import makes millions of tuples and no cycle.
+
+    It costs a third of the time, and a worker thread must not collect the window's objects.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,210 @@
+"""What the cells of a survey mean: scores, dates, weights, outcomes, rules, covariates.
+
+Survey columns repeat a few texts over and over, so each meaning is worked out once per distinct
+text and then looked up at the speed of a dictionary.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Final, Generic, TypeVar
+
+from journey.model.quarter import quarter_number, quarter_of
+from storage.evidence.layout import NO_OUTCOME, NO_WEIGHT, pack_pair
+from storage.imports.dates import date_parser, time_zone, to_utc
+from storage.imports.mapping import DateSettings, When
+from storage.imports.numbers import parse_number
+
+# Distinct texts remembered per column; more are forgotten between chunks, so memory stays level.
+REMEMBERED: Final = 50_000
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Cells(dict[Key, Value], Generic[Key, Value]):
+    """The meaning of each distinct cell, found once.
+
+    Attributes:
+        refused: why a cell has no meaning, by cell; its value then is that of a blank.
+    """
+
+    def __init__(self, read: Callable[[Key], tuple[Value, str]]) -> None:
+        """Take a function that gives a cell's value and "", or a blank's value and a reason."""
+        super().__init__()
+        self._read = read
+        self.refused: dict[Key, str] = {}
+
+    def __missing__(self, cell: Key) -> Value:
+        """Read a cell that was not met before."""
+        value, reason = self._read(cell)
+        self[cell] = value
+        if reason:
+            self.refused[cell] = reason
+        return value
+
+    def values_of(self, cells: Iterable[Key]) -> list[Value]:
+        """Return the meaning of each cell of a column."""
+        if len(self) > REMEMBERED:
+            self.clear()
+            self.refused.clear()
+        return list(map(self.__getitem__, cells))
+
+    def refusals(self, cells: Sequence[Key]) -> Iterator[tuple[int, str]]:
+        """Yield the place and reason of each refused cell of a column just read."""
+        if self.refused and not self.refused.keys().isdisjoint(cells):
+            reasons = self.refused
+            for place, cell in enumerate(cells):
+                if cell in reasons:
+                    yield place, reasons[cell]
+
+
+class Codes:
+    """A few values as a mapping lists them: by text, letter case aside, or as equal numbers."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._texts = {value.strip().casefold(): value for value in values}
+        numbers = ((parse_number(value), value) for value in self._texts.values())
+        self._numbers = {number: value for number, value in numbers if number is not None}
+        self._met: set[str] = set()
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a stripped cell is one of the values."""
+        value = self._texts.get(text.casefold())
+        if value is None and self._numbers:
+            number = parse_number(text)
+            value = None if number is None else self._numbers.get(number)
+        if value is None:
+            return False
+        self._met.add(value)
+        return True
+
+    @property
+    def unmet(self) -> list[str]:
+        """The values no cell had so far."""
+        return [value for value in self._texts.values() if value not in self._met]
+
+
+def score_of(text: str, low: int, high: int, missing: Codes) -> tuple[int | None, str]:
+    """Return a cell's score, or None and why it is refused ("" where there is no answer).
+
+    Reasons: not_a_number, not_whole, off_scale. Nothing is clipped or rounded.
+    """
+    cell = text.strip()
+    if not cell or cell in missing:
+        return None, ""
+    number = parse_number(cell)
+    if number is None:
+        return None, "not_a_number"
+    if not number.is_integer():
+        return None, "not_whole"
+    score = int(number)
+    return (score, "") if low <= score <= high else (None, "off_scale")
+
+
+def score_cells(slot: int, low: int, high: int, missing: Codes) -> Cells[str, bytes]:
+    """Return a wide column's scores as packed pairs; b"" where there is no answer."""
+
+    def read(text: str) -> tuple[bytes, str]:
+        score, reason = score_of(text, low, high, missing)
+        return (b"" if score is None else pack_pair(slot, score)), reason
+
+    return Cells(read)
+
+
+def date_cells(
+    settings: DateSettings, fallback: int, first_month: int
+) -> Cells[str, tuple[str, int]]:
+    """Return a date column as (ISO 8601 in UTC, period); ("", fallback) where it is blank.
+
+    A date without a time of day is that day everywhere: no time zone moves it. The period is that
+    of the UTC day, as it is for whoever reads the stored moment.
+    """
+    parse, zone = date_parser(settings.format), time_zone(settings.timezone or "UTC")
+    has_clock = settings.format == "unix" or "%H" in settings.format or "%I" in settings.format
+
+    def read(text: str) -> tuple[tuple[str, int], str]:
+        if not text or text.isspace():
+            return ("", fallback), ""
+        moment = parse(text)
+        if moment is None:
+            return ("", fallback), "date"
+        moment = to_utc(moment, zone) if has_clock else moment.replace(tzinfo=None)
+        at = moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+        return (at, quarter_number(quarter_of(moment.date(), first_month))), ""
+
+    return Cells(read)
+
+
+def weight_cells() -> Cells[str, float]:
+    """Return a column of weights; 0.0 (none, counts as 1) where it is blank."""
+
+    def read(text: str) -> tuple[float, str]:
+        if not text or text.isspace():
+            return NO_WEIGHT, ""
+        weight = parse_number(text)
+        return (weight, "") if weight is not None and weight > 0 else (NO_WEIGHT, "weight")
+
+    return Cells(read)
+
+
+def outcome_cells(bad: Codes) -> Cells[str, int]:
+    """Return a column of outcomes: 1 bad, 0 good, −1 where it is blank."""
+
+    def read(text: str) -> tuple[int, str]:
+        cell = text.strip()
+        return (NO_OUTCOME if not cell else int(cell in bad)), ""
+
+    return Cells(read)
+
+
+def covariate_cells(name: str) -> Cells[str, str]:
+    """Return a column as members of a JSON object, numbers as numbers; "" where it is blank."""
+    label = json.dumps(name, ensure_ascii=False) + ":"
+
+    def read(text: str) -> tuple[str, str]:
+        cell = text.strip()
+        if not cell:
+            return "", ""
+        number = parse_number(cell)
+        value = cell if number is None else int(number) if number.is_integer() else number
+        return label + json.dumps(value, ensure_ascii=False), ""
+
+    return Cells(read)
+
+
+def rule_holds(when: When, missing: Codes) -> Callable[[str], bool]:
+    """Return the test of a pain point's rule on one cell."""
+    if when.between is not None:
+        low, high = when.between
+
+        def between(text: str) -> bool:
+            cell = text.strip()
+            number = None if not cell or cell in missing else parse_number(cell)
+            return number is not None and low <= number <= high
+
+        return between
+    if when.values:
+        ticked = [value.strip().casefold() for value in when.values]
+
+        def has_value(text: str) -> bool:
+            # Forms join ticked options with "; " or ", ", and options may hold commas themselves.
+            cell = text.strip().casefold()
+            return any(_is_among(value, cell) for value in ticked)
+
+        return has_value
+    words = [word.casefold() for word in when.contains]
+
+    def contains(text: str) -> bool:
+        cell = text.casefold()
+        return any(word in cell for word in words)
+
+    return contains
+
+
+def _is_among(value: str, cell: str) -> bool:
+    if value == cell:
+        return True
+    if not value or value not in cell:
+        return False
+    parts = [part.strip() for part in cell.split(";")]
+    return value in parts or f", {value}," in f", {cell},"

@@ -1,0 +1,163 @@
+"""The records of a survey file in chunks, as columns, with what was left out and why."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
+
+from storage.imports.rows import Skipped, SkippedTally, Table
+from storage.imports.survey_cells import Codes
+from storage.imports.survey_records import Block, read_blocks
+
+# Reasons that are no fault of the record: nothing in it was refused.
+FAULTLESS: Final = frozenset({"filtered", "unanswered", "known"})
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCells:
+    """Cells of one column that were refused for one reason; their records may have been kept.
+
+    Attributes:
+        reason: not_a_number, not_whole or off_scale.
+        example: the first such cell, as it stands; example_line: its record's first line.
+    """
+
+    reason: str
+    column: str
+    count: int
+    example_line: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some records: the line each starts at, and their cells by column of the table."""
+
+    lines: Sequence[int]
+    columns: Sequence[Sequence[str]]
+
+    def __len__(self) -> int:
+        """How many records."""
+        return len(self.lines)
+
+    def record(self, place: int) -> list[str]:
+        """Return one record's cells."""
+        return [column[place] for column in self.columns]
+
+    def without(self, reasons: Mapping[int, str]) -> "Chunk":
+        """Return the records whose places have no reason to be left out."""
+        kept = [place not in reasons for place in range(len(self))]
+        columns = [list(compress(column, kept)) for column in self.columns]
+        return Chunk(list(compress(self.lines, kept)), columns)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was read and what of it was left out.
+
+    Attributes:
+        records: data records read, as the inspection counts them.
+        waiting: refused records not yet written, as (line, reason, record).
+    """
+
+    records: int = 0
+    waiting: list[tuple[int, str, str]] = field(default_factory=list)
+    _skipped: SkippedTally = field(default_factory=SkippedTally)
+    _cells: dict[tuple[str, str], RefusedCells] = field(default_factory=dict)
+
+    def leave_out(self, chunk: Chunk, reasons: Mapping[int, str]) -> Chunk:
+        """Count records left out and return the others."""
+        if not reasons:
+            return chunk
+        for place, reason in sorted(reasons.items()):
+            self._skipped.add(reason, chunk.lines[place])
+            if reason not in FAULTLESS:
+                self.keep_refused(chunk, place, reason)
+        return chunk.without(reasons)
+
+    def refuse_cell(self, chunk: Chunk, place: int, column: str, cell: str, reason: str) -> None:
+        """Count a cell that was refused."""
+        key = (column, reason)
+        known = self._cells.get(key)
+        if known is None:
+            self._cells[key] = RefusedCells(reason, column, 1, chunk.lines[place], cell[:200])
+        else:
+            self._cells[key] = RefusedCells(
+                reason, column, known.count + 1, known.example_line, known.example
+            )
+
+    def keep_refused(self, chunk: Chunk, place: int, reason: str) -> None:
+        """Keep a record as it stood, so that it can be shown and saved."""
+        self.waiting.append((chunk.lines[place], reason, _as_csv(chunk.record(place))))
+
+    def take_waiting(self) -> list[tuple[int, str, str]]:
+        """Return the refused records since the last call, each line and reason once, in order."""
+        taken = {(line, reason): record for line, reason, record in self.waiting}
+        self.waiting.clear()
+        return [(line, reason, record) for (line, reason), record in sorted(taken.items())]
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Records left out, by reason, the most frequent first."""
+        return self._skipped.result()
+
+    @property
+    def refused_cells(self) -> tuple[RefusedCells, ...]:
+        """Refused cells by column and reason, the most frequent first."""
+        return tuple(sorted(self._cells.values(), key=lambda c: (-c.count, c.column, c.reason)))
+
+
+def read_chunks(
+    table: Table, tally: Tally, watch: Callable[[int], None], keep: tuple[int, Codes] | None
+) -> Iterator[Chunk]:
+    """Yield a table's records, counted; those a filter leaves out are counted apart.
+
+    Args:
+        watch: called with the line reached after each chunk; it may raise to stop.
+        keep: a column's place and the values whose records are kept.
+    """
+    for block in read_blocks(table):
+        tally.records += len(block.lines)
+        chunk = _squared(block, table, tally)
+        if keep is not None:
+            place, values = keep
+            others = {
+                at: "filtered"
+                for at, cell in enumerate(chunk.columns[place])
+                if cell.strip() not in values
+            }
+            chunk = tally.leave_out(chunk, others)
+        if chunk:
+            yield chunk
+        watch(block.lines[-1])
+
+
+def _squared(block: Block, table: Table, tally: Tally) -> Chunk:
+    """Return the records at the table's width.
+
+    Missing cells at the end are blank; surplus ones must be, or the record is out of step. A
+    short last record in a file that ends within a line was cut off: its last cell is not whole.
+    """
+    if block.columns is not None:
+        return Chunk(block.lines, block.columns)
+    rows, width = block.rows or (), len(table.columns)
+    if set(map(len, rows)) == {width}:
+        return Chunk(block.lines, list(zip(*rows, strict=True)))
+    padded = max(width, *map(len, rows))
+    padding = [""] * padded
+    cells = ([*row, *padding][:padded] for row in rows)
+    ragged = Chunk(block.lines, list(zip(*cells, strict=True)))
+    reasons = {at: "surplus_cells" for at, row in enumerate(rows) if any(row[width:])}
+    found = table.source.found
+    if not found.ends_in_line and block.lines[-1] == found.lines + 1 and len(rows[-1]) < width:
+        reasons[len(rows) - 1] = "cut_off"
+    chunk = tally.leave_out(ragged, reasons)
+    return Chunk(chunk.lines, chunk.columns[:width])
+
+
+def _as_csv(row: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(row)
+    return text.getvalue()

@@ -1,0 +1,126 @@
+"""Whether answers were imported before: by the file's hash, or by who answered what."""
+
+import hashlib
+from collections.abc import Iterable, Sequence, Set
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Select, func, intersect, select
+
+from journey.model.evidence import RELATIONAL, Survey
+from journey.model.ids import SurveyId
+from journey.model.workspace import Workspace
+from storage.database import tables
+from storage.evidence.batch import BatchWriter
+from storage.evidence.layout import Layout, ResponseColumns, unpack_pairs
+
+# From this share of equal respondents on, two imports are taken as the same survey.
+_SAME: Final = 0.5
+_ROWS: Final = 5_000
+
+
+def file_sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def with_source(workspace: Workspace, sha256: str) -> list[Survey]:
+    """Return the surveys imported from a file with this hash."""
+    return [s for s in workspace.surveys.values() if s.source_sha256 == sha256]
+
+
+def kin(workspace: Workspace, connection: Connection, asked: Set[str], design: str) -> set[int]:
+    """Return the numbers of the active batches of a design that hold one of some questions."""
+    kept = tables.batch
+    found = connection.execute(select(kept.c.number, kept.c.survey, kept.c.layout)).all()
+    return {
+        row.number
+        for row in found
+        if (survey := workspace.surveys.get(SurveyId(row.survey))) is not None
+        and survey.design == design
+        and not asked.isdisjoint(Layout.from_json(row.layout).questions)
+    }
+
+
+def same_respondents(
+    connection: Connection, new: int, others: Iterable[int], design: str
+) -> list[SurveyId]:
+    """Return the surveys that mostly the same people answered at the same time as a new batch."""
+    mine = _keys(new, design)
+    found: list[SurveyId] = []
+    for other in sorted(others):
+        theirs = _keys(other, design)
+        smaller = min(_count(connection, mine), _count(connection, theirs))
+        if smaller and _count(connection, intersect(mine, theirs)) >= _SAME * smaller:  # type: ignore[arg-type]
+            kept = tables.batch
+            survey = connection.scalar(select(kept.c.survey).where(kept.c.number == other))
+            found.append(SurveyId(str(survey)))
+    return found
+
+
+def _keys(number: int, design: str) -> Select[tuple[object, ...]]:
+    stored = tables.response
+    moment = [stored.c.period] if design == RELATIONAL else [stored.c.at, stored.c.period]
+    query = select(stored.c.respondent, *moment).distinct()
+    return query.where(stored.c.batch == number, stored.c.respondent.is_not(None))
+
+
+def _count(connection: Connection, keys: Select[tuple[object, ...]]) -> int:
+    return int(connection.scalar(select(func.count()).select_from(keys.subquery())) or 0)
+
+
+class KnownRows:
+    """Tells rows that stored batches hold already.
+
+    Of a relational survey a respondent counts once in a period; of a transactional one a row is
+    known where respondent, moment and answers are all the same. Eight bytes a row in memory.
+    """
+
+    def __init__(
+        self, connection: Connection, batches: Iterable[int], writer: BatchWriter, design: str
+    ) -> None:
+        self._whole = design != RELATIONAL
+        self._writer = writer
+        self._meaning: dict[bytes, tuple[str, int]] = {}
+        self._keys: set[int] = set()
+        for number in batches:
+            self._read(connection, number)
+
+    def __call__(self, rows: ResponseColumns) -> Sequence[bool]:
+        """Say of each row whether it is known."""
+        n = len(rows)
+        moments = rows.at or [""] * n
+        names = rows.respondent or [""] * n
+        answers = zip(*rows.pairs, strict=True)
+        return [
+            bool(name)
+            and self._key(name, at, period, map(self._answer, filter(None, pairs))) in self._keys
+            for name, at, period, pairs in zip(names, moments, rows.period, answers, strict=True)
+        ]
+
+    def _answer(self, pair: bytes) -> tuple[str, int]:
+        found = self._meaning.get(pair)
+        if found is None:
+            ((slot, score),) = unpack_pairs(pair)
+            found = self._meaning[pair] = (self._writer.questions.ids[slot], score)
+        return found
+
+    def _key(
+        self, respondent: str, at: str, period: int, answers: Iterable[tuple[str, int]]
+    ) -> int:
+        if self._whole:
+            return hash((respondent, at, period, frozenset(answers)))
+        return hash((respondent, period))
+
+    def _read(self, connection: Connection, number: int) -> None:
+        kept, stored = tables.batch, tables.response
+        layout = Layout.from_json(
+            connection.scalar(select(kept.c.layout).where(kept.c.number == number)) or {}
+        )
+        query = select(stored.c.respondent, stored.c.at, stored.c.period, stored.c.answers)
+        query = query.where(stored.c.batch == number, stored.c.respondent.is_not(None))
+        for part in connection.execute(query).partitions(_ROWS):
+            for respondent, at, period, blob in part:
+                answers = ((layout.questions[slot], s) for slot, s in unpack_pairs(blob))
+                self._keys.add(self._key(respondent, at or "", period, answers))

@@ -1,0 +1,52 @@
+"""The sample workspace, made the way a user would: load a workspace, import its surveys."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from storage.document import WINDOW, Document
+from storage.imports.mapping import parse_mapping
+from storage.imports.survey import import_survey
+from storage.openformats.load import load
+
+SURVEYS = ("first_year", "mortgage")
+QUARTERS = ("2026Q3", "2026Q4")
+
+Progress = Callable[[int, int], None]
+
+
+@contextmanager
+def sample_folder() -> Iterator[Path]:
+    """Give the folder with the sample's files, wherever the package lies."""
+    with as_file(files("resources") / "sample") as folder:
+        yield folder
+
+
+def make_sample(path: Path, progress: Progress | None = None, *, purpose: str = WINDOW) -> Document:
+    """Make the sample workspace at `path` and return it open, published.
+
+    Args:
+        purpose: as of `Document.create`.
+
+    Raises:
+        TargetError: it cannot be written; nothing is left behind.
+    """
+    steps = [(survey, quarter) for quarter in QUARTERS for survey in SURVEYS]
+    with sample_folder() as folder:
+        loaded = load(folder / "havnbank.json")
+        document = Document.create(path, loaded.workspace, purpose=purpose)
+        try:
+            for done, (survey, quarter) in enumerate(steps):
+                mapping = parse_mapping((folder / f"{survey}.toml").read_text("utf-8"))
+                result = import_survey(document, folder / f"{survey}_{quarter}.csv", mapping)
+                assert result.command is not None
+                document.write(result.command.do(document.workspace))
+                if progress is not None:
+                    progress(done + 1, len(steps))
+            document.publish()
+        except BaseException:
+            document.close(publish=False)
+            path.unlink(missing_ok=True)
+            raise
+    return document
