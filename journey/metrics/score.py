@@ -124,7 +124,9 @@ def _nps(counts: ScoreCounts, level: float) -> tuple[float, Interval | None] | N
         return None
     share = adjusted_wald_nps(promoters, passives, detractors, level)
     interval = Interval(100.0 * share.low, 100.0 * share.high) if share else None
-    return 100.0 * (promoters - detractors) / n, interval
+    # Weighted classes are summed apart, so the quotient may miss the scale's end by a rounding.
+    value = min(100.0, max(-100.0, 100.0 * (promoters - detractors) / n))
+    return value, interval
 
 
 def _mean(counts: ScoreCounts, level: float) -> tuple[float, Interval | None] | None:

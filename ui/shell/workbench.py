@@ -50,7 +50,7 @@ class Workbench(QWidget):
         self.map = MapView(session.document, session.selection, self)
         self.priorities = PrioritiesView(session.document, session.selection, self)
         self.inspector = Inspector(session.document, session.selection, self)
-        self._handle = PanelHandle("sidebar-simple", self)
+        self._handle = PanelHandle("info", self)
         self._inspector_wanted: bool | None = None
         self._views = QStackedWidget(self)
         self._places = {MAP: self.map, PRIORITIES: self.priorities}
@@ -102,7 +102,8 @@ class Workbench(QWidget):
         current = self._session.selection.current
         entity = self._session.document.workspace.find(current) if current else None
         note = display_name(entity)
-        self._handle.set_words(kind_word(current.kind) if current else self.tr("Details"), note)
+        word = kind_word(current.kind) if current else self.tr("Details")
+        self._handle.set_words(word[:1].upper() + word[1:], note)
 
     def _lay_out(self) -> None:
         self.rail.set_available(self._places)

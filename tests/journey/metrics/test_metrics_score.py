@@ -140,6 +140,12 @@ def test_grade_follows_the_effective_size() -> None:
     assert summarise(count_scores(scores, Metric.CSAT, weights=weights)).grade == "indicative"
 
 
+def test_rounding_of_weights_never_leaves_the_scale() -> None:
+    weight, weight_sq = {0: 30.6875}, {0: 181.58203125}
+    counts = ScoreCounts(Metric.NPS, 0, 10, True, {0: 6}, weight, weight_sq)
+    assert summarise(counts).value == -100
+
+
 @given(counted(), st.integers(0, 8), st.floats(0.5, 0.99))
 def test_figures_stay_in_range_and_in_order(
     counts: ScoreCounts, minimum_n: int, level: float
