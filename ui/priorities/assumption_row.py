@@ -98,7 +98,8 @@ class AssumptionRow(QWidget):
         self.field.setAccessibleName(name)
         self.field.editingFinished.connect(self.commit)
         self.field.installEventFilter(self)
-        self.slider = MarkedSlider()
+        # A child from the start: shown without a parent it would be a window and take the focus.
+        self.slider = MarkedSlider(self)
         self.slider.setAccessibleName(name)
         self.slider.setTracking(True)
         self.slider.valueChanged.connect(self._on_slid)

@@ -1,0 +1,39 @@
+"""The commands of Waymark, put together."""
+
+import typer
+
+from ui.cli import demonstration, evidence, lists, workspaces
+
+app = typer.Typer(
+    name="waymark",
+    help="Map the customer journey, hang the evidence on it, know what to fix first.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    epilog=(
+        "Example: waymark demo. Every command takes --json (one JSON document on standard "
+        "output) and --help with an example; --debug shows where an error came from. "
+        "Exit codes: 0 done, 1 done but a record was refused or a check found something, "
+        "2 wrong call, 3 unreadable input, 4 unusable workspace, 5 target not written."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+importing = typer.Typer(
+    help="Take evidence in, as the answers of a survey.",
+    rich_markup_mode=None,
+    epilog="Example: waymark import survey bank.waymark answers.csv --create",
+)
+
+app.command("open")(workspaces.open_window)
+app.command("demo")(demonstration.demo)
+app.command("new")(workspaces.new)
+app.command("info")(workspaces.info)
+app.command("inspect")(evidence.inspect)
+app.add_typer(importing, name="import")
+importing.command("survey")(evidence.import_survey)
+app.command("metrics")(lists.metrics)
+app.command("priorities")(lists.priorities)
+app.command("export")(lists.export)
+app.command("dump")(workspaces.dump)
+app.command("load")(workspaces.load)
+app.command("check")(workspaces.check)

@@ -1,0 +1,229 @@
+"""Commands that take evidence in: inspect, import survey."""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from journey.model.quarter import quarter_of
+from journey.model.workspace import Workspace as WorkspaceModel
+from ui.cli.answers import survey_answer
+from ui.cli.faults import REFUSED
+from ui.cli.options import Journey, Json, Workspace
+from ui.cli.output import Meter, advise, print_json, print_table, say
+from ui.cli.publishing import open_to_write, publish
+
+if TYPE_CHECKING:
+    from storage.imports.inspect import Inspection
+    from storage.imports.mapping import Mapping
+    from storage.imports.survey_result import SurveyImport
+
+Data = Annotated[Path, typer.Argument(metavar="DATA", help="The export to read.")]
+
+_WARNINGS = {
+    "outcome_never": "No record has the outcome “{name}”.",
+    "rule_never": "No record meets the rule of the pain point “{name}”.",
+    "keep_never": "No record has the value “{name}” that is to be kept.",
+    "timezone": "Column {name} names no time zone; its moments were read as UTC.",
+    "encoding_guessed": "The encoding was guessed, {name}; where letters look wrong, name it.",
+    "faulty_bytes": "{name} bytes could not be decoded.",
+    "answered_twice": "{name} answers were replaced by later ones of the same respondent.",
+}
+
+
+class IfKnown(StrEnum):
+    """What to do with answers that were imported before."""
+
+    REFUSE = "refuse"
+    REPLACE = "replace"
+    ADD = "add"
+
+
+def inspect(
+    data: Data,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="OUT.toml", help="Write the proposed mapping here."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what is in a file and propose a mapping.
+
+    Example: waymark inspect answers.csv --mapping answers.toml
+    """
+    from storage.exports.target import replacing
+    from storage.imports.inspect import inspect_file, inspection_facts
+    from storage.imports.mapping import propose, write_mapping
+
+    found = inspect_file(data)
+    if mapping is not None:
+        with replacing(mapping) as target:
+            target.file.write(write_mapping(propose(found)).encode())
+        mapping = target.path
+    if json:
+        print_json(inspection_facts(found))
+    else:
+        _print_inspection(data, found)
+        if mapping is not None:
+            say(f"Proposed mapping: {mapping}")
+    for notice in found.warnings:
+        told = (notice.reason.replace("_", " "), notice.place, notice.detail)
+        advise("Look at: " + " · ".join(part for part in told if part))
+
+
+def _print_inspection(data: Path, found: "Inspection") -> None:
+    kind = "" if found.vendor == "plain" else f"{found.vendor.replace('_', ' ')}, "
+    headers = f"{found.header_rows} header row{'' if found.header_rows == 1 else 's'}"
+    say(f"{data}: {kind}{found.encoding}, {headers}, {found.records} records")
+    print_table(
+        ("Column", "Type", "Blank", "Distinct", "Examples", "Proposal"),
+        [
+            (
+                seen.name,
+                seen.profile.type,
+                seen.profile.blank,
+                seen.profile.distinct,
+                ", ".join(seen.profile.examples[:3])[:40],
+                _proposal(seen.proposal.role, seen.proposal.metric),
+            )
+            for seen in found.columns
+        ],
+        cut="Examples",
+    )
+
+
+def _proposal(role: str, metric: str | None) -> str:
+    return f"{role} ({metric})" if metric else role
+
+
+def import_survey(
+    file: Workspace,
+    data: Data,
+    *,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="MAP.toml", help="What each column means."),
+    ] = None,
+    create: Annotated[
+        bool, typer.Option("--create", help="Make the touchpoints and others the mapping names.")
+    ] = False,
+    journey: Journey = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count and check, change nothing.")
+    ] = False,
+    if_known: Annotated[
+        IfKnown, typer.Option("--if-known", help="What to do with answers imported before.")
+    ] = IfKnown.REFUSE,
+    json: Json = False,
+) -> int:
+    """Take a survey's answers in.
+
+    Example: waymark import survey bank.waymark answers.csv --mapping answers.toml --create
+    """
+    from storage.imports.survey import import_survey as take_in
+
+    with open_to_write(file) as document:
+        ws = document.workspace
+        chosen, which = _mapping(ws, data, mapping)
+        dated = _with_quarter(chosen, ws)
+        with Meter("Importing") as step:
+            result = take_in(
+                document,
+                data,
+                dated,
+                create=create,
+                journey=journey,
+                dry_run=dry_run,
+                if_known=if_known.value,
+                progress=step,
+            )
+        if result.command is not None:
+            document.write(result.command.do(ws))
+        sha256 = publish(document)
+    if json:
+        print_json(survey_answer(result, sha256))
+    else:
+        _print_import(result, data, dry_run=dry_run)
+    if which:
+        advise(which)
+    if dated is not chosen and dated.survey is not None:
+        advise(f"The answers have no date; they count in {dated.survey.quarter}, today's quarter.")
+    _advise_of(result)
+    return REFUSED if result.refused else 0
+
+
+def _mapping(ws: WorkspaceModel, data: Path, path: Path | None) -> "tuple[Mapping, str]":
+    """Return the given mapping, else the remembered one, else the one inspect proposes.
+
+    With it comes what to tell of a mapping that nobody named.
+    """
+    from storage.imports.inspect import inspect_file
+    from storage.imports.mapping import parse_mapping, propose
+    from storage.imports.remembered import remembered_mapping
+
+    if path is not None:
+        return parse_mapping(_read_mapping(path)), ""
+    inspection = inspect_file(data)
+    found = remembered_mapping(ws, data, [seen.column for seen in inspection.columns])
+    if found is not None:
+        told = f"The mapping of “{found.survey.name}” was used; --mapping names another."
+        return found.mapping, told
+    return propose(inspection), "The proposed mapping was used; --mapping names another."
+
+
+def _read_mapping(path: Path) -> str:
+    from storage.errors import ImportProblem
+
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise ImportProblem(path, "", "missing") from None
+    except IsADirectoryError:
+        raise ImportProblem(path, "", "directory") from None
+    except UnicodeDecodeError:
+        raise ImportProblem(path, "", "encoding") from None
+    except OSError as error:
+        raise ImportProblem(path, "", "unreadable", error.strerror or "") from None
+
+
+def _with_quarter(mapping: "Mapping", ws: WorkspaceModel) -> "Mapping":
+    """Give answers without any time today's quarter, so that they count in one."""
+    survey = mapping.survey
+    if survey is None or survey.quarter is not None or survey.date is not None:
+        return mapping
+    today = datetime.now().astimezone().date()
+    quarter = quarter_of(today, ws.info.fiscal_year_start_month)
+    return replace(mapping, survey=replace(survey, quarter=quarter))
+
+
+def _print_import(result: "SurveyImport", data: Path, *, dry_run: bool) -> None:
+    did = "Would import" if dry_run else "Imported"
+    say(f"{did} {result.imported} of {result.records} records of {data}.")
+    if result.questions:
+        print_table(
+            ("Question", "Touchpoint", "Metric", "n"),
+            [(q.question.text, q.touchpoint, q.question.metric, q.n) for q in result.questions],
+            cut="Question",
+        )
+    if result.outcome is not None:
+        say(f"Outcome: {result.outcome.bad} bad of {result.outcome.n}.")
+
+
+def _advise_of(result: "SurveyImport") -> None:
+    """Say what was left out and what looks odd, to standard error."""
+    for reason, name in result.warnings:
+        advise(_WARNINGS.get(reason, "{reason}: {name}").format(reason=reason, name=name))
+    for skipped in result.skipped:
+        reason = skipped.reason.replace("_", " ")
+        advise(f"Left out: {skipped.count} × {reason}, first at line {skipped.example_line}.")
+    for cell in result.refused_cells:
+        reason = cell.reason.replace("_", " ")
+        advise(
+            f"Refused: {cell.count} × {reason} in {cell.column}, "
+            f"first “{cell.example[:40]}” at line {cell.example_line}."
+        )
+    if result.refused:
+        advise("All else was imported; correct the file or the mapping to take the rest in.")

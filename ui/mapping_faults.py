@@ -1,0 +1,125 @@
+"""Words for a mapping that does not fit: what is open or wrong, where, what to do."""
+
+from collections.abc import Callable, Sequence
+
+from journey.errors import WaymarkError
+from storage.errors import MappingError
+
+Translate = Callable[[str], str]
+
+
+def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
+    """Return three sentences for a person."""
+    assert isinstance(error, MappingError)
+    head, advice = _words(tr).get(
+        error.reason,
+        (tr("The mapping does not fit ({reason}): {names}."), tr("Correct the mapping.")),
+    )
+    names = "; ".join(_with_nearest(name, error.nearest.get(name, ()), tr) for name in error.names)
+    # Faults of syntax are told in several lines; a person gets one.
+    detail = " ".join(error.detail.split())
+    first = head.format(names=names or detail, detail=detail, reason=error.reason.replace("_", " "))
+    return [first, tr("Nothing was imported; the workspace is as it was."), advice]
+
+
+def _with_nearest(name: str, nearest: Sequence[str], tr: Translate) -> str:
+    if not nearest:
+        return f"“{name}”"
+    return tr("“{name}” (nearest: {nearest})").format(name=name, nearest=", ".join(nearest))
+
+
+def _words(tr: Translate) -> dict[str, tuple[str, str]]:
+    """Return what is wrong and what to do, by the error's reason."""
+    return {**_names(tr), **_choices(tr), **_rules(tr), **_file(tr)}
+
+
+def _names(tr: Translate) -> dict[str, tuple[str, str]]:
+    correct = tr("Correct the names in the mapping and try again.")
+    return {
+        "unknown_column": (
+            tr("The mapping names columns that the file does not have: {names}."),
+            correct,
+        ),
+        "unknown_name": (
+            tr("The workspace does not have: {names}."),
+            tr("Let the import create them (--create), or correct the names in the mapping."),
+        ),
+        "unknown_key": (tr("The mapping has keys that nobody knows: {names}."), correct),
+        "duplicate": (
+            tr("The mapping asks the same question twice: {names}."),
+            tr("Keep one of them, or give them texts of their own (text = …)."),
+        ),
+        "too_many_segments": (
+            tr("The segment column has too many values to be one; it was left at {names}."),
+            tr("Name another segment column in the mapping, or none."),
+        ),
+    }
+
+
+def _choices(tr: Translate) -> dict[str, tuple[str, str]]:
+    """What only a person can choose; a wrong guess would turn conclusions round."""
+    return {
+        "ces_version": (
+            tr("The mapping leaves open how effort was asked: {names}."),
+            tr("Set metric to ces1 (a low score is good) or ces2 (a high score is good)."),
+        ),
+        "scale": (
+            tr("A metric cannot have this scale: {names}. {detail}"),
+            tr("Set the scale of the question: NPS is asked on [0, 10]."),
+        ),
+        "direction": (
+            tr("This metric has a direction of its own: {names}."),
+            tr("Leave higher_is_better out, or choose another metric."),
+        ),
+        "date_order": (
+            tr("Day and month cannot be told apart: {names}."),
+            tr('Set the format in the mapping, as "%d/%m/%Y" or "%m/%d/%Y".'),
+        ),
+        "date_format": (
+            tr("This is no format of a date: {names}, {detail}."),
+            tr('Write it as "%Y-%m-%d %H:%M:%S".'),
+        ),
+        "timezone": (
+            tr("There is no such time zone: {names}, {detail}."),
+            tr('Write it as "Europe/Oslo".'),
+        ),
+        "outcome_bad": (
+            tr("The mapping does not say which values of {names} are the bad outcome."),
+            tr('Name them in the mapping under [outcome], as bad = ["left"].'),
+        ),
+        "months": (
+            tr("Months count only where the outcome means leaving: {names}."),
+            tr('Set means = "left" under [outcome], or leave months out.'),
+        ),
+        "keep": (
+            tr("The mapping keeps no value of {names}, so no record would be left."),
+            tr("Name the values whose records are answers, or leave keep out."),
+        ),
+    }
+
+
+def _rules(tr: Translate) -> dict[str, tuple[str, str]]:
+    return {
+        "rule": (
+            tr("A pain point needs exactly one rule (between, values or contains): {names}."),
+            tr("Correct “when” in the mapping."),
+        ),
+        "rule_scale": (
+            tr("A pain point's rule lies outside its question's scale: {names}."),
+            tr("Correct “between” in the mapping."),
+        ),
+    }
+
+
+def _file(tr: Translate) -> dict[str, tuple[str, str]]:
+    look = tr("“waymark inspect DATA --mapping OUT.toml” writes a mapping to begin with.")
+    return {
+        "syntax": (tr("The mapping file is not TOML: {detail}"), tr("Correct it and try again.")),
+        "missing_key": (tr("The mapping lacks {names}."), look),
+        "wrong_value": (tr("The mapping has a wrong value at {names}: {detail}."), look),
+        "no_questions": (tr("The mapping takes nothing out of the file: no question."), look),
+        "two_shapes": (
+            tr("The mapping has both [long] and [[question]]; a file has one of the shapes."),
+            look,
+        ),
+    }

@@ -1,0 +1,28 @@
+"""Words for what a ranking warns of; free of Qt, so that the command line has them too."""
+
+from collections.abc import Callable
+
+Translate = Callable[[str], str]
+
+
+def explain_warning(stable: str, tr: Translate = str) -> str:
+    """Return a ranking's warning as a sentence; what follows a colon in it are facts."""
+    word, _, facts = stable.partition(":")
+    known = {
+        "no_volumes": tr("The customers of a segment are not known, so the list is not in money."),
+        "no_value": tr("The value of a customer is not known, so the list is not in money."),
+        "no_graph": tr("A journey has no transitions; each visit is taken to stand for itself."),
+        "structure_assumed": tr(
+            "The transitions of a journey have no counts; every way is taken to be as likely."
+        ),
+        "no_loss_observed": tr("Nobody left, so what makes people leave is assumed."),
+        "leaving_period_not_stated": tr(
+            "The survey does not say over how many months people left; state them in the mapping."
+        ),
+        "outcome_from_overall_question": tr(
+            "No outcome was asked; the overall question stands for it."
+        ),
+        "outcome_all_the_same": tr("All outcomes are the same, so nothing can be learnt of them."),
+    }
+    words = known.get(word, f"{word.replace('_', ' ').capitalize()}.")
+    return f"{words} ({facts.strip()})" if facts.strip() else words
