@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from journey.model.map import PainPoint
 from journey.priority.result import Basis, Factor, Level, RankedItem
 from ui import numbers
+from ui.ranking_words import explain_warning
 
 
 def tr(text: str) -> str:
@@ -70,10 +71,14 @@ def _figure(name: str, currency: str) -> Callable[[float], str]:
 
 def told(stable: str) -> str:
     """Return a ranking's note or warning in words; what follows a colon in it are facts."""
-    word, _, facts = stable.partition(":")
-    known = {"nobody_named_it": tr("Nobody named it in the survey")}
-    words = known.get(word, word.replace("_", " ").capitalize())
-    return f"{words}: {facts.strip()}" if facts.strip() else words
+    known = {
+        "nobody_named_it": tr("Nobody named it in the survey."),
+        "shared_improvement": tr("Its improvement serves other pain points too: its share."),
+        "assumed_link": tr("How many leave because of it is assumed, not measured."),
+        "opinion_based": tr("Placed by workshop opinion."),
+        "capped": tr("Held back: all pain points together cannot explain more than was seen."),
+    }
+    return known.get(stable.partition(":")[0]) or explain_warning(stable, tr)
 
 
 def points(share: float) -> str:
