@@ -76,6 +76,7 @@ def told(stable: str) -> str:
         "shared_improvement": tr("Its improvement serves other pain points too: its share."),
         "assumed_link": tr("How many leave because of it is assumed, not measured."),
         "opinion_based": tr("Placed by workshop opinion."),
+        "no_evidence": tr("There is no evidence that fixing it helps."),
         "capped": tr("Held back: all pain points together cannot explain more than was seen."),
     }
     return known.get(stable.partition(":")[0]) or explain_warning(stable, tr)

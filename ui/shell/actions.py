@@ -15,6 +15,7 @@ class Actions(QObject):
         self._window = window
         self.new = self._make(StandardKey.New)
         self.open = self._make(StandardKey.Open)
+        self.import_survey = self._make("Ctrl+I")
         self.save = self._make(StandardKey.Save)
         self.export = self._make("Ctrl+E")
         self.close_workspace = self._make("Ctrl+W")
@@ -52,7 +53,7 @@ class Actions(QObject):
         """Return a menu of all of them."""
         menu = QMenu(parent)
         for group in (
-            (self.new, self.open, self.save, self.close_workspace),
+            (self.new, self.open, self.import_survey, self.save, self.close_workspace),
             (self.undo, self.redo),
             (self.show_map, self.show_priorities, self.export),
             (self.guide, self.quit),
@@ -65,6 +66,7 @@ class Actions(QObject):
         """Name every action in the present language."""
         self.new.setText(self.tr("New journey…"))
         self.open.setText(self.tr("Open a workspace…"))
+        self.import_survey.setText(self.tr("Import a survey…"))
         self.save.setText(self.tr("Save now"))
         self.export.setText(self.tr("Export the packs…"))
         self.close_workspace.setText(self.tr("Close the workspace"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from journey.errors import EditError
 from ui.document import DocumentModel
 from ui.files import ExportOrder, Files
+from ui.imports.importer import SUFFIXES, Importer
 from ui.jobs import Jobs
 from ui.saving import SaveState
 from ui.session import Session
@@ -47,6 +48,7 @@ class Desk(QWidget):
         self._session: Session | None = None
         self._workbench: Workbench | None = None
         self.files = Files(jobs, self)
+        self.importer = Importer(jobs, self)
         self.actions_ = Actions(self)
         self.start = StartPage(version, self)
         self._stack = QStackedWidget(self)
@@ -71,15 +73,38 @@ class Desk(QWidget):
     @Slot()
     def new_workspace(self) -> None:
         """Ask where, then make a workspace and open it."""
-        suggested = self._documents() / f"{self.tr('Customer journey')}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("New journey"), str(suggested), self._filter()
+        self._make_at(self.tr("New journey"), self.tr("Customer journey"))
+
+    def _make_at(self, title: str, name: str) -> bool:
+        """Ask where a workspace goes and make it there; False where nobody said."""
+        suggested = self._documents() / f"{name}{SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(suggested), self._filter())
+        if not chosen:
+            return False
+        path = Path(chosen)
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        self.files.make(path, path.stem, self._settings.language)
+        return True
+
+    @Slot()
+    def import_survey(self) -> None:
+        """Ask for a survey export, then bring it in."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds = f"{self.tr('Survey exports')} ({patterns});;{self.tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import a survey"), str(self._documents()), kinds
         )
         if name:
-            path = Path(name)
-            if path.suffix != SUFFIX:
-                path = path.with_name(path.name + SUFFIX)
-            self.files.make(path, path.stem, self._settings.language)
+            self.importer.begin(Path(name), self._session)
+
+    @Slot(str)
+    def take_file(self, path: str) -> None:
+        """Take what was dropped: a survey export is brought in, all else is opened."""
+        if Path(path).suffix.lower() in SUFFIXES:
+            self.importer.begin(Path(path), self._session)
+        else:
+            self.open_path(path)
 
     @Slot()
     def choose_workspace(self) -> None:
@@ -108,6 +133,7 @@ class Desk(QWidget):
         """Save and close the open workspace, and show the start page."""
         if self._session is None or self._workbench is None:
             return
+        self.importer.stop()
         self._remember(self._session)
         self.actions_.follow(None)
         session, bench = self._session, self._workbench
@@ -156,32 +182,37 @@ class Desk(QWidget):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt's virtual: a workspace may be dropped anywhere."""
+        """Qt's virtual: a workspace or a survey export may be dropped anywhere."""
         if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Qt's virtual: open the workspace that was dropped."""
+        """Qt's virtual: take the file that was dropped."""
         path = self._dropped(event)
         if path:
-            self.open_path(path)
+            event.acceptProposedAction()
+            self.take_file(path)
 
     def _connect_files(self) -> None:
         self.files.opened.connect(self._on_opened)
         self.files.failed.connect(self._on_failed)
         self.files.exported.connect(self._on_exported)
+        self.importer.workspace_needed.connect(self._on_workspace_needed)
+        self.importer.noted.connect(self._on_noted)
+        self.importer.failed.connect(self._on_failed)
 
     def _connect_start(self) -> None:
         start = self.start
         start.new_requested.connect(self.new_workspace)
+        start.survey_requested.connect(self.import_survey)
         start.open_requested.connect(self.choose_workspace)
         start.sample_requested.connect(self.open_sample)
         start.guide_requested.connect(self._show_guide)
         start.recent_chosen.connect(self.open_path)
         start.recent_forgotten.connect(self._forget)
-        start.file_dropped.connect(self.open_path)
+        start.file_dropped.connect(self.take_file)
         start.theme_chosen.connect(self._choose_theme)
-        start.set_available(survey=False, sample=True, guide=True)
+        start.set_available(survey=True, sample=True, guide=True)
         start.set_language("en", ("en",))
         start.set_theme_mode(self._themes.mode)
         start.set_recent(self._settings.recent)
@@ -190,6 +221,7 @@ class Desk(QWidget):
         actions = self.actions_
         actions.new.triggered.connect(self.new_workspace)
         actions.open.triggered.connect(self.choose_workspace)
+        actions.import_survey.triggered.connect(self.import_survey)
         actions.close_workspace.triggered.connect(self.close_workspace)
         actions.save.triggered.connect(self.save_now)
         actions.export.triggered.connect(self.export)
@@ -209,6 +241,7 @@ class Desk(QWidget):
         self._session = Session(document, self._jobs, self)
         self._workbench = Workbench(self._session, self._jobs, self)
         self._workbench.export_requested.connect(self.export)
+        self._workbench.import_requested.connect(self.import_survey)
         self._workbench.settings_requested.connect(self._show_menu)
         self._workbench.help_requested.connect(self._show_guide)
         self._stack.addWidget(self._workbench)
@@ -219,6 +252,7 @@ class Desk(QWidget):
         self._remember(self._session)
         if document.recovered:
             self._tell_recovered(document)
+        self.importer.go_on(self._session)
 
     def _tell_recovered(self, document: DocumentModel) -> None:
         show_notice(
@@ -236,7 +270,19 @@ class Desk(QWidget):
             show_notice(self, fault_lines(error)[0], kept)
 
     @Slot(object)
+    def _on_workspace_needed(self, path: Path) -> None:
+        name = path.name.split(".")[0]
+        if not self._make_at(self.tr("Where does the new workspace go?"), name):
+            self.importer.forget()
+
+    @Slot(str, str)
+    def _on_noted(self, icon: str, sentence: str) -> None:
+        if self._workbench is not None:
+            self._workbench.status_bar.set_note(icon, sentence)
+
+    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self.importer.forget()
         show_fault(self, error)
 
     @Slot(object)

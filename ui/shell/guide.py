@@ -36,6 +36,7 @@ class KeyboardGuide(QDialog):
                 [
                     ("Ctrl+N", self.tr("New journey")),
                     ("Ctrl+O", self.tr("Open a workspace")),
+                    ("Ctrl+I", self.tr("Import a survey")),
                     ("Ctrl+S", self.tr("Save now (it is saved anyway)")),
                     ("Ctrl+Z", self.tr("Undo, as far as you like")),
                     ("Ctrl+Y", self.tr("Redo")),
