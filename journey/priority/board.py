@@ -1,0 +1,93 @@
+"""What all rows of a list share, and one ranked pain point with its draws."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from journey.model.workspace import Workspace
+from journey.priority.draws import Floats
+from journey.priority.effort import Plan
+from journey.priority.market import Market
+from journey.priority.result import Basis, Level
+from journey.priority.source import PainFacts
+from journey.priority.sources import Body
+from journey.priority.worth import Worth
+
+_PER = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ranked pain point.
+
+    Attributes:
+        alone: its own share of what its improvement gives; joint: all of the improvement.
+        days: float64[K]. together: how many pain points the improvement addresses here.
+        compared: float64[K], what the draws are ranked by. mean: what the list is ranked by.
+        capped: whether a limit on all fixes together held it back.
+    """
+
+    pain: str
+    level: Level
+    plan: Plan
+    alone: Worth
+    joint: Worth
+    days: Floats
+    together: int
+    compared: Floats
+    mean: float
+    capped: bool
+
+    @property
+    def no_evidence(self) -> bool:
+        """Whether fixing it is not seen to help."""
+        return self.level not in (Level.D, Level.E) and float(self.alone.moved.mean()) < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What all rows of a list share; usual_days: the effort of a fix whose own is not known."""
+
+    ws: Workspace
+    market: Market
+    body: Body
+    basis: Basis
+    usual_days: float
+
+    def facts(self, pain: str) -> PainFacts:
+        """Return the means behind a pain point with evidence."""
+        place = self.body.places[pain]
+        return self.body.sources[place.source].facts[pain]
+
+    def level(self, pain: str) -> Level:
+        """Return the level a row may claim: measured ones are A, B or C by link and basis."""
+        kind = self.body.kinds[pain]
+        if kind is not Level.A:
+            return kind
+        if self.basis is not Basis.MONEY:
+            return Level.C
+        return Level.A if self.body.leaving[self.body.places[pain].source] else Level.B
+
+    def group(self, pain: str) -> int:
+        """Return 1 for what stands under the measured rows of a money list, else 0."""
+        opinion = self.body.kinds[pain] in (Level.D, Level.E)
+        return 1 if self.basis is Basis.MONEY and opinion else 0
+
+    def shown(self, worth: Worth, level: Level) -> Floats | None:
+        """Return the draws a row may show: money, or an index per 1,000; None at level E."""
+        if level is Level.E:
+            return None
+        if self.basis is Basis.MONEY and level is not Level.D:
+            return worth.money
+        return np.asarray(_PER * (worth.moved if self.body.moved else worth.kept))
+
+    def compared(self, worth: Worth) -> Floats:
+        """Return what draws are ranked by: money, or customers kept."""
+        return worth.money if self.basis is Basis.MONEY else worth.kept
+
+    def volume(self, facts: PainFacts) -> float | None:
+        """Return customers a year, or visits a year, where every segment's are known."""
+        if not np.isfinite(self.market.customers).all():
+            return None
+        total = float(self.market.customers.sum())
+        return total if facts.relational else total * facts.used

@@ -1,0 +1,117 @@
+"""The link from a score to leaving: logit P(lost) = b0 + b1(8 − score) + Σ θ_p x_p.
+
+Fitted over all touchpoints where answers are joined to who left, else drawn from its wide prior
+(docs/method.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from journey.model.assumptions import Assumptions
+from journey.priority import logistic
+from journey.priority.draws import Bools, Floats, Streams
+from journey.priority.shift import Shift
+from journey.priority.visits import Visits
+
+# A prior spread of 0 means constant; this is as near as a regression comes.
+_LEAST_SD = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Draws of the link.
+
+    Attributes:
+        intercept, slope: float64[K]. direct: pain point → float64[K], what it adds to the logit
+            beyond its score. fitted: whether leaving was seen; losses: how often.
+    """
+
+    intercept: Floats
+    slope: Floats
+    direct: dict[str, Floats]
+    fitted: bool
+    losses: int
+
+
+def link_draws(visits: Sequence[Visits], a: Assumptions, streams: Streams) -> Link:
+    """Return the fitted link, or its prior where no visit is joined to an outcome."""
+    if not any((v.lost >= 0).any() for v in visits):
+        intercept = streams.normal(a.link_intercept_mean, a.link_intercept_sd, "link intercept")
+        slope = streams.normal(a.link_slope_mean, a.link_slope_sd, "link slope")
+        return Link(intercept, slope, {}, fitted=False, losses=0)
+    pains = [p for v in visits for p in v.pains]
+    usable = [(v.lost >= 0) & ~np.isnan(v.score) for v in visits]
+    x = _columns(visits, usable, len(pains))
+    y = np.concatenate([v.lost[u] == 1 for v, u in zip(visits, usable, strict=True)])
+    w = np.concatenate([v.weight[u] for v, u in zip(visits, usable, strict=True)])
+    prior = logistic.Prior(
+        np.array([a.link_intercept_mean, a.link_slope_mean]),
+        np.maximum([a.link_intercept_sd, a.link_slope_sd], _LEAST_SD),
+        free_mean=False,
+    )
+    fitted = logistic.fit(x, y.astype(np.float64), w, prior)
+    drawn = fitted.draws(streams.of("link"), streams.draws)
+    direct = {p: drawn[:, 2 + i] for i, p in enumerate(pains)}
+    return Link(drawn[:, 0], drawn[:, 1], direct, fitted=True, losses=int(y.sum()))
+
+
+def _columns(visits: Sequence[Visits], usable: Sequence[Bools], pains: int) -> Floats:
+    """Return [1, 8 − score, indicators], each touchpoint's pain points in columns of their own."""
+    out = np.zeros((sum(int(u.sum()) for u in usable), 2 + pains))
+    out[:, 0] = 1.0
+    row, column = 0, 2
+    for v, u in zip(visits, usable, strict=True):
+        rows, columns = slice(row, row + int(u.sum())), slice(column, column + len(v.pains))
+        out[rows, 1] = 8.0 - v.score[u]
+        out[rows, columns] = v.hits[u]
+        row, column = rows.stop, columns.stop
+    return out
+
+
+def loss_rate(link: Link, base: Floats, shift: Shift) -> Floats:
+    """Return P(lost) of a visit without any pain point, float64[K], over the pooled residuals."""
+    score = base[:, None] + shift.residual
+    eta = link.intercept[:, None] + link.slope[:, None] * (8.0 - score)
+    return np.asarray(logistic.sigmoid(eta) @ shift.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What a pain point does to the logit of leaving.
+
+    Attributes:
+        lower: float64[K], β', points the score falls. direct: float64[K], θ beyond the score.
+    """
+
+    lower: Floats
+    direct: Floats
+
+    def logit(self, link: Link) -> Floats:
+        """Return float64[K], b1 β' + θ."""
+        return np.asarray(link.slope * self.lower + self.direct)
+
+
+def company(link: Link, harm: Harm, share: Floats) -> Floats:
+    """Return float64[K], what a pain point that a share of visits meets adds to others' baseline.
+
+    Where few leave, risks multiply: log E[exp(x·logit)] = log(1 + a(e^logit − 1)). A visit that
+    meets one pain point may meet others of its touchpoint, and each harms more beside them.
+    """
+    return np.log1p(share * np.expm1(np.clip(harm.logit(link), -20.0, 20.0)))
+
+
+def risk_difference(
+    link: Link, base: Floats, harm: Harm, shift: Shift, beside: Floats | float = 0.0
+) -> Floats:
+    """Return δ, float64[K]: mean over residuals e of q(b + e − β'; θ) − q(b + e).
+
+    Args:
+        base: float64[K], b. beside: float64[K], the company of the touchpoint's other pain points.
+    """
+    slope = link.slope[:, None]
+    eta = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
+    eta += np.reshape(beside, (-1, 1))
+    worse = eta + harm.logit(link)[:, None]
+    return np.asarray((logistic.sigmoid(worse) - logistic.sigmoid(eta)) @ shift.share)

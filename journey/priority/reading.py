@@ -1,0 +1,225 @@
+"""One survey's table read for ranking: which pain points it measures, at which touchpoints, who
+used them, and what its bad outcome is."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from journey.model.evidence import LEFT, RELATIONAL, Question
+from journey.model.workspace import Workspace
+from journey.priority.draws import Bools, Floats, Ints
+from journey.priority.evidence import MISSING, UNKNOWN, ResponseTable
+from journey.priority.market import Market
+
+# Weights are trimmed at five times their median (Kish 1965 for the effective number).
+_TRIM = 5.0
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What "bad" means in a survey.
+
+    Attributes:
+        bad: int8[R], 1 bad, 0 good, −1 unknown.
+        word: left, dissatisfied, detractor (of a relationship NPS) or low (in the lower half of an
+            overall rating). months: over which leaving was seen, None where it was not.
+    """
+
+    bad: np.ndarray[tuple[int], np.dtype[np.int8]]
+    word: str
+    months: int | None
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether leaving was seen over a stated time, so that no link need be assumed."""
+        return self.word == LEFT and self.months is not None and self.months > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table with what it measures; pain points and touchpoints in the order of their ids.
+
+    Attributes:
+        segment: int64[R], place in the market's segments or −1.
+        weight: float64[R], trimmed, scaled so that its sum is Kish's effective number.
+        hits: bool[R, P]. ruled: bool[P], made by a rule on a score, not reported.
+        touchpoints: "" stands for pain points without one. used: bool[R, T].
+        place: int64[P], each pain point's touchpoint.
+        asked: bool[T], whether the touchpoint has a question here.
+        outcome: None where neither an outcome nor an overall question is there.
+    """
+
+    table: ResponseTable
+    segment: Ints
+    weight: Floats
+    pains: tuple[str, ...]
+    hits: Bools
+    ruled: Bools
+    touchpoints: tuple[str, ...]
+    used: Bools
+    place: Ints
+    asked: Bools
+    outcome: Outcome | None
+
+    @property
+    def effective(self) -> float:
+        """Kish's effective number of answers, (Σw)²/Σw²."""
+        return float(self.weight.sum())
+
+
+def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
+    """Read one table; pain points the workspace no longer has are left out."""
+    marks = _marks(ws, table)
+    pains = _measured(ws, table, marks)
+    rows = table.rows
+    hits = np.zeros((rows, len(pains)), dtype=np.bool_)
+    for i, pain in enumerate(pains):
+        column = _find(table.pain_points, pain)
+        if column is not None:
+            hits[:, i] = column
+    at = [_touchpoint(ws, pain) for pain in pains]
+    surveyed = {q.touchpoint for q in _questions(ws, table) if q.touchpoint}
+    touchpoints = tuple(sorted(set(at) | surveyed))
+    place = np.array([touchpoints.index(t) for t in at], dtype=np.int64)
+    used, asked = _used(ws, table, touchpoints, hits, place)
+    return Reading(
+        table=table,
+        segment=market.index_of(table),
+        weight=effective_weights(table.weight),
+        pains=pains,
+        hits=hits,
+        ruled=np.array([marks.get(_name(ws, p), False) for p in pains], dtype=np.bool_),
+        touchpoints=touchpoints,
+        used=used,
+        place=place,
+        asked=asked,
+        outcome=_outcome(ws, table),
+    )
+
+
+def effective_weights(weight: Floats) -> Floats:
+    """Return the weights trimmed at 5 × median and scaled to sum to (Σw)²/Σw²."""
+    if not len(weight):
+        return np.zeros(0)
+    w = np.minimum(weight, _TRIM * float(np.median(weight)))
+    return np.asarray(w * (w.sum() / (w @ w)))
+
+
+def score_of(question: Question, answers: np.ndarray[tuple[int], np.dtype[np.int16]]) -> Floats:
+    """Return float64[R] on 0 … 10, high is good, NaN where missing: 10(x − min)/(max − min)."""
+    low, high = question.scale
+    score = 10.0 * (answers.astype(np.float64) - low) / (high - low)
+    if not question.higher_is_better:
+        score = 10.0 - score
+    return np.where(answers == MISSING, np.nan, score)
+
+
+def _marks(ws: Workspace, table: ResponseTable) -> dict[tuple[str, str], bool]:
+    """Return (title, touchpoint) → made by a rule, for the pain points a mapping names."""
+    survey = ws.surveys.get(table.survey)
+    try:
+        mapping = tomllib.loads(survey.mapping) if survey else {}
+    except tomllib.TOMLDecodeError:
+        return {}
+    found: dict[tuple[str, str], bool] = {}
+    entries = mapping.get("pain_point", [])
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict):
+            when = entry.get("when")
+            ruled = isinstance(when, dict) and "between" in when
+            key = (str(entry.get("title", "")), str(entry.get("touchpoint", "")))
+            found[(key[0].casefold(), key[1].casefold())] = ruled
+    return found
+
+
+def _name(ws: Workspace, pain_id: str) -> tuple[str, str]:
+    pain = _find(ws.pain_points, pain_id)
+    assert pain is not None
+    at = ws.touchpoints.get(pain.touchpoint) if pain.touchpoint else None
+    return pain.title.casefold(), (at.name if at else "").casefold()
+
+
+def _find(mapping: Mapping[Any, T], key: str) -> T | None:
+    return mapping.get(key)
+
+
+def _touchpoint(ws: Workspace, pain_id: str) -> str:
+    pain = _find(ws.pain_points, pain_id)
+    return (pain.touchpoint if pain else None) or ""
+
+
+def _questions(ws: Workspace, table: ResponseTable) -> list[Question]:
+    found = (ws.questions.get(q) for q in sorted(table.answers))
+    return [q for q in found if q is not None]
+
+
+def _measured(
+    ws: Workspace, table: ResponseTable, marks: Mapping[tuple[str, str], bool]
+) -> tuple[str, ...]:
+    """Return the pain points a table speaks of, also those that nobody named.
+
+    A mapping says which were asked for. Answers that came without one (from an open file) speak
+    of every pain point at their touchpoints, as soon as they name any pain point at all.
+    """
+    found = {p for p in table.pain_points if p in ws.pain_points}
+    if marks:
+        found |= {p for p in ws.pain_points if _name(ws, p) in marks}
+    elif found:
+        surveyed = {
+            q.touchpoint
+            for q in _questions(ws, table)
+            if q.touchpoint and (table.answers[q.id] != MISSING).any()
+        }
+        found |= {p.id for p in ws.pain_points.values() if p.touchpoint in surveyed}
+    return tuple(sorted(found))
+
+
+def _used(
+    ws: Workspace,
+    table: ResponseTable,
+    touchpoints: tuple[str, ...],
+    hits: Bools,
+    place: Ints,
+) -> tuple[Bools, Bools]:
+    """Return used[R, T] (any answer or tick there; all, where nothing was asked) and asked[T]."""
+    used = np.zeros((table.rows, len(touchpoints)), dtype=np.bool_)
+    asked = np.zeros(len(touchpoints), dtype=np.bool_)
+    for question in _questions(ws, table):
+        if question.touchpoint:
+            t = touchpoints.index(question.touchpoint)
+            asked[t] = True
+            used[:, t] |= table.answers[question.id] != MISSING
+    for p, t in enumerate(place):
+        used[:, t] |= hits[:, p]
+    used[:, ~asked] = True
+    return used, asked
+
+
+def _outcome(ws: Workspace, table: ResponseTable) -> Outcome | None:
+    """Return the outcome column, else, in a relational survey, what an overall question says.
+
+    Overall is a question without a touchpoint: an NPS question before another rating.
+    """
+    if (table.outcome != UNKNOWN).any():
+        word = LEFT if table.outcome_means == LEFT else "dissatisfied"
+        return Outcome(table.outcome, word, table.outcome_months if word == LEFT else None)
+    if table.design != RELATIONAL:
+        return None
+    overall = [q for q in _questions(ws, table) if q.touchpoint is None]
+    for question in sorted(overall, key=lambda q: (q.metric != "nps", q.id)):
+        answers = table.answers[question.id]
+        missing = answers == MISSING
+        if missing.all():
+            continue
+        if question.metric == "nps":
+            low, word = answers <= 6, "detractor"  # on 0 … 10 and on 1 … 10 alike
+        else:
+            low, word = score_of(question, answers) < 5.0, "low"
+        bad = np.where(missing, UNKNOWN, low).astype(np.int8)
+        return Outcome(bad, word, None)
+    return None

@@ -1,0 +1,64 @@
+"""What a body of evidence tells the list, whichever way it was measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from journey.priority.draws import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PainFacts:
+    """Means behind one row, for its sentence and its factors.
+
+    Attributes:
+        n: answers behind it, unweighted. used: share of customers who used the touchpoint, or
+            visits per customer. share: of those, who meet it. effect: risk difference of the
+            affected, 0 … 1. shift: how many points lower they score, None where not asked.
+        word: what the effect is a risk of: left, dissatisfied, detractor, low.
+        relational: whether respondents, not visits, are counted. design notes: stable words.
+    """
+
+    n: int
+    used: float
+    share: float
+    effect: float
+    shift: float | None
+    word: str
+    relational: bool
+    notes: tuple[str, ...] = ()
+
+
+class Settled(Protocol):
+    """Evidence after the limits on what all fixes together can do were applied."""
+
+    def moved(self, pain: int, efficacy: Floats) -> Floats:
+        """Return float64[K, S], customers per customer of the segment kept (before the link)."""
+
+    def joint(self, pains: Sequence[int], efficacy: Floats) -> Floats:
+        """Return float64[K, S] of fixing several at once, recomputed and not added."""
+
+    def capped(self, pain: int) -> bool:
+        """Whether a limit held this pain point's value back."""
+
+
+class Source(Protocol):
+    """One body of evidence: a relational survey, or all visits together."""
+
+    @property
+    def pains(self) -> tuple[str, ...]:
+        """The pain points it speaks of, in the order of their ids."""
+
+    @property
+    def facts(self) -> Mapping[str, PainFacts]:
+        """The means behind each pain point."""
+
+    @property
+    def link(self) -> Floats:
+        """float64[K], what turns a moved customer into a kept one; ones where leaving was seen."""
+
+    def unit_mean(self) -> Floats:
+        """Return float64[P, S], the mean moved per customer if a fix removed a pain whole."""
+
+    def settle(self, own: Floats) -> Settled:
+        """Apply the limits, given each pain point's efficacy draws float64[K, P]."""

@@ -1,0 +1,151 @@
+"""Which evidence each pain point is ranked by: answers first, then a KPI, then the workshop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from journey.model.evidence import RELATIONAL
+from journey.model.workspace import Workspace
+from journey.priority.draws import Streams
+from journey.priority.evidence import ResponseTable
+from journey.priority.market import Market
+from journey.priority.reading import Reading, read
+from journey.priority.relational import RelationalSource, relational_source
+from journey.priority.result import Level
+from journey.priority.source import Source
+from journey.priority.transactional import judged_pain, visit_source
+from journey.priority.workshop import Shortfall, is_judged, shortfall_of
+from journey.priority.worth import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All evidence of a list.
+
+    Attributes:
+        places: of every pain point with evidence. kinds: D, E or F; A stands for measured.
+        leaving: of each source, whether leaving itself was seen.
+        volumes_known: whether every measured visit's journey has its starts.
+        moved: whether all figures come from relational surveys of another outcome than leaving.
+    """
+
+    sources: tuple[Source, ...]
+    leaving: tuple[bool, ...]
+    places: Mapping[str, Place]
+    kinds: Mapping[str, Level]
+    shortfalls: Mapping[str, Shortfall]
+    volumes_known: bool
+    moved: bool
+    warnings: tuple[str, ...]
+
+
+def body_of(
+    ws: Workspace,
+    market: Market,
+    tables: Sequence[ResponseTable],
+    quarter: str | None,
+    streams: Streams,
+) -> Body:
+    """Fit every source and give each pain point to the one with most answers about it."""
+    ordered = sorted(tables, key=lambda t: t.survey)
+    readings = [read(ws, market, t) for t in ordered if t.rows]
+    relational = [r for r in readings if _is_relational(r) and r.pains]
+    visited = [r for r in readings if not _is_relational(r)]
+    owner = _owners(relational, visited)
+    shortfalls = {
+        str(p.id): s
+        for p in ws.pain_points.values()
+        if p.id not in owner and (s := shortfall_of(ws, p, quarter)) is not None
+    }
+    kinds = {
+        str(p.id): _kind(p.id in owner, p.id in shortfalls, is_judged(p))
+        for p in ws.pain_points.values()
+    }
+    opinion = [p for p in sorted(kinds) if kinds[p] in (Level.D, Level.E)]
+    judged = [judged_pain(ws, p, shortfalls.get(p), streams) for p in opinion]
+    sources: list[Source] = []
+    leaving: list[bool] = []
+    for reading in relational:
+        assert reading.outcome is not None
+        sources.append(relational_source(reading, reading.outcome, market, ws.assumptions, streams))
+        leaving.append(reading.outcome.is_leaving)
+    visits = visit_source(ws, market, visited, judged, streams) if visited or judged else None
+    if visits is not None:
+        sources.append(visits)
+        leaving.append(visits.fitted)
+    owner |= dict.fromkeys(opinion, len(relational))
+    places = {p: Place(s, sources[s].pains.index(p)) for p, s in owner.items()}
+    return Body(
+        sources=tuple(sources),
+        leaving=tuple(leaving),
+        places=places,
+        kinds=kinds,
+        shortfalls=shortfalls,
+        volumes_known=visits.volumes_known if visits and visited else True,
+        moved=_is_moved(kinds, owner, leaving, sources),
+        warnings=(visits.warnings if visits and visited else ()) + _told(relational),
+    )
+
+
+def _is_relational(reading: Reading) -> bool:
+    """Whether it is ranked per respondent; without any outcome its answers count as visits."""
+    return reading.table.design == RELATIONAL and reading.outcome is not None
+
+
+def _owners(relational: Sequence[Reading], visited: Sequence[Reading]) -> dict[str, int]:
+    """Return pain point → its source, the one with the largest effective number of answers."""
+    best: dict[str, tuple[float, int]] = {}
+    for s, reading in enumerate(relational):
+        for pain, n in _answers(reading).items():
+            if pain not in best or n > best[pain][0]:
+                best[pain] = (n, s)
+    pooled: dict[str, float] = {}
+    for reading in visited:
+        for pain, n in _answers(reading).items():
+            pooled[pain] = pooled.get(pain, 0.0) + n
+    for pain, n in pooled.items():
+        if pain not in best or n > best[pain][0]:
+            best[pain] = (n, len(relational))
+    return {pain: source for pain, (_, source) in best.items()}
+
+
+def _answers(reading: Reading) -> dict[str, float]:
+    used = reading.weight @ reading.used
+    return {p: float(used[t]) for p, t in zip(reading.pains, reading.place, strict=True)}
+
+
+def _kind(measured: bool, short: bool, judged: bool) -> Level:
+    if measured:
+        return Level.A
+    if short:
+        return Level.D
+    return Level.E if judged else Level.F
+
+
+def _is_moved(
+    kinds: Mapping[str, Level],
+    owner: Mapping[str, int],
+    leaving: Sequence[bool],
+    sources: Sequence[Source],
+) -> bool:
+    measured = {owner[p] for p, kind in kinds.items() if kind is Level.A}
+    return (
+        bool(measured)
+        and Level.D not in kinds.values()
+        and all(isinstance(sources[s], RelationalSource) and not leaving[s] for s in measured)
+    )
+
+
+def _told(relational: Sequence[Reading]) -> tuple[str, ...]:
+    """Return stable words on what the outcomes were."""
+    found = set()
+    for reading in relational:
+        assert reading.outcome is not None
+        if reading.outcome.word == "left" and not reading.outcome.is_leaving:
+            found.add("leaving_period_not_stated")
+        if reading.outcome.word in ("detractor", "low"):
+            found.add("outcome_from_overall_question")
+        if len(np.unique(reading.outcome.bad[reading.outcome.bad >= 0])) < 2:
+            found.add("outcome_all_the_same")
+    return tuple(sorted(found))
