@@ -19,7 +19,7 @@ from journey.edit.command import Batch, Command
 from journey.edit.remove import Remove
 from journey.edit.survey import AddSurvey
 from journey.model.evidence import RELATIONAL, Survey
-from journey.model.ids import Kind, QuestionId, Ref, SurveyId, new_id
+from journey.model.ids import Kind, QuestionId, Ref, SurveyId, named_id, new_id
 from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Workspace
 from storage.database import tables
@@ -149,13 +149,24 @@ def _job(
     return _Job(workspace, path, mapping, mapping.survey, table, sha256, if_known, watch)
 
 
+def _survey_id(job: _Job, connection: Connection) -> SurveyId:
+    """Return the id the file and the survey's name give, or a random one where that is taken.
+
+    An import that was undone keeps its batch for redo, so batches are looked at as well.
+    """
+    wanted = SurveyId(named_id(Kind.SURVEY, job.sha256, job.settings.name))
+    taken = select(tables.batch.c.number).where(tables.batch.c.survey == wanted)
+    free = wanted not in job.workspace.surveys and connection.execute(taken).first() is None
+    return wanted if free else SurveyId(new_id(Kind.SURVEY))
+
+
 class _Import:
     """One run over one file, within one transaction."""
 
     def __init__(self, job: _Job, names: Names, connection: Connection, *, keeps: bool) -> None:
         self._job, self._names, self._connection, self._keeps = job, names, connection, keeps
         self._tally = Tally()
-        self._survey = SurveyId(new_id(Kind.SURVEY))
+        self._survey = _survey_id(job, connection)
         self._writer = BatchWriter(connection, self._survey)
         self._imported = 0
         self._answered_twice = 0

@@ -11,9 +11,11 @@ from journey.model.ids import (
     Kind,
     PainPointId,
     QuestionId,
+    Ref,
     SegmentId,
     StageId,
     TouchpointId,
+    named_id,
     new_id,
 )
 from journey.model.map import Journey, PainPoint, Stage, Touchpoint
@@ -75,7 +77,7 @@ class Names:
         under = self._stage(stage or UNSORTED)
         position = _end(t for t in self._ws.touchpoints.values() if t.stage == under.id)
         new = Touchpoint(
-            TouchpointId(new_id(Kind.TOUCHPOINT)),
+            TouchpointId(self._fresh(Kind.TOUCHPOINT, name)),
             under.journey,
             clean_name(name),
             under.id,
@@ -100,7 +102,7 @@ class Names:
             self._note_unknown(name, [s.name for s in self._ws.segments.values()])
             return None
         if found is None:
-            new = Segment(SegmentId(new_id(Kind.SEGMENT)), clean_name(name))
+            new = Segment(SegmentId(self._fresh(Kind.SEGMENT, name)), clean_name(name))
             self._make(new)
             found = self._segments[_key(name)] = new.id
         return found
@@ -118,7 +120,7 @@ class Names:
             return None
         position = _end(p for p in self._ws.pain_points.values() if p.touchpoint == touchpoint)
         new = PainPoint(
-            PainPointId(new_id(Kind.PAIN_POINT)),
+            PainPointId(self._fresh(Kind.PAIN_POINT, title, self.touchpoint_name(touchpoint))),
             self._ws.touchpoints[touchpoint].journey,
             clean_name(title),
             touchpoint,
@@ -150,9 +152,16 @@ class Names:
             ScoreCounts(Metric(metric), *scale, higher_is_better, {})
         except (MetricError, ValueError) as error:
             raise MappingError("scale", (text,), detail=f"{metric} {scale}") from error
-        new = Question(QuestionId(new_id(Kind.QUESTION)), *asked)
+        where = self.touchpoint_name(touchpoint)
+        fresh = self._fresh(Kind.QUESTION, where, text, metric, f"{scale} {higher_is_better}")
+        new = Question(QuestionId(fresh), *asked)
         self._make(new)
         return new.id
+
+    def _fresh(self, kind: Kind, *names: str) -> str:
+        """Return the id its names give, or a random one where that is taken."""
+        wanted = named_id(kind, *(_key(name) for name in names))
+        return wanted if self._ws.find(Ref(kind, wanted)) is None else new_id(kind)
 
     def asked(self, question: QuestionId) -> Question:
         """Return a question found or made here."""
@@ -173,7 +182,7 @@ class Names:
     def _new_journey(self, name: str) -> Journey:
         journeys = ordered_journeys(self._ws)
         position = journeys[-1].position + 1.0 if journeys else 0.0
-        new = Journey(JourneyId(new_id(Kind.JOURNEY)), clean_name(name), position)
+        new = Journey(JourneyId(self._fresh(Kind.JOURNEY, name)), clean_name(name), position)
         self._make(new)
         return new
 
@@ -182,7 +191,7 @@ class Names:
         mine = [s for s in self._ws.stages.values() if s.journey == journey.id]
         found = next((s for s in mine if _key(s.name) == _key(name)), None)
         if found is None:
-            stage = StageId(new_id(Kind.STAGE))
+            stage = StageId(self._fresh(Kind.STAGE, journey.name, name))
             found = Stage(stage, journey.id, clean_name(name), _end(mine))
             self._make(found)
         return found

@@ -356,7 +356,7 @@ class StartPage(QWidget):
         )
         self.survey_card.set_words(
             self.tr("Start from a survey export"),
-            self.tr("CSV, XLSX or SAV: touchpoints come from its columns"),
+            self.tr("CSV or other text: touchpoints come from its columns"),
         )
         self.open_card.set_words(
             self.tr("Open a workspace"),

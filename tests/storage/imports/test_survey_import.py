@@ -6,11 +6,38 @@ from pathlib import Path
 
 import pytest
 
+from journey.model.ids import Kind
 from journey.model.template import new_workspace
 from storage.document import Document
 from storage.errors import ImportProblem, MappingError, SurveyKnownError
+from storage.imports.mapping import parse_mapping
+from storage.imports.survey import import_survey
 from storage.imports.survey_result import ImportCancelledError
 from tests.storage.imports.survey_trial import Trial
+
+TWO_RATINGS = """
+[survey]
+name = "Two ratings"
+design = "relational"
+quarter = "2026Q4"
+respondent = "id"
+segment = "kind"
+
+[[question]]
+column = "ease"
+touchpoint = "Website"
+metric = "csat"
+
+[[question]]
+column = "call"
+touchpoint = "Call"
+metric = "csat"
+
+[[pain_point]]
+title = "The call was poor"
+touchpoint = "Call"
+when = { column = "call", between = [1, 2] }
+"""
 
 WIDE = """
 [survey]
@@ -542,3 +569,38 @@ def test_a_mapping_without_a_survey_is_refused(trial: Trial) -> None:
     mapping = replace(parse_mapping(WIDE), survey=None)
     with pytest.raises(MappingError):
         import_survey(trial.document, trial.file([HEADER, *ROWS]), mapping)
+
+
+def test_the_same_file_in_two_workspaces_makes_the_same_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fixtures: Path
+) -> None:
+    path = fixtures / "imports" / "two_ratings.csv"
+    mapping = parse_mapping(TWO_RATINGS)
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+    ids = []
+    for name in ("one", "two"):
+        with Document.create(tmp_path / f"{name}.waymark", new_workspace("Same")) as document:
+            taken = import_survey(document, path, mapping, create=True)
+            assert taken.command is not None
+            document.write(taken.command.do(document.workspace))
+            kinds = (Kind.SURVEY, Kind.QUESTION, Kind.TOUCHPOINT, Kind.SEGMENT, Kind.PAIN_POINT)
+            ids.append([sorted(document.workspace.table(kind)) for kind in kinds])
+    assert ids[0] == ids[1]
+    assert all(ids[0])
+
+
+def test_an_import_after_its_undo_takes_another_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fixtures: Path
+) -> None:
+    path = fixtures / "imports" / "two_ratings.csv"
+    mapping = parse_mapping(TWO_RATINGS)
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+    with Document.create(tmp_path / "one.waymark", new_workspace("Same")) as document:
+        surveys = []
+        for _ in range(2):
+            taken = import_survey(document, path, mapping, create=True)
+            assert taken.command is not None
+            document.write(taken.command.do(document.workspace))
+            surveys += list(document.workspace.surveys)
+            document.write(taken.command.undo(document.workspace))
+        assert len(set(surveys)) == 2

@@ -1,0 +1,1 @@
+"""Bringing a survey export into the open workspace."""

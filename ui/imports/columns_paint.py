@@ -1,0 +1,261 @@
+"""How a line of the column table is painted, and the field a touchpoint is typed into."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from ui.imports.columns_model import LINE, Index, Part
+from ui.imports.lines import ColumnLine, Control
+from ui.imports.words import ICONS, role_word, tr
+from ui.shell.drawing import draw_box, fill_rect, paint_focus_ring
+from ui.shell.icons import paint_icon
+from ui.shell.theme import Theme, active_theme
+from ui.shell.type import Size, font, line_height
+from ui.shell.wrapping import paint_line, text_width, wrap
+
+FIRST_LEFT: Final = 20  # the first column stands under the titles
+PAD: Final = 8
+_BOX, _LEAST, _AIR = 30, 42, 6
+_NOTE_LEAST: Final = 130  # a note narrower than this stands under its field
+_FIELD, _LONG_FIELD = 230, 320
+
+Piece = tuple[str, QFont, Size, QColor]
+
+
+class ColumnsDelegate(QStyledItemDelegate):
+    """Paints names, values, what a column is and how it is read."""
+
+    def __init__(self, view: QTableView, touchpoints: tuple[str, ...]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._touchpoints = touchpoints
+
+    def row_height(self, row: int) -> int:
+        """Return the height at which nothing in a row is cut."""
+        line: ColumnLine = self._view.model().index(row, 0).data(LINE)
+        name = self._room(Part.NAME)
+        high = _high(line.name, font("base", 600), "base", name)
+        high += _high(line.text, font("sticky"), "sticky", name) if line.text else 0.0
+        cells = self._room(Part.CELLS)
+        told = _high(line.cells, font("sticky"), "sticky", cells)
+        told += _high(line.doubt, font("sticky"), "sticky", cells) if line.doubt else 0.0
+        field, note = how_rects(line, QRectF(0, 0, self._view.columnWidth(Part.HOW), 0))
+        how = note.height()
+        if not field.isNull():
+            beside = note.left() > field.left()
+            how = max(field.height(), how) if beside else field.height() + how
+        return max(_LEAST, int(max(high, told, how)) + 2 * _AIR)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt's virtual."""
+        theme, line = active_theme(), index.data(LINE)
+        rect = QRectF(option.rect)
+        painter.save()
+        fill_rect(painter, rect, theme.blind if line.is_open else theme.surface)
+        fill_rect(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.hairline)
+        match index.column():
+            case Part.NAME:
+                self._paint_name(painter, rect, line, theme)
+            case Part.VALUES:
+                self._paint_values(painter, rect, line, theme)
+            case Part.ROLE:
+                self._paint_role(painter, rect, line, theme)
+            case Part.HOW:
+                self._paint_how(painter, rect, line, theme)
+            case Part.CELLS:
+                self._paint_cells(painter, rect, line, theme)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus_ring(painter, ring_rect(line, index.column(), rect), 8, theme)
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
+        if line.is_open:
+            fill_rect(painter, QRectF(rect.left(), rect.top(), 3, rect.height()), theme.blind_line)
+        pieces: list[Piece] = [(line.name, font("base", 600), "base", theme.text)]
+        if line.text:
+            pieces.append((line.text, font("sticky"), "sticky", theme.text_2))
+        place = rect.adjusted(FIRST_LEFT, 0, -PAD, 0)
+        _paint_paragraphs(painter, place, pieces)
+
+    def _paint_values(
+        self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme
+    ) -> None:
+        face = font("sticky")
+        text = _as_many(line.values, face, rect.width() - 2 * PAD)
+        paint_line(painter, rect.adjusted(PAD, 0, -PAD, 0), text, face, theme.text_2)
+
+    def _paint_role(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
+        box = role_rect(rect)
+        asked = line.is_open and line.control is Control.NAME
+        _paint_box(painter, box, theme, asked=asked, down=True)
+        ink = theme.warning if asked else theme.text
+        place = QRectF(box.left() + 8, box.center().y() - 8, 16, 16)
+        paint_icon(painter, place, ICONS[line.role], ink if asked else theme.text_2)
+        face = font("base", 600 if asked else 500)
+        words = QRectF(box.left() + 30, box.top(), box.width() - 54, box.height())
+        paint_line(painter, words, role_word(line.role), face, ink)
+
+    def _paint_how(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
+        box, note = how_rects(line, rect)
+        if not box.isNull():
+            asked = line.is_open and not line.value
+            _paint_box(painter, box, theme, asked=asked, down=line.control is not Control.NAME)
+            text = line.value or _question_to(line.control)
+            face = font("base", 600 if asked else 500)
+            room = box.width() - (18 if line.control is Control.NAME else 36)
+            ink = theme.warning if asked else theme.text
+            shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            paint_line(painter, box.adjusted(9, 0, 0, 0), shown, face, ink)
+        role = theme.text if line.is_open else theme.text_3 if line.control else theme.text_2
+        _paint_paragraphs(painter, note, [(line.note, font("sticky"), "sticky", role)])
+
+    def _paint_cells(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
+        pieces: list[Piece] = [(line.cells, font("sticky"), "sticky", theme.text_2)]
+        if line.doubt:
+            pieces.append((line.doubt, font("sticky", 600), "sticky", theme.warning))
+        place = rect.adjusted(PAD, 0, -FIRST_LEFT, 0)
+        _paint_paragraphs(painter, place, pieces, Qt.AlignmentFlag.AlignRight)
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
+    ) -> QWidget:
+        """Qt's virtual: a field that knows the touchpoints on the map."""
+        field = QLineEdit(parent)
+        field.setProperty("compact", True)
+        field.setMaxLength(200)
+        field.setAccessibleName(tr("Touchpoint"))
+        completer = QCompleter(list(self._touchpoints), field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        field.setCompleter(completer)
+        return field
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Qt's virtual: the field stands exactly where its text stood."""
+        box, _ = how_rects(index.data(LINE), QRectF(option.rect))
+        editor.setGeometry(box.toRect())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QWidget, _option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Qt's virtual: what may have had no room, letter by letter."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "") if index.isValid() else ""
+        shown = words if index.isValid() and index.column() in (Part.VALUES, Part.HOW) else ""
+        QToolTip.showText(event.globalPos(), f"<p>{escape(shown)}</p>" if shown else "", view)
+        return True
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Qt's virtual."""
+        return QSize(self._view.columnWidth(index.column()), self.row_height(index.row()))
+
+    def _room(self, part: Part) -> float:
+        taken = FIRST_LEFT + PAD if part in (Part.NAME, Part.CELLS) else 2 * PAD
+        return self._view.columnWidth(part) - taken
+
+
+def ring_rect(line: ColumnLine, part: int, cell: QRectF) -> QRectF:
+    """Return where the ring of keyboard focus goes: around what Enter opens, else the cell."""
+    box = role_rect(cell) if part == Part.ROLE else QRectF()
+    if part == Part.HOW:
+        box, _ = how_rects(line, cell)
+    return cell.adjusted(2, 2, -2, -3) if box.isNull() else box.adjusted(-4, -4, 4, 4)
+
+
+def role_rect(cell: QRectF) -> QRectF:
+    """Return where the box of what a column is stands in its cell."""
+    high = min(_BOX, cell.height() - 2 * _AIR)
+    top = cell.center().y() - high / 2 - 0.5
+    return QRectF(cell.left() + PAD, top, cell.width() - 2 * PAD, high)
+
+
+def how_rects(line: ColumnLine, cell: QRectF) -> tuple[QRectF, QRectF]:
+    """Return where field and note stand in a cell; no field is a null rectangle."""
+    left, room = cell.left() + PAD, cell.width() - 2 * PAD
+    face = font("sticky")
+    if line.control is Control.NONE:
+        high = _high(line.note, face, "sticky", room)
+        return QRectF(), QRectF(left, cell.center().y() - high / 2, room, high)
+    wide = min(_FIELD, room)
+    rest = room - wide - 12
+    high = _high(line.note, face, "sticky", max(rest, 1))
+    if rest >= _NOTE_LEAST and high <= 2 * line_height("sticky"):
+        box = QRectF(left, cell.center().y() - _BOX / 2 - 0.5, wide, _BOX)
+        return box, QRectF(box.right() + 12, cell.center().y() - high / 2 - 0.5, rest, high)
+    high = _high(line.note, face, "sticky", room)
+    top = cell.center().y() - (_BOX + 2 + high) / 2
+    wide = min(_LONG_FIELD, room)
+    return QRectF(left, top, wide, _BOX), QRectF(left, top + _BOX + 2, room, high)
+
+
+def _question_to(control: Control) -> str:
+    return tr("Which are bad?") if control is Control.BAD else tr("How written?")
+
+
+def _paint_box(painter: QPainter, box: QRectF, theme: Theme, *, asked: bool, down: bool) -> None:
+    style = Qt.PenStyle.DashLine if asked else Qt.PenStyle.SolidLine
+    draw_box(
+        painter,
+        box,
+        6,
+        theme.surface,
+        line=theme.warning if asked else theme.outline,
+        style=style,
+    )
+    if down:
+        place = QRectF(box.right() - 21, box.center().y() - 6, 12, 12)
+        paint_icon(painter, place, "caret-down", theme.warning if asked else theme.text_2)
+
+
+def _paint_paragraphs(
+    painter: QPainter,
+    place: QRectF,
+    pieces: Sequence[Piece],
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Paint paragraphs under each other, centred as a whole."""
+    laid = [
+        (wrap(text, face, line_height(size), place.width(), alignment=alignment), ink)
+        for text, face, size, ink in pieces
+    ]
+    top = place.center().y() - sum(text.height for text, _ in laid) / 2
+    for text, ink in laid:
+        text.paint(painter, QPointF(place.left(), top), ink)
+        top += text.height
+
+
+def _as_many(values: tuple[str, ...], face: QFont, room: float) -> str:
+    """Return as many values as there is room for, whole; of a first too long one its beginning."""
+    if not any(values):
+        return ""
+    for n in range(len(values), 0, -1):
+        text = " · ".join(values[:n]) + ("" if n == len(values) else " …")
+        if text_width(text, face) <= room:
+            return text
+    words, text = values[0].split(" "), ""
+    for n in range(len(words), 0, -1):
+        text = " ".join(words[:n]) + " …"
+        if text_width(text, face) <= room:
+            return text
+    return QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _high(text: str, face: QFont, size: Size, room: float) -> float:
+    """Return the height of a text at a width; most fit on one line."""
+    if text_width(text, face) <= room:
+        return float(line_height(size))
+    return wrap(text, face, line_height(size), room).height

@@ -1,0 +1,322 @@
+"""A mapping in the making: the proposal, changed column by column. Free of Qt.
+
+The mapping is the only truth: the table shows it, the text is it, and every choice makes a new one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from journey.model.evidence import RELATIONAL, TRANSACTIONAL
+from storage.imports.inspect import ColumnSeen, Inspection
+from storage.imports.mapping import (
+    ColumnFinder,
+    CommentMapping,
+    DateSettings,
+    LongMapping,
+    Mapping,
+    OutcomeMapping,
+    PainPointMapping,
+    QuestionMapping,
+    SurveySettings,
+    When,
+)
+from storage.imports.mapping_parts import DEFAULT_SCALES, Scale
+from storage.imports.mapping_proposal import survey_name
+from ui.imports.roles import QUESTIONS, Role, roles_of
+
+# Ratings whose two lowest scores are a pain.
+_RATED: Final = frozenset({"csat", "rating"})
+_TITLE: Final = 200  # characters a name can have
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mapping beside what was seen in the file it is for. Changes return another draft.
+
+    Columns are named by their place in the file, from 0.
+    """
+
+    inspection: Inspection
+    mapping: Mapping
+    finder: ColumnFinder
+
+    @classmethod
+    def of(cls, inspection: Inspection, mapping: Mapping) -> "Draft":
+        """Return the draft of a mapping; one for another kind of file takes no answers yet."""
+        if mapping.survey is None:
+            mapping = Mapping(
+                mapping.source, SurveySettings(survey_name(inspection.path), TRANSACTIONAL)
+            )
+        return cls(inspection, mapping, ColumnFinder([seen.column for seen in inspection.columns]))
+
+    @property
+    def survey(self) -> SurveySettings:
+        """The survey as a whole; a draft always has one."""
+        assert self.mapping.survey is not None
+        return self.mapping.survey
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return what every column is."""
+        return roles_of(self.mapping, self.finder, len(self.inspection.columns))
+
+    def seen(self, place: int) -> ColumnSeen:
+        """Return what was seen in a column."""
+        return self.inspection.columns[place]
+
+    def question(self, place: int) -> QuestionMapping | None:
+        """Return the question a column of a wide table asks, if it asks one."""
+        return next((q for q in self.mapping.questions if self._is(q.column, place)), None)
+
+    def rule(self, place: int) -> PainPointMapping | None:
+        """Return the pain point that the lowest scores of a column tell, if there is one."""
+        question = self.question(place)
+        if question is None:
+            return None
+        low = question.scale[0]
+        rules = (p for p in self.mapping.pain_points if self._is(p.when.column, place))
+        return next((p for p in rules if p.when.between == (low, low + 1)), None)
+
+    def with_survey(self, **values: object) -> "Draft":
+        """Change name, quarter and the like."""
+        return self._with(survey=replace(self.survey, **values))  # type: ignore[arg-type]
+
+    def with_design(self, design: str) -> "Draft":
+        """Choose what one record is; where it is one visit, its own score explains no pain."""
+        draft = self.with_survey(design=design)
+        for question in self.mapping.questions:
+            place = self._place(question.column)
+            if place is not None:
+                draft = draft._with_rule(place) if _explains(design) else draft._sans_rule(place)
+        return draft
+
+    def with_touchpoint(self, place: int, name: str) -> "Draft":
+        """Say what a question asks about; its own pain point goes with it."""
+        question, rule = self.question(place), self.rule(place)
+        name = name.strip()[:_TITLE]
+        if question is None or not name:
+            return self
+        draft = self._with_question(place, replace(question, touchpoint=name))
+        if rule is None:
+            return draft
+        own = rule.title == _rule_title(question)
+        title = _rule_title(replace(question, touchpoint=name)) if own else rule.title
+        renamed = replace(rule, title=title, touchpoint=name)
+        rules = tuple(renamed if p is rule else p for p in draft.mapping.pain_points)
+        return draft._with(pain_points=rules)
+
+    def with_bad(self, bad: Sequence[str]) -> "Draft":
+        """Mark the values of the outcome that are bad."""
+        outcome = self.mapping.outcome
+        return self if outcome is None else self._with(outcome=replace(outcome, bad=tuple(bad)))
+
+    def with_means(self, means: str) -> "Draft":
+        """Say what the bad outcome means: left or dissatisfied."""
+        outcome = self.mapping.outcome
+        if outcome is None:
+            return self
+        months = outcome.months if means == "left" else None
+        return self._with(outcome=replace(outcome, means=means, months=months))
+
+    def with_date_format(self, written: str) -> "Draft":
+        """Say how the dates are written."""
+        date = self.survey.date
+        return self if date is None else self.with_survey(date=replace(date, format=written))
+
+    def with_role(self, place: int, role: Role) -> "Draft":
+        """Say what a column is; a role that only one column can have moves to it."""
+        if role is self.roles()[place]:
+            return self
+        if role is Role.TOUCHPOINT:
+            return self._with_long(place)
+        if role in QUESTIONS:
+            return self._with_metric(place, role)
+        return self._without(place)._with_plain(place, role)
+
+    def _with_plain(self, place: int, role: Role) -> "Draft":
+        seen = self.seen(place)
+        if role is Role.COMMENT:
+            return self._with(comments=(*self.mapping.comments, CommentMapping(seen.name)))
+        if role is Role.OUTCOME:
+            return self._with(outcome=_outcome(seen))
+        if role is Role.DATE:
+            return self.with_survey(date=_date(seen), quarter=None)
+        if role is Role.COVARIATE:
+            return self.with_survey(covariates=(*self.survey.covariates, seen.name))
+        single = {Role.RESPONDENT, Role.SEGMENT, Role.WEIGHT}
+        return self.with_survey(**{role.value: seen.name}) if role in single else self
+
+    def _with(self, **values: object) -> "Draft":
+        return replace(self, mapping=replace(self.mapping, **values))  # type: ignore[arg-type]
+
+    def _place(self, name: str) -> int | None:
+        return self.finder.find(name)
+
+    def _is(self, name: str | None, place: int) -> bool:
+        return name is not None and (
+            name == self.seen(place).name or self.finder.find(name) == place
+        )
+
+    def _without(self, place: int) -> "Draft":
+        """Take a column out of everything it is."""
+        survey, mapping = self.survey, self.mapping
+        kept = {
+            part: None if self._is(getattr(survey, part), place) else getattr(survey, part)
+            for part in ("respondent", "segment", "weight")
+        }
+        dated = survey.date is not None and self._is(survey.date.column, place)
+        outcome, long = mapping.outcome, mapping.long
+        left = self.with_survey(
+            **kept,
+            date=None if dated else survey.date,
+            covariates=tuple(c for c in survey.covariates if not self._is(c, place)),
+        )._with(
+            questions=tuple(q for q in mapping.questions if not self._is(q.column, place)),
+            pain_points=tuple(p for p in mapping.pain_points if not self._is_rule_on(p, place)),
+            comments=tuple(c for c in mapping.comments if not self._is(c.column, place)),
+            outcome=None if outcome and self._is(outcome.column, place) else outcome,
+        )
+        if long is not None and self._is(long.score, place):
+            return left._with(long=None)
+        if long is not None and self._is(long.touchpoint, place):
+            return left._with(long=None)._with_wide(long)
+        return left
+
+    def _with_wide(self, long: LongMapping) -> "Draft":
+        """Keep the score of a table that no longer names its touchpoints."""
+        place = self._place(long.score)
+        if place is None or long.metric is None:
+            return self
+        asked = _question(self.seen(place), long.metric)
+        asked = replace(asked, scale=long.scale or asked.scale, missing=long.missing)
+        return self._with_question(place, asked)
+
+    def _with_long(self, place: int) -> "Draft":
+        """Let a column name the touchpoint of each record's score."""
+        name = self.seen(place).name
+        if self.mapping.long is not None:
+            return self._with(long=replace(self.mapping.long, touchpoint=name))
+        draft = self._without(place)
+        asked = draft.mapping.questions
+        if not asked:
+            return self
+        score = next((q for q in asked if q.metric == Role.NPS), asked[0])
+        long = LongMapping(
+            name,
+            score.column,
+            metric=score.metric,
+            scale=score.scale,
+            higher_is_better=score.higher_is_better,
+            missing=score.missing,
+        )
+        columns = {question.column for question in asked}
+        rules = tuple(p for p in draft.mapping.pain_points if p.when.column not in columns)
+        return draft._with(long=long, questions=(), pain_points=rules)
+
+    def _with_metric(self, place: int, role: Role) -> "Draft":
+        old, long = self.question(place), self.mapping.long
+        if old is not None:
+            scale = _scale(self.seen(place), role, old.scale)
+            higher = role is not Role.CES_LOW
+            changed = replace(old, metric=role.value, scale=scale, higher_is_better=higher)
+            return self._sans_rule(place)._with_question(place, changed)._with_rule(place)
+        asked = _question(self.seen(place), role)
+        if long is None:
+            draft = self._without(place)
+            return draft._with_question(place, asked)._with_rule(place)
+        if self._is(long.touchpoint, place):
+            return self._without(place)._with_metric(place, role)
+        same = self._is(long.score, place)
+        score = replace(
+            long,
+            score=long.score if same else asked.column,
+            metric=role.value,
+            metric_column=None,
+            scale=_scale(self.seen(place), role, long.scale),
+            higher_is_better=asked.higher_is_better,
+            missing=long.missing if same else asked.missing,
+        )
+        return (self if same else self._without(place))._with(long=score)
+
+    def _with_question(self, place: int, question: QuestionMapping) -> "Draft":
+        """Put a question into the file's order, in place of the column's own."""
+        others = [q for q in self.mapping.questions if not self._is(q.column, place)]
+        before = [q for q in others if (self._place(q.column) or 0) < place]
+        after = [q for q in others if q not in before]
+        return self._with(questions=(*before, question, *after))
+
+    def _is_rule_on(self, rule: PainPointMapping, place: int) -> bool:
+        return rule.when.between is not None and self._is(rule.when.column, place)
+
+    def _sans_rule(self, place: int) -> "Draft":
+        rule = self.rule(place)
+        rules = tuple(p for p in self.mapping.pain_points if p is not rule)
+        return self if rule is None else self._with(pain_points=rules)
+
+    def _with_rule(self, place: int) -> "Draft":
+        """Let the two lowest scores of a rating be a pain where that can explain an outcome."""
+        question, rules = self.question(place), self.mapping.pain_points
+        if question is None or not _explains(self.survey.design) or question.metric not in _RATED:
+            return self
+        if not question.higher_is_better or any(self._is_rule_on(p, place) for p in rules):
+            return self
+        low = question.scale[0]
+        when = When(question.column, between=(float(low), float(low + 1)))
+        rule = PainPointMapping(_rule_title(question), question.touchpoint, when)
+        return self._with(pain_points=(*rules, rule))
+
+
+def _explains(design: str) -> bool:
+    return design == RELATIONAL
+
+
+def _rule_title(question: QuestionMapping) -> str:
+    low = question.scale[0]
+    return f"{question.touchpoint[: _TITLE - 20]}: rated {low} or {low + 1}"
+
+
+def _date(seen: ColumnSeen) -> DateSettings:
+    found = seen.profile.date
+    written = "" if found is None or found.ambiguous else found.format
+    if found is None and seen.profile.type == "integer" and (seen.profile.minimum or 0) > 1e9:
+        written = "unix"
+    return DateSettings(seen.name, written, seen.column.timezone or None)
+
+
+def _outcome(seen: ColumnSeen) -> OutcomeMapping:
+    proposal = seen.proposal
+    return OutcomeMapping(seen.name, proposal.bad, proposal.means or "dissatisfied")
+
+
+def _question(seen: ColumnSeen, metric: str) -> QuestionMapping:
+    text = seen.column.text
+    title = text or seen.name
+    asked, _, option = title.partition(" [")
+    inner = option.removesuffix("]").strip()
+    # Of "question [option]" the option is what is rated.
+    touchpoint = inner if asked and inner and title.endswith("]") else title
+    return QuestionMapping(
+        column=seen.name,
+        touchpoint=touchpoint[:_TITLE],
+        metric=metric,
+        scale=_scale(seen, Role(metric), seen.proposal.scale),
+        higher_is_better=metric != Role.CES_LOW,
+        missing=seen.proposal.missing,
+        text=text or None,
+    )
+
+
+def _scale(seen: ColumnSeen, role: Role, known: Scale | None) -> Scale:
+    """Return a scale the metric can have, by preference the known one, else what the cells show."""
+    low, high = seen.profile.minimum, seen.profile.maximum
+    if role is Role.NPS:
+        return known if known in {(0, 10), (1, 10)} else (0, 10)
+    if known is not None:
+        return known
+    if low is None or high is None or low < 0 or high > 100:
+        return DEFAULT_SCALES.get(role.value, (1, 5))
+    if high <= 5:
+        return (1, 5)
+    if high <= 7:
+        return (1, 7)
+    return (0 if low < 1 else 1, 10 if high <= 10 else 100)

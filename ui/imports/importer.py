@@ -1,0 +1,163 @@
+"""The way of a survey export into the workspace: look, ask, take in, one undo step."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from journey.model.workspace import ordered_journeys
+from ui.jobs import JobResult, Jobs
+from ui.numbers import number
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from storage.imports.survey_result import SurveyImport
+    from ui.imports.dialog import ImportDialog
+    from ui.imports.work import Found, Order
+
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".gz"})
+
+
+class Importer(QObject):
+    """Takes one export at a time from its file into the open workspace.
+
+    Attributes:
+        workspace_needed: (path) the file can be read, and no workspace is open to take it in.
+        noted: (icon, sentence) for the status bar. failed: an error; nothing was changed.
+    """
+
+    workspace_needed = Signal(object)
+    noted = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._jobs = jobs
+        self._window = window
+        self._session: Session | None = None
+        self._found: Found | None = None
+        self._job = 0  # the number of the job that is waited for; 0 for none
+        self._taking = False
+        self._note: tuple[str, str] | None = None
+        self.dialog: ImportDialog | None = None
+
+    def begin(self, path: Path, session: Session | None) -> None:
+        """Look into a file on the storage worker, then ask what its columns mean."""
+        from ui.imports.work import Look
+
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        if self._taking:
+            self.noted.emit("info", self.tr("An import is under way; this one can follow it."))
+            return
+        self.stop()
+        self._session = session
+        workspace = session.document.workspace.copy() if session is not None else None
+        if session is None:
+            self._window.setCursor(Qt.CursorShape.BusyCursor)
+        title = self.tr("Reading %1").replace("%1", path.name)
+        self._job = self._jobs.store(Look(path, workspace), self._on_found, title)
+
+    def go_on(self, session: Session) -> None:
+        """Ask about the file that waited for this workspace, where one did."""
+        if self._found is not None:
+            self._session = session
+            self._ask(self._found)
+
+    def forget(self) -> None:
+        """Let go of the file that waits for a workspace: none came of it."""
+        self._found = None
+
+    def stop(self) -> None:
+        """Forget what is under way; nothing of it is kept."""
+        if self._job:
+            self._jobs.cancel(self._job)
+        self._job, self._taking = 0, False
+        self._found, self._session, self._note = None, None, None
+        self._window.unsetCursor()
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def _on_found(self, result: JobResult) -> None:
+        if result.number != self._job:
+            return
+        self._job = 0
+        self._window.unsetCursor()
+        if result.cancelled:
+            return
+        if result.error is not None:
+            self.failed.emit(result.error)
+        elif self._session is None:
+            self._found = result.value  # type: ignore[assignment]
+            self.workspace_needed.emit(self._found.path)  # type: ignore[union-attr]
+        else:
+            self._ask(result.value)  # type: ignore[arg-type]
+
+    def _ask(self, found: "Found") -> None:
+        from ui.imports.dialog import ImportDialog
+
+        assert self._session is not None
+        self._found = None
+        document = self._session.document
+        self.dialog = ImportDialog(found, document, self._jobs, self._journey(), self._window)
+        self.dialog.ordered.connect(self._take)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    def _journey(self) -> str | None:
+        """Return the journey looked at where there is more than one: it gets what is new."""
+        assert self._session is not None
+        journeys = ordered_journeys(self._session.document.workspace)
+        shown = (j.name for j in journeys if j.id == self._session.journey)
+        return next(shown, None) if len(journeys) > 1 else None
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    @Slot(object)
+    def _take(self, order: "Order") -> None:
+        from ui.imports.work import Take
+
+        if self._session is None:
+            return
+        document = self._session.document
+        work = Take(document.storage, document.workspace.copy(), order, dry_run=False)
+        title = self.tr("Importing %1").replace("%1", order.path.name)
+        self._job = self._jobs.store(work, self._on_taken, title)
+        self._taking = True
+
+    def _on_taken(self, result: JobResult) -> None:
+        if result.number != self._job or self._session is None:
+            return
+        self._job, self._taking = 0, False
+        if result.cancelled:
+            self._tell("info", self.tr("The import was stopped; nothing was changed."))
+        elif result.error is not None:
+            self.failed.emit(result.error)
+        else:
+            self._keep(result.value)  # type: ignore[arg-type]
+
+    def _keep(self, taken: "SurveyImport") -> None:
+        assert self._session is not None
+        if taken.command is None or not self._session.document.run(taken.command):
+            return
+        words = self.tr("%1 of %2 records imported from %3")
+        words = words.replace("%1", number(taken.imported, 0))
+        words = words.replace("%2", number(taken.records, 0))
+        words = words.replace("%3", taken.survey.source_file)
+        self._tell("check-circle", words)
+        # The ranking that follows has a note of its own; how much was taken in is the greater news.
+        findings = self._session.findings
+        findings.ranking_changed.connect(self._repeat_note, Qt.ConnectionType.SingleShotConnection)
+
+    def _tell(self, icon: str, sentence: str) -> None:
+        self._note = (icon, sentence)
+        self.noted.emit(icon, sentence)
+
+    @Slot()
+    def _repeat_note(self) -> None:
+        if self._note is not None:
+            self.noted.emit(*self._note)
