@@ -1,6 +1,10 @@
 """Entry point: hands the command line to ui.cli, or opens the window; nothing else."""
 
+import os
 import sys
+
+# The ranking's matrices are small: more threads of BLAS only burn time, the more on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as main.py does
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -50,7 +50,7 @@ class Reading:
         hits: bool[R, P]. ruled: bool[P], made by a rule on a score, not reported.
         touchpoints: "" stands for pain points without one. used: bool[R, T].
         place: int64[P], each pain point's touchpoint.
-        asked: bool[T], whether the touchpoint has a question here.
+        asked: bool[T], whether the touchpoint has a question here; questions: those it has.
         outcome: None where neither an outcome nor an overall question is there.
     """
 
@@ -64,6 +64,7 @@ class Reading:
     used: Bools
     place: Ints
     asked: Bools
+    questions: Mapping[str, tuple[Question, ...]]
     outcome: Outcome | None
 
     @property
@@ -77,16 +78,20 @@ def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
     marks = _marks(ws, table)
     pains = _measured(ws, table, marks)
     rows = table.rows
-    hits = np.zeros((rows, len(pains)), dtype=np.bool_)
+    hits = np.zeros((rows, len(pains)), dtype=np.bool_, order="F")
     for i, pain in enumerate(pains):
         column = _find(table.pain_points, pain)
         if column is not None:
             hits[:, i] = column
     at = [_touchpoint(ws, pain) for pain in pains]
-    surveyed = {q.touchpoint for q in _questions(ws, table) if q.touchpoint}
-    touchpoints = tuple(sorted(set(at) | surveyed))
-    place = np.array([touchpoints.index(t) for t in at], dtype=np.int64)
-    used, asked = _used(ws, table, touchpoints, hits, place)
+    questions: dict[str, tuple[Question, ...]] = {}
+    for question in _questions(ws, table):
+        if question.touchpoint:
+            questions[question.touchpoint] = (*questions.get(question.touchpoint, ()), question)
+    touchpoints = tuple(sorted(set(at) | set(questions)))
+    index = {t: i for i, t in enumerate(touchpoints)}
+    place = np.array([index[t] for t in at], dtype=np.int64)
+    asked = np.array([t in questions for t in touchpoints], dtype=np.bool_)
     return Reading(
         table=table,
         segment=market.index_of(table),
@@ -95,9 +100,10 @@ def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
         hits=hits,
         ruled=np.array([marks.get(_name(ws, p), False) for p in pains], dtype=np.bool_),
         touchpoints=touchpoints,
-        used=used,
+        used=_used(table, questions, index, hits, place),
         place=place,
         asked=asked,
+        questions=questions,
         outcome=_outcome(ws, table),
     )
 
@@ -180,24 +186,21 @@ def _measured(
 
 
 def _used(
-    ws: Workspace,
     table: ResponseTable,
-    touchpoints: tuple[str, ...],
+    questions: Mapping[str, tuple[Question, ...]],
+    index: Mapping[str, int],
     hits: Bools,
     place: Ints,
-) -> tuple[Bools, Bools]:
-    """Return used[R, T] (any answer or tick there; all, where nothing was asked) and asked[T]."""
-    used = np.zeros((table.rows, len(touchpoints)), dtype=np.bool_)
-    asked = np.zeros(len(touchpoints), dtype=np.bool_)
-    for question in _questions(ws, table):
-        if question.touchpoint:
-            t = touchpoints.index(question.touchpoint)
-            asked[t] = True
+) -> Bools:
+    """Return bool[R, T]: any answer or tick there; all, where nothing was asked."""
+    used = np.zeros((table.rows, len(index)), dtype=np.bool_, order="F")
+    for touchpoint, t in index.items():
+        for question in questions.get(touchpoint, ()):
             used[:, t] |= table.answers[question.id] != MISSING
+        used[:, t] |= touchpoint not in questions
     for p, t in enumerate(place):
         used[:, t] |= hits[:, p]
-    used[:, ~asked] = True
-    return used, asked
+    return used
 
 
 def _outcome(ws: Workspace, table: ResponseTable) -> Outcome | None:

@@ -31,33 +31,45 @@ class Shift:
 
     Attributes:
         base: touchpoint → float64[K]. shift: pain point → float64[K], points lower.
-        common_base, common_shift: float64[K], of one never asked about.
+        common_base: float64[K], of a touchpoint never asked about.
         residual, share: float64[M], nodes of the pooled residuals and their weights.
     """
 
     base: dict[str, Floats]
     shift: dict[str, Floats]
     common_base: Floats
-    common_shift: Floats
     residual: Floats
     share: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One touchpoint's sufficient sums: Gram matrix, right side, Σwy², Σw."""
+    """One touchpoint's scored visits: x float64[V, 1 + P] is [1, −hits], y, w float64[V]."""
 
     visits: Visits
     x: Floats
     y: Floats
     w: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sufficient sums of T touchpoints with equally many pain points, d = 1 + P.
+
+    Attributes:
+        gram: float64[T, d, d]. right: float64[T, d]. squares, answers: Σ w y² and Σ w over all.
+    """
+
     gram: Floats
     right: Floats
     squares: float
+    answers: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
+    """β0, τβ² and σ²."""
+
     mean: float = _SHIFT_MEAN
     spread2: float = 1.0
     noise2: float = 4.0
@@ -66,49 +78,61 @@ class _Spread:
 def shift_draws(visits: Sequence[Visits], streams: Streams) -> Shift:
     """Fit all touchpoints together and draw K times from each one's normal posterior."""
     blocks = [_block(v) for v in visits]
-    spread = _fit(blocks)
+    sizes = sorted({b.x.shape[1] for b in blocks})
+    spread = _fit([_sums([b for b in blocks if b.x.shape[1] == d]) for d in sizes])
     base: dict[str, Floats] = {}
     shift: dict[str, Floats] = {}
     residuals, weights = [np.zeros(0)], [np.zeros(0)]
     for block in blocks:
-        mean, root = _posterior(block, spread)
-        z = streams.of("shift", block.visits.touchpoint).standard_normal((len(mean), streams.draws))
-        drawn = mean[:, None] + np.linalg.solve(root.T, z)
+        means, roots = _posterior(_sums([block]), spread)
+        z = streams.of("shift", block.visits.touchpoint).standard_normal(
+            (len(means[0]), streams.draws)
+        )
+        drawn = means[0][:, None] + np.linalg.solve(roots[0].T, z)
         base[block.visits.touchpoint] = drawn[0]
         shift |= dict(zip(block.visits.pains, drawn[1:], strict=True))
-        residuals.append(block.y - block.x @ mean)
+        residuals.append(block.y - block.x @ means[0])
         weights.append(block.w)
     common = np.mean(list(base.values()), axis=0) if base else np.full(streams.draws, BASE_MEAN)
-    around = streams.normal(spread.mean, spread.spread2**0.5, "shift of one never asked about")
     nodes, share = _nodes(np.concatenate(residuals), np.concatenate(weights), spread.noise2)
-    return Shift(base, shift, np.asarray(common), around, nodes, share)
+    return Shift(base, shift, np.asarray(common), nodes, share)
 
 
 def _block(visits: Visits) -> _Block:
     scored = ~np.isnan(visits.score)
     hits = visits.hits[scored].astype(np.float64)
     x = np.column_stack([np.ones(len(hits)), -hits])
-    y, w = visits.score[scored], visits.weight[scored]
-    weighted = x * w[:, None]
-    return _Block(visits, x, y, w, weighted.T @ x, weighted.T @ y, float(w @ y**2))
+    return _Block(visits, x, visits.score[scored], visits.weight[scored])
 
 
-def _posterior(block: _Block, spread: _Spread) -> tuple[Floats, Floats]:
-    """Return the mean and the Cholesky factor of the precision of (b, β_1 …)."""
-    precision = np.full(len(block.right), 1 / spread.spread2)
+def _sums(blocks: Sequence[_Block]) -> _Sums:
+    return _Sums(
+        gram=np.stack([(b.x * b.w[:, None]).T @ b.x for b in blocks]),
+        right=np.stack([b.x.T @ (b.w * b.y) for b in blocks]),
+        squares=sum(float(b.w @ b.y**2) for b in blocks),
+        answers=sum(float(b.w.sum()) for b in blocks),
+    )
+
+
+def _posterior(sums: _Sums, spread: _Spread) -> tuple[Floats, Floats]:
+    """Return mean float64[T, d] and Cholesky factor [T, d, d] of the precision of (b, β_1 …)."""
+    size = sums.right.shape[1]
+    precision = np.full(size, 1 / spread.spread2)
     precision[0] = BASE_SD**-2.0
-    centre = np.full(len(block.right), spread.mean)
+    centre = np.full(size, spread.mean)
     centre[0] = BASE_MEAN
-    root = np.linalg.cholesky(block.gram / spread.noise2 + np.diag(precision))
-    half = np.linalg.solve(root, block.right / spread.noise2 + precision * centre)
-    return np.asarray(np.linalg.solve(root.T, half)), np.asarray(root, dtype=np.float64)
+    root = np.linalg.cholesky(sums.gram / spread.noise2 + np.diag(precision))
+    right = sums.right / spread.noise2 + precision * centre
+    half = np.linalg.solve(root, right[:, :, None])
+    mean = np.linalg.solve(np.swapaxes(root, 1, 2), half)[:, :, 0]
+    return np.asarray(mean), np.asarray(root, dtype=np.float64)
 
 
-def _fit(blocks: Sequence[_Block]) -> _Spread:
+def _fit(groups: Sequence[_Sums]) -> _Spread:
     """Return β0, τβ², σ² at the fixed point of EM."""
     spread = _Spread()
     for _ in range(_MOST_EM):
-        after = _step(blocks, spread)
+        after = _step(groups, spread)
         change = max(
             abs(after.mean - spread.mean),
             abs(after.spread2 - spread.spread2),
@@ -120,18 +144,19 @@ def _fit(blocks: Sequence[_Block]) -> _Spread:
     return spread
 
 
-def _step(blocks: Sequence[_Block], spread: _Spread) -> _Spread:
+def _step(groups: Sequence[_Sums], spread: _Spread) -> _Spread:
     means, variances = [np.zeros(0)], [np.zeros(0)]
     misfit, answers = _NOISE_PRIOR * 4.0, _NOISE_PRIOR
-    for block in blocks:
-        mean, root = _posterior(block, spread)
+    for sums in groups:
+        mean, root = _posterior(sums, spread)
         inverse = np.linalg.inv(root)
-        covariance = inverse.T @ inverse
-        means.append(mean[1:])
-        variances.append(np.diag(covariance)[1:])
-        fit = block.squares - 2 * mean @ block.right + mean @ block.gram @ mean
-        misfit += max(float(fit), 0.0) + float(np.sum(covariance * block.gram))
-        answers += float(block.w.sum())
+        covariance = np.swapaxes(inverse, 1, 2) @ inverse
+        means.append(mean[:, 1:].ravel())
+        variances.append(np.diagonal(covariance, axis1=1, axis2=2)[:, 1:].ravel())
+        explained = np.sum(mean * (2 * sums.right - (sums.gram @ mean[:, :, None])[:, :, 0]))
+        misfit += max(sums.squares - float(explained), 0.0)
+        misfit += float(np.sum(covariance * sums.gram))
+        answers += sums.answers
     beta, variance = np.concatenate(means), np.concatenate(variances)
     centre = float((beta.sum() + _SHIFT_PRIOR * _SHIFT_MEAN) / (len(beta) + _SHIFT_PRIOR))
     around = float(np.sum((beta - centre) ** 2 + variance)) + _SPREAD_PRIOR

@@ -111,8 +111,8 @@ def _owners(relational: Sequence[Reading], visited: Sequence[Reading]) -> dict[s
 
 
 def _answers(reading: Reading) -> dict[str, float]:
-    used = reading.weight @ reading.used
-    return {p: float(used[t]) for p, t in zip(reading.pains, reading.place, strict=True)}
+    used = {t: float(reading.weight[reading.used[:, t]].sum()) for t in set(reading.place.tolist())}
+    return {p: used[int(t)] for p, t in zip(reading.pains, reading.place, strict=True)}
 
 
 def _kind(measured: bool, short: bool, judged: bool) -> Level:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey.model.evidence import LEFT, RELATIONAL
-from journey.model.workspace import Workspace
 from journey.priority import shares
 from journey.priority.draws import Bools, Floats, Ints
 from journey.priority.evidence import UNKNOWN
@@ -42,17 +41,17 @@ class Visits:
         return shares.count(self.segment, weight, self.hits[:, pain], segments)
 
 
-def visits_of(ws: Workspace, readings: Sequence[Reading]) -> list[Visits]:
+def visits_of(readings: Sequence[Reading]) -> list[Visits]:
     """Return the visits by touchpoint, in the order of the touchpoints' ids, surveys pooled."""
     touchpoints = sorted({t for r in readings for t in r.touchpoints})
-    return [_at(ws, readings, t) for t in touchpoints]
+    return [_at(readings, t) for t in touchpoints]
 
 
-def _at(ws: Workspace, readings: Sequence[Reading], touchpoint: str) -> Visits:
+def _at(readings: Sequence[Reading], touchpoint: str) -> Visits:
     mine = [r for r in readings if touchpoint in r.touchpoints]
     here = {p for r in mine for p in _pains_at(r, touchpoint)}
     pains = tuple(sorted(here))
-    parts = [_part(ws, r, touchpoint, pains) for r in mine]
+    parts = [_part(r, touchpoint, pains) for r in mine]
     segment, weight, score, lost, hits, asked = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
@@ -64,9 +63,7 @@ def _pains_at(reading: Reading, touchpoint: str) -> list[str]:
     return [p for p, at in zip(reading.pains, reading.place, strict=True) if at == t]
 
 
-def _part(
-    ws: Workspace, reading: Reading, touchpoint: str, pains: tuple[str, ...]
-) -> tuple[NDArray[Any], ...]:
+def _part(reading: Reading, touchpoint: str, pains: tuple[str, ...]) -> tuple[NDArray[Any], ...]:
     rows = np.flatnonzero(reading.used[:, reading.touchpoints.index(touchpoint)])
     hits = np.zeros((len(rows), len(pains)), dtype=np.bool_)
     asked = np.zeros((len(rows), len(pains)), dtype=np.bool_)
@@ -78,18 +75,15 @@ def _part(
     table = reading.table
     if table.design != RELATIONAL and table.outcome_means == LEFT:
         lost = table.outcome[rows]
-    score = _score(ws, reading, touchpoint)[rows]
+    score = _score(reading, touchpoint, rows)
     return reading.segment[rows], reading.weight[rows], score, lost, hits, asked
 
 
-def _score(ws: Workspace, reading: Reading, touchpoint: str) -> Floats:
-    """Return the mean of a visit's answers about a touchpoint on 0 … 10, NaN without any."""
-    total = np.zeros(reading.table.rows)
-    given = np.zeros(reading.table.rows)
-    for question_id in sorted(reading.table.answers):
-        question = ws.questions.get(question_id)
-        if question is not None and question.touchpoint == touchpoint:
-            score = score_of(question, reading.table.answers[question_id])
-            total += np.nan_to_num(score)
-            given += ~np.isnan(score)
+def _score(reading: Reading, touchpoint: str, rows: Ints) -> Floats:
+    """Return the mean of each visit's answers about a touchpoint on 0 … 10, NaN without any."""
+    total, given = np.zeros(len(rows)), np.zeros(len(rows))
+    for question in reading.questions.get(touchpoint, ()):
+        score = score_of(question, reading.table.answers[question.id][rows])
+        total += np.nan_to_num(score)
+        given += ~np.isnan(score)
     return np.where(given > 0, total / np.maximum(given, 1.0), np.nan)

@@ -17,7 +17,7 @@ def _parts(world, draws=50):
     streams = Streams(1, "2026Q4", draws)
     market = market_of(world.ws, world.tables)
     readings = [read(world.ws, market, t) for t in world.tables]
-    return streams, market, readings, visits_of(world.ws, readings)
+    return streams, market, readings, visits_of(readings)
 
 
 def test_the_shift_is_found_and_shared_between_pains_that_come_together(new_world):
