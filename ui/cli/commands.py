@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import demonstration, evidence, lists, workspaces
+from ui.cli import demonstration, evidence, lists, methods, workspaces
 
 app = typer.Typer(
     name="waymark",
@@ -33,6 +33,7 @@ app.add_typer(importing, name="import")
 importing.command("survey")(evidence.import_survey)
 app.command("metrics")(lists.metrics)
 app.command("priorities")(lists.priorities)
+app.command("methods")(methods.methods)
 app.command("export")(lists.export)
 app.command("dump")(workspaces.dump)
 app.command("load")(workspaces.load)
