@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import demonstration, evidence, lists, methods, workspaces
+from ui.cli import conversion, demonstration, evidence, lists, methods, workspaces
 
 app = typer.Typer(
     name="waymark",
@@ -37,4 +37,5 @@ app.command("methods")(methods.methods)
 app.command("export")(lists.export)
 app.command("dump")(workspaces.dump)
 app.command("load")(workspaces.load)
+app.command("convert")(conversion.convert)
 app.command("check")(workspaces.check)

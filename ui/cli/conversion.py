@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CHANGED = {
     "accessibility_text": "accessibility texts were left out",
     "actor": "actors of tasks without a readable score were left out",
+    "actor_named_twice": "actors of the same name became one",
     "directive": "drawing directives were left out",
     "front_matter": "lines of front matter were left out",
     "judged_experience_averaged": "touchpoints were judged differently; the mean was written",
@@ -85,6 +86,6 @@ def _require_known(path: Path, endings: Sequence[str], done: str) -> None:
 def loss_words(loss: "Loss") -> str:
     """Return a loss as a line for people."""
     if loss.kind in _CHANGED:
-        return f"Changed: {loss.count} {_CHANGED[loss.kind]}."
+        return f"Changed ({loss.count}): {_CHANGED[loss.kind]}."
     what = loss.kind.replace("_", " ").replace(".", ": ")
     return f"Not in the target: {loss.count} × {what}."

@@ -22,6 +22,8 @@ CONTRACT = (
     "export",
     "dump",
     "load",
+    "convert",
+    "methods",
     "check",
 )
 
