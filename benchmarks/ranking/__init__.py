@@ -1,0 +1,1 @@
+"""How much of the value the ranking finds, on simulated journeys whose truth is known."""
