@@ -94,24 +94,49 @@ class Harm:
 
 
 def company(link: Link, harm: Harm, share: Floats) -> Floats:
-    """Return float64[K], what a pain point that a share of visits meets adds to others' baseline.
+    """Return float64[3, K], the cumulants of what a pain point adds to the logit of leaving.
 
-    Where few leave, risks multiply: log E[exp(x·logit)] = log(1 + a(e^logit − 1)). A visit that
-    meets one pain point may meet others of its touchpoint, and each harms more beside them.
+    A visit that meets one pain point may meet others of its touchpoint, and each harms more beside
+    them. Met by a share a of the visits it adds logit·Bernoulli(a): mean a·l, variance a(1 − a)l²,
+    third cumulant a(1 − a)(1 − 2a)l³. Those of independent pain points add up.
     """
-    return np.log1p(share * np.expm1(np.clip(harm.logit(link), -20.0, 20.0)))
+    logit = np.clip(harm.logit(link), -20.0, 20.0)
+    spread = share * (1 - share)
+    return np.stack([share * logit, spread * logit**2, spread * (1 - 2 * share) * logit**3])
+
+
+def _two_points(cumulants: Floats) -> tuple[Floats, Floats]:
+    """Return where float64[2, K] and how likely float64[2, K]: two points with these cumulants.
+
+    For the company of one pain point this is exact.
+    """
+    mean, variance, third = cumulants
+    sd = np.sqrt(np.maximum(variance, 0.0))
+    some = sd > 1e-6
+    skew = np.where(some, third / np.where(some, sd, 1.0) ** 3, 0.0)
+    root = np.sqrt(4.0 + skew**2)
+    where = mean + sd * np.stack([skew - root, skew + root]) / 2
+    upper = 0.5 * (1.0 - skew / root)
+    return where, np.stack([1.0 - upper, upper])
 
 
 def risk_difference(
-    link: Link, base: Floats, harm: Harm, shift: Shift, beside: Floats | float = 0.0
+    link: Link, base: Floats, harm: Harm, shift: Shift, beside: Floats | None = None
 ) -> Floats:
     """Return δ, float64[K]: mean over residuals e of q(b + e − β'; θ) − q(b + e).
 
     Args:
-        base: float64[K], b. beside: float64[K], the company of the touchpoint's other pain points.
+        base: float64[K], b. beside: float64[3, K], the company of the touchpoint's other pain
+            points, over whose presence the mean is taken too.
     """
     slope = link.slope[:, None]
-    eta = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
-    eta += np.reshape(beside, (-1, 1))
-    worse = eta + harm.logit(link)[:, None]
-    return np.asarray((logistic.sigmoid(worse) - logistic.sigmoid(eta)) @ shift.share)
+    alone = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
+    own = harm.logit(link)[:, None]
+    if beside is None:
+        beside = np.zeros((3, len(base)))
+    out = np.zeros(len(base))
+    for where, likely in zip(*_two_points(beside), strict=True):
+        eta = alone + where[:, None]
+        difference = logistic.sigmoid(eta + own) - logistic.sigmoid(eta)
+        out += likely * (difference @ shift.share)
+    return out

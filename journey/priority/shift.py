@@ -22,7 +22,7 @@ _SPREAD2_LOW, _SPREAD2_HIGH = 0.05, 9.0
 # σ² weighs as four answers with a spread of 2 points.
 _NOISE_PRIOR = 4.0
 _MOST_EM = 100
-_NODES = 64
+_NODES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _step(groups: Sequence[_Sums], spread: _Spread) -> _Spread:
 
 
 def _nodes(residual: Floats, weight: Floats, noise2: float) -> tuple[Floats, Floats]:
-    """Return at most 64 nodes of the pooled residuals, exact below; normal without any."""
+    """Return at most 32 nodes of the pooled residuals, exact below; normal without any."""
     if not len(residual):
         x, w = np.polynomial.hermite_e.hermegauss(21)
         return np.asarray(noise2**0.5 * x), np.asarray(w / w.sum())

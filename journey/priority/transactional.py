@@ -142,7 +142,7 @@ def _measured(
         lower = shift.shift[pain] / shares.dilution(mean, se, fp)
         harms.append(Harm(lower, link.direct.get(pain, np.zeros(streams.draws))))
     lifts = [company(link, h, r.mean(axis=1)) for h, r in zip(harms, reported, strict=True)]
-    together = sum(lifts, np.zeros(streams.draws))
+    together = sum(lifts, np.zeros((3, streams.draws)))
     base = shift.base[visits.touchpoint]
     return [
         _Drawn(

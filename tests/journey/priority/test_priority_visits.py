@@ -1,5 +1,7 @@
 """Transactional answers: shift, link, hazards, and the formula through the journey."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -51,34 +53,61 @@ def test_a_shift_with_two_reports_is_pulled_to_the_average_pain(transactional):
     assert 1.0 < drawn.mean() < 7.0
 
 
+def _risk(link, k, score, extra):
+    return 1 / (1 + np.exp(-(link.intercept[k] + link.slope[k] * (8 - score) + extra)))
+
+
 def test_the_risk_difference_is_the_mean_over_the_residuals(transactional):
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
     shift = shift_draws(visits, streams)
     link = link_draws(visits, world.ws.assumptions, streams)
     base, harm = shift.base["t0"], Harm(shift.shift["p00"], link.direct["p00"])
-    beside = np.linspace(0.0, 0.4, 5)
-    found = risk_difference(link, base, harm, shift, beside)
+    found = risk_difference(link, base, harm, shift)
     for k in range(5):
         total = 0.0
         for e, share in zip(shift.residual, shift.share, strict=True):
-            fall = harm.lower[k]
-            without = link.intercept[k] + link.slope[k] * (8 - (base[k] + e)) + beside[k]
-            with_it = without + link.slope[k] * fall + harm.direct[k]
-            total += share * (1 / (1 + np.exp(-with_it)) - 1 / (1 + np.exp(-without)))
+            score = base[k] + e
+            worse = _risk(link, k, score - harm.lower[k], harm.direct[k])
+            total += share * (worse - _risk(link, k, score, 0.0))
         assert found[k] == pytest.approx(total, abs=1e-12)
 
 
-def test_company_multiplies_rare_risks(transactional):
+@pytest.mark.parametrize(
+    ("shares", "falls", "within"),
+    [([], [], 1e-9), ([0.3], [4.0], 1e-9), ([0.2, 0.4, 0.1, 0.05], [3.0, -0.5, 1.0, 4.0], 0.02)],
+)
+def test_the_effect_is_the_mean_over_who_else_is_met(transactional, shares, falls, within):
+    world = transactional()
+    streams, _, _, visits = _parts(world, draws=5)
+    shift = shift_draws(visits, streams)
+    link = link_draws(visits, world.ws.assumptions, streams)
+    base, harm = shift.base["t0"], Harm(np.full(5, 2.0), np.full(5, 0.1))
+    others = [Harm(np.full(5, fall), np.full(5, 0.2)) for fall in falls]
+    beside = sum(
+        (company(link, o, np.full(5, a)) for o, a in zip(others, shares, strict=True)),
+        np.zeros((3, 5)),
+    )
+    found = risk_difference(link, base, harm, shift, beside)
+    expected = np.zeros(5)
+    for met in product((0, 1), repeat=len(shares)):
+        chance = np.prod([a if m else 1 - a for a, m in zip(shares, met, strict=True)])
+        extra = sum((m * o.logit(link) for o, m in zip(others, met, strict=True)), np.zeros(5))
+        together = Harm(harm.lower, harm.direct + extra)
+        alone = Harm(np.zeros(5), extra)
+        with_it = risk_difference(link, base, together, shift)
+        expected += chance * (with_it - risk_difference(link, base, alone, shift))
+    assert found == pytest.approx(expected, rel=within)
+
+
+def test_a_pain_point_that_nobody_or_everybody_meets_is_no_chance(transactional):
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
     link = link_draws(visits, world.ws.assumptions, streams)
-    harm = Harm(np.full(5, 2.0), np.full(5, 0.1))
-    share = np.full(5, 0.3)
-    rise = np.exp(link.slope * 2.0 + 0.1)
-    expected = np.log(0.7 + 0.3 * rise)
-    assert company(link, harm, share) == pytest.approx(expected, abs=1e-12)
+    harm = Harm(np.full(5, 2.0), np.zeros(5))
     assert company(link, harm, np.zeros(5)) == pytest.approx(0.0)
+    assert company(link, harm, np.ones(5))[0] == pytest.approx(link.slope * 2.0)
+    assert company(link, harm, np.ones(5))[1:] == pytest.approx(0.0)
 
 
 def test_without_outcomes_the_link_is_its_prior(transactional):
