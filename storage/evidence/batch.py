@@ -6,7 +6,6 @@ at all. Memory does not grow with the rows.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -41,6 +40,8 @@ from storage.evidence.layout import (
 _GATHER: Final = 2_000
 # One statement for several rows saves the driver a third of its time.
 _ROWS_AT_ONCE: Final = 32
+# Counts are many small objects all over the memory: they are fetched once for so many answers.
+_COUNT_AT_ONCE: Final = 65_536
 # Binding None is as slow as four texts (the driver looks for an adapter), so that a column which
 # has gaps is bound with a mark that the database turns into NULL: the mark, and it as SQL.
 _GAP: Final[Mapping[str, tuple[object, str]]] = {
@@ -84,6 +85,8 @@ class BatchWriter:
         self._hash = BatchHash()
         self._periods: Counter[int] = Counter()
         self._counts: Counter[tuple[bytes, int, int]] = Counter()
+        self._uncounted: list[tuple[Sequence[bytes], Sequence[int], Sequence[int]]] = []
+        self._waiting = 0
         self._weights: dict[tuple[bytes, int, int], list[float]] = {}
         self._gathered: list[Response] = []
 
@@ -102,7 +105,7 @@ class BatchWriter:
         if not n:
             return first
         answers = self._answers(rows.pairs)
-        self._hash.add(first, rows, answers)
+        self._hash.add(rows, answers)
         self._count(rows)
         bound: dict[str, Iterable[Any]] = {"seq": range(first, first + n)}
         gaps = set()
@@ -114,7 +117,9 @@ class BatchWriter:
                 if name in _GAP and _GAP[name][0] in values:
                     gaps.add(name)
         single, several = self._statement(tuple(bound), frozenset(gaps))
-        cells = list(chain.from_iterable(zip(*bound.values(), strict=True)))
+        cells: list[Any] = [None] * (n * len(bound))
+        for place, values in enumerate(bound.values()):
+            cells[place :: len(bound)] = values
         size = _ROWS_AT_ONCE * len(bound)
         whole = len(cells) // size * size
         for sql, start, end, step in (
@@ -182,10 +187,18 @@ class BatchWriter:
         n = len(rows)
         self._periods.update(rows.period)
         segment = (NO_SEGMENT,) * n if rows.segment is None else rows.segment
-        for column in rows.pairs:
-            self._counts.update(zip(column, rows.period, segment, strict=True))
+        self._uncounted.extend((column, rows.period, segment) for column in rows.pairs)
+        self._waiting += n * len(rows.pairs)
+        if self._waiting >= _COUNT_AT_ONCE:
+            self._count_waiting()
         if rows.weight is not None:
             self._weigh(rows.pairs, rows.period, segment, rows.weight)
+
+    def _count_waiting(self) -> None:
+        for columns in self._uncounted:
+            self._counts.update(zip(*columns, strict=True))
+        self._uncounted.clear()
+        self._waiting = 0
 
     def _weigh(
         self,
@@ -207,6 +220,7 @@ class BatchWriter:
                     known[2] += 1.0
 
     def _histogram(self) -> Iterator[HistogramTuple]:
+        self._count_waiting()
         for key, n in self._counts.items():
             pair, period, segment = key
             weight, weight_sq, weighted = self._weights.get(key, (0.0, 0.0, 0.0))

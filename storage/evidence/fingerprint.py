@@ -6,7 +6,7 @@ The verifier reads rows back; here they are still columns, most of which need no
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Table
 
@@ -16,6 +16,8 @@ from storage.evidence.layout import NO_OUTCOME, NO_SEGMENT, NO_WEIGHT, ResponseC
 
 # So many different figures are worth writing out once each.
 _FEW = 64
+# What JSON writes as it is, of ASCII.
+_NEEDS_NO_ESCAPE = bytes(byte for byte in range(0x20, 0x7F) if byte not in b'"\\')
 # question slot, period, segment slot, score, n, weight, weight_sq
 HistogramTuple = tuple[int, int, int, int, int, float, float]
 
@@ -31,27 +33,28 @@ class BatchHash:
             if column.name != "batch"
         }
         self._bytes = {name: hashlib.sha256() for name in ("answers", "pain_points")}
+        self._rows = 0
 
-    def add(self, first: int, rows: ResponseColumns, answers: Sequence[bytes | bytearray]) -> None:
-        """Take responses; `first` is the number of the first, `answers` their joined pairs."""
+    def add(self, rows: ResponseColumns, answers: Sequence[bytes | bytearray]) -> None:
+        """Take the next responses, numbered on from those before; `answers`: their joined pairs."""
         n = len(rows)
-        self._feed("seq", _figures(range(first, first + n)))
+        self._rows += n
         self._feed("period", _figures(rows.period))
         for name, texts in (
             ("respondent", rows.respondent),
             ("at", rows.at),
             ("covariates", rows.covariates),
         ):
-            self._feed(name, "null," * n if texts is None else _texts(texts))
+            self._feed(name, b"null," * n if texts is None else _texts(texts))
         for name, figures, gap in (
             ("segment", rows.segment, NO_SEGMENT),
             ("outcome", rows.outcome, NO_OUTCOME),
             ("weight", rows.weight, NO_WEIGHT),
         ):
-            self._feed(name, "null," * n if figures is None else _with_gaps(figures, gap))
+            self._feed(name, b"null," * n if figures is None else _figures(figures, gap))
         self._feed_blobs("answers", answers)
         if rows.pain_points is None:
-            self._feed("pain_points", "null," * n)
+            self._feed("pain_points", b"null," * n)
         else:
             self._feed_blobs("pain_points", rows.pain_points, gap=True)
 
@@ -59,10 +62,12 @@ class BatchHash:
         """Take rows of another of the batch's tables, without the batch column."""
         names = [column.name for column in table.columns if column.name != "batch"]
         for name, values in zip(names, zip(*rows, strict=True), strict=False):
-            self._texts[table.name, name].update(_json(values).encode())
+            self._texts[table.name, name].update(_json(values))
 
     def result(self, layout: str, records: int) -> str:
-        """Return the hash in hexadecimal; `layout` as it is stored."""
+        """Return the hash in hexadecimal, once; `layout` as it is stored."""
+        for part in _numbers(self._rows):
+            self._feed("seq", part)
         whole = hashlib.sha256(json.dumps([layout, records]).encode())
         for (table, name), texts in self._texts.items():
             whole.update(f"{table}.{name}:".encode() + texts.digest())
@@ -70,8 +75,8 @@ class BatchHash:
                 whole.update(self._bytes[name].digest())
         return whole.hexdigest()
 
-    def _feed(self, column: str, text: str) -> None:
-        self._texts[tables.response.name, column].update(text.encode())
+    def _feed(self, column: str, json_text: bytes) -> None:
+        self._texts[tables.response.name, column].update(json_text)
 
     def _feed_blobs(
         self, column: str, blobs: Sequence[bytes | bytearray], *, gap: bool = False
@@ -79,35 +84,42 @@ class BatchHash:
         """Take blobs; with `gap` an empty one is stored as NULL."""
         self._bytes[column].update(b"".join(blobs))
         lengths = list(map(len, blobs))
-        self._feed(column, _with_gaps(lengths, 0) if gap else _figures(lengths))
+        self._feed(column, _figures(lengths, 0 if gap else None))
 
 
-def _json(values: Iterable[object]) -> str:
-    return json.dumps(list(values), separators=(",", ":"))[1:-1] + ","
+def _json(values: Iterable[object]) -> bytes:
+    return json.dumps(list(values), separators=(",", ":"))[1:-1].encode() + b","
 
 
-def _figures(figures: Sequence[float]) -> str:
-    """Return figures as JSON, which is how Python writes them."""
+def _numbers(end: int) -> Iterator[bytes]:
+    """Yield the JSON of 0 … end − 1, a thousand at a time: all but the first share their head."""
+    yield "".join(f"{n}," for n in range(min(end, 1_000))).encode()
+    tails = [f"{n:03d}," for n in range(1_000)]
+    for head in range(1, -(-end // 1_000)):
+        yield (f"{head}" + f"{head}".join(tails[: end - head * 1_000])).encode()
+
+
+def _figures(figures: Sequence[float], gap: float | None = None) -> bytes:
+    """Return figures as JSON, which is how Python writes them; the gap is stored as NULL."""
     alike = set(figures)
+    if gap in alike:
+        return _json(None if value == gap else value for value in figures)
     if len(alike) == 1:
-        return f"{alike.pop()}," * len(figures)
+        return f"{alike.pop()},".encode() * len(figures)
     if len(alike) <= _FEW:
-        texts = {figure: repr(figure) for figure in alike}
-        return ",".join(map(texts.__getitem__, figures)) + ","
-    return repr(list(figures))[1:-1].replace(" ", "") + ","
+        texts = {figure: f"{figure!r},".encode() for figure in alike}
+        return b"".join(map(texts.__getitem__, figures))
+    return repr(list(figures))[1:-1].replace(" ", "").encode() + b","
 
 
-def _with_gaps(values: Sequence[float], gap: float) -> str:
-    """Return figures as JSON; the gap is stored as NULL."""
-    if gap in values:
-        return _json(None if value == gap else value for value in values)
-    return _figures(values)
-
-
-def _texts(texts: Sequence[str]) -> str:
+def _texts(texts: Sequence[str]) -> bytes:
     """Return texts as JSON; "" is stored as NULL."""
-    joined = "\n".join(texts)
-    # One long text is written far quicker than many, where its line ends can only be ours.
-    if "" in texts or "\\" in joined or joined.count("\n") >= len(texts):
+    # One long text is looked at and written far quicker than many.
+    joined = '","'.join(texts)
+    written = joined.encode(errors="surrogatepass")
+    special, quotes = written.translate(None, _NEEDS_NO_ESCAPE), 2 * len(texts) - 2
+    if "" in texts or special.count(b'"') != quotes:
         return _json(text or None for text in texts)
-    return json.dumps(joined).replace("\\n", '","') + ","
+    if len(special) > quotes:
+        written = json.dumps(joined)[1:-1].replace('\\"', '"').encode()
+    return b'"' + written + b'",'

@@ -10,14 +10,15 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, islice, repeat
+from itertools import accumulate, chain, compress, islice
 from typing import Final, TextIO
 
 from storage.errors import ImportProblem
 from storage.imports.opening import MAX_CELL_CHARACTERS, TextSource, open_text
 from storage.imports.rows import Table
 
-_BLOCK_CHARACTERS: Final = 64 * 1024
+# Two blocks are shorter than the longest cell, so that none of theirs is too long.
+_BLOCK_CHARACTERS: Final = 128 * 1024
 _BLOCK_RECORDS: Final = 1_024
 
 
@@ -66,9 +67,12 @@ class _Reader:
     def __init__(self, table: Table, stream: TextIO) -> None:
         self._source: TextSource = table.source
         self._separator = table.source.separator
-        # Runs of spaces are the csv reader's business.
+        # Runs of spaces are the csv reader's business, and so are marks of more than one byte.
         self._spaced = self._separator == " "
+        self._cuts = self._separator.isascii() and not self._spaced
         self._width = len(table.columns)
+        marks = f"{self._separator}\n".encode()
+        self._not_marks = bytes(byte for byte in range(256) if byte not in marks)
         self._stream = stream
         self.line = sum(1 for _ in islice(stream, self._source.preamble_lines))
         self._skip_header(table.signature.header_rows)
@@ -76,7 +80,7 @@ class _Reader:
     def blocks(self) -> Iterator[Block]:
         """Yield blocks, cut at once as long as no quote is met."""
         left = ""
-        while not self._spaced:
+        while self._cuts:
             text = left + self._stream.read(_BLOCK_CHARACTERS)
             whole = text.rfind("\n") + 1
             if '"' in text or whole == 0:
@@ -97,16 +101,16 @@ class _Reader:
     def _cut(self, text: str) -> Block | None:
         """Return whole lines as columns; None where they are not all alike and filled."""
         separator, width = self._separator, self._width
-        lines = text[:-1].split("\n")
-        if set(map(str.count, lines, repeat(separator))) != {width - 1}:
+        # What is left of equally wide lines without their cells is one line over and over.
+        marks = text.encode(errors="replace").translate(None, self._not_marks)
+        lines = len(marks) // width
+        if marks != (separator * (width - 1) + "\n").encode() * lines:
             return None
         cells = text[:-1].replace("\n", separator).split(separator)
         columns = [cells[place::width] for place in range(width)]
         if "" in columns[0] and not all(map(any, zip(*columns, strict=True))):
             return None
-        if max(map(len, lines)) > MAX_CELL_CHARACTERS:
-            return None
-        start, self.line = self.line + 1, self.line + len(lines)
+        start, self.line = self.line + 1, self.line + lines
         return Block(range(start, self.line + 1), columns=columns)
 
     def _parsed(self, lines: Iterable[str]) -> Iterator[Block]:

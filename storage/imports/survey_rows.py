@@ -1,6 +1,6 @@
 """Turns chunks of a survey file into rows of answers, column by column."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -13,6 +13,8 @@ from storage.imports.survey_plan import Plan
 Columns = Sequence[Sequence[str]]
 # Reasons for which a long table's record has no question.
 _HOMELESS = frozenset({"no_touchpoint", "metric"})
+# What `clean_name` leaves as it is, wherever it stands: all that can be seen in ASCII.
+_CLEAN = bytes(range(0x21, 0x7F))
 # (place in the chunk, heading, touchpoint, text), by place and heading
 Comments = list[tuple[int, str, str | None, str]]
 
@@ -41,7 +43,6 @@ class RowMaker:
         self._plan, self._names, self._tally = plan, names, tally
         self._is_known = is_known
         self._moments: list[tuple[str, int]] = []
-        self._keys: list[tuple[str, ...]] = []
         self._answered: list[bytes] = []
 
     def take(self, chunk: Chunk) -> Taken | None:
@@ -79,9 +80,7 @@ class RowMaker:
             place, cells = self._plan.date
             self._moments = cells.values_of(columns[place])
         if self._plan.long_cells is not None:
-            parts = [columns[place] for place in self._plan.long_places]
-            self._keys = list(zip(*parts, strict=True))
-            self._answered = self._plan.long_cells.values_of(self._keys)
+            self._answered = self._plan.long_cells.values_of(self._long_keys(columns))
         return columns
 
     def _refused(self, columns: Columns) -> dict[int, str]:
@@ -94,10 +93,17 @@ class RowMaker:
             place, weights = plan.weight
             weights.values_of(columns[place])
             reasons.update(weights.refusals(columns[place]))
-        if plan.long_cells is not None:
-            found = plan.long_cells.refusals(self._keys)
-            reasons.update((at, why) for at, why in found if why in _HOMELESS)
+        found = self._long_refusals(columns)
+        reasons.update((at, why) for at, why in found if why in _HOMELESS)
         return reasons
+
+    def _long_keys(self, columns: Columns) -> Iterator[tuple[str, ...]]:
+        return zip(*(columns[place] for place in self._plan.long_places), strict=True)
+
+    def _long_refusals(self, columns: Columns) -> Iterator[tuple[int, str]]:
+        cells = self._plan.long_cells
+        if cells is not None and cells.refused:
+            yield from cells.refusals(list(self._long_keys(columns)))
 
     def _answers(self, columns: Columns) -> ResponseColumns:
         """Return what makes a row worth keeping: scores, outcome, pain points; and its time."""
@@ -146,11 +152,10 @@ class RowMaker:
             for at, reason in cells.refusals(columns[place]):
                 faults[at] = reason
                 self._tally.refuse_cell(chunk, at, name, columns[place][at], reason)
-        if self._plan.long_cells is not None:
-            for at, reason in self._plan.long_cells.refusals(self._keys):
-                faults[at] = reason
-                cell = self._keys[at][1]
-                self._tally.refuse_cell(chunk, at, self._plan.score_name, cell, reason)
+        for at, reason in self._long_refusals(columns):
+            faults[at] = reason
+            cell = columns[self._plan.long_places[1]][at]
+            self._tally.refuse_cell(chunk, at, self._plan.score_name, cell, reason)
         for at, reason in faults.items():
             self._tally.keep_refused(chunk, at, reason)
         return faults
@@ -202,10 +207,9 @@ class RowMaker:
         if self._plan.respondent is None:
             return None
         texts = columns[self._plan.respondent]
-        joined = "".join(texts)
-        plain = joined.isascii() and joined.isprintable() and " " not in joined
         # Nearly all ids are clean, and looking at a whole chunk at once is far quicker.
-        if plain and max(map(len, texts)) <= NAME_LENGTH:
+        unclean = "".join(texts).encode(errors="surrogatepass").translate(None, _CLEAN)
+        if not unclean and max(map(len, texts)) <= NAME_LENGTH:
             return texts
         return list(map(clean_name, texts))
 

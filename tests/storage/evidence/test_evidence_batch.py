@@ -14,7 +14,7 @@ from journey.model.ids import PainPointId, QuestionId, SegmentId, SurveyId, Touc
 from storage.database import tables
 from storage.database.batch_hash import batch_sha256
 from storage.database.engine import working_engine
-from storage.evidence import BatchWriter, CommentText, EvidenceStore, Response, delete_batch
+from storage.evidence import BatchWriter, CommentText, EvidenceStore, Response, batch, delete_batch
 from storage.evidence.layout import (
     LayoutError,
     Slots,
@@ -138,6 +138,56 @@ def test_rows_come_back_as_written_and_the_histogram_is_their_recount(
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         assert batch_sha256(raw, number) == sha256
+    engine.dispose()
+
+
+@pytest.mark.parametrize("n", [1, 999, 1_000, 1_001, 2_000, 3_456])
+def test_the_hash_is_that_of_the_rows_however_many(tmp_path: Path, n: int) -> None:
+    engine = fresh_engine(tmp_path / "w.db")
+    rows = [Response(f"r{k}", answers={QuestionId("q"): k % 7}) for k in range(n)]
+    number, sha256 = stored(engine, rows)
+    with sqlite3.connect(tmp_path / "w.db") as raw:
+        assert batch_sha256(raw, number) == sha256
+    raw.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["a\\", "b", "c\\"],
+        ['"', 'a","b', '""'],
+        ["line\nend", "\t", "\x7f"],
+        ["ż", "\u2028", "😀"],
+        [None, "b", None],
+        ["a", "", '"'],
+    ],
+)
+def test_the_hash_is_that_of_the_rows_whatever_they_say(
+    tmp_path: Path, names: list[str | None]
+) -> None:
+    engine = fresh_engine(tmp_path / "w.db")
+    number, sha256 = stored(engine, [Response(name) for name in names])
+    with sqlite3.connect(tmp_path / "w.db") as raw:
+        assert batch_sha256(raw, number) == sha256
+    raw.close()
+    engine.dispose()
+
+
+def test_what_is_counted_late_is_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_COUNT_AT_ONCE", 3)
+    monkeypatch.setattr(batch, "_GATHER", 2)
+    engine = fresh_engine(tmp_path / "w.db")
+    with engine.begin() as connection:
+        writer = BatchWriter(connection, SURVEY)
+        for n in range(1, 12):
+            writer.add(Response(f"r{n}", answers={QuestionId("q"): 5}))
+            if n % 2 == 0:
+                assert writer.question_counts() == {"q": n}
+        writer.finish()
+        assert writer.question_counts() == {"q": 11}
     engine.dispose()
 
 

@@ -81,3 +81,20 @@ def test_other_encodings_and_packed_files_are_read_alike(tmp_path: Path) -> None
         table = open_table(path, encoding=encoding)
         cells = [c for block in read_blocks(table) for c in (block.columns or [[], []])[1]]
         assert cells == [f"żółć {n}" for n in range(5_000)]
+
+
+def test_a_separator_beyond_ascii_is_no_part_of_its_letters(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    # "§" is C2 A7; "£" begins and "ç" ends alike.
+    path.write_text("id§score\na§1\n£ç\nb§2\n", encoding="utf-8")
+    table = open_table(path, encoding="utf-8", separator="§", header_rows=1)
+    rows = [row for block in read_blocks(table) for row in block.rows or ()]
+    assert rows == [["a", "1"], ["£ç"], ["b", "2"]]
+
+
+def test_lines_of_unequal_width_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("a,b,c\n1,2,3,4\n5,6\n7,8,9\n")
+    table = open_table(path, encoding="utf-8", separator=",", header_rows=1)
+    rows = [row for block in read_blocks(table) for row in block.rows or ()]
+    assert rows == [["1", "2", "3", "4"], ["5", "6"], ["7", "8", "9"]]
