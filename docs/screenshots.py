@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from journey.model.ids import Kind, PainPointId, Ref  # noqa: E402
 from ui.app import Program  # noqa: E402
 from ui.shell.desk import Desk  # noqa: E402
-from ui.shell.theme import ThemeMode, ThemeStore  # noqa: E402
+from ui.shell.tokens import ThemeMode  # noqa: E402
 
 PATIENCE_MS = 60_000
 SELECTED = Ref(Kind.PAIN_POINT, PainPointId("photo"))
@@ -74,11 +74,8 @@ def main() -> None:
         program = Program(app, Path(scratch) / "settings.ini")
         program.window.show()
         settle(app, lambda: program.desk is not None)
-        desk, themes = (
-            desk_of(program),
-            program.window.findChild(ThemeStore) or app.findChild(ThemeStore),
-        )
-        assert isinstance(themes, ThemeStore)
+        desk, themes = desk_of(program), program.themes
+        assert themes is not None
         for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
             themes.set_mode(mode)
             program.window.resize(1366, 768)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ui.shell.settings import Settings
-from ui.shell.theme import ThemeStore
 from ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from ui.jobs import Jobs
     from ui.shell.desk import Desk
+    from ui.shell.theme import ThemeStore
 
 VERSION = "0.1.0"
 LOG_BYTES = 1_000_000
@@ -51,7 +51,7 @@ class Program:
         self._app = app
         self._path = path
         self._settings = Settings(settings_file)
-        self._themes = ThemeStore(app, self._settings.theme)
+        self.themes: ThemeStore | None = None
         self.jobs: Jobs | None = None
         self.desk: Desk | None = None
         self.window = Window(self._settings)
@@ -64,9 +64,11 @@ class Program:
         from ui.jobs import Jobs
         from ui.shell.desk import Desk
         from ui.shell.logo import logo_icon
+        from ui.shell.theme import ThemeStore
 
+        self.themes = ThemeStore(self._app, self._settings.theme)
         self.jobs = Jobs()
-        self.desk = Desk(VERSION, self._settings, self._themes, self.jobs, self.window)
+        self.desk = Desk(VERSION, self._settings, self.themes, self.jobs, self.window)
         self.window.fill(self.desk)
         self._app.setWindowIcon(logo_icon())
         sys.excepthook = self._on_unexpected

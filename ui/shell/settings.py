@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QJsonDocument, QSettings
 
-from ui.shell.theme import ThemeMode
+from ui.shell.tokens import ThemeMode
 
 LANGUAGES: Final[dict[str, str]] = {
     "en": "English",

@@ -1,6 +1,5 @@
 """The theme: one colour per role, and the store that follows the system or the user's choice."""
 
-from enum import StrEnum
 from functools import cache
 from typing import ClassVar
 
@@ -9,16 +8,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from ui.shell.stylesheet import application_palette, application_stylesheet
-from ui.shell.tokens import ROLES
+from ui.shell.tokens import ROLES, ThemeMode
 from ui.shell.type import font
 
-
-class ThemeMode(StrEnum):
-    """What the user chose; stored in the settings, so the values stay."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
+__all__ = ["Theme", "ThemeMode", "ThemeStore", "active_theme"]
 
 
 class Theme:

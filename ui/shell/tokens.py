@@ -3,7 +3,17 @@
 Nothing here knows Qt, so tests and documentation can compute with the bare figures.
 """
 
+from enum import StrEnum
 from typing import Final
+
+
+class ThemeMode(StrEnum):
+    """What the user chose; stored in the settings, so the values stay."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
 
 # role: (light, dark), both as RRGGBB.
 ROLES: Final[dict[str, tuple[str, str]]] = {

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.shell.drawing import fill_rect
 from ui.shell.settings import Settings
-from ui.shell.theme import active_theme
+from ui.shell.tokens import ROLES, ThemeMode
 
 if TYPE_CHECKING:
     from ui.shell.desk import Desk
@@ -33,6 +32,7 @@ class Window(QWidget):
         self._was_painted = False
         self.setWindowTitle("Waymark")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self._colour_ground(settings.theme)
         if not self.restoreGeometry(settings.geometry):
             self.resize(FIRST_WIDTH, FIRST_HEIGHT)
 
@@ -41,17 +41,25 @@ class Window(QWidget):
         """What fills the window, once it is built."""
         return self._desk
 
+    def _colour_ground(self, mode: ThemeMode) -> None:
+        """Take the chosen theme's ground; where the system chooses, its own is there already."""
+        if mode is not ThemeMode.SYSTEM:
+            colour = ROLES["window"][mode is ThemeMode.DARK]
+            palette = QPalette(self.palette())
+            palette.setColor(QPalette.ColorRole.Window, QColor(f"#{colour}"))
+            self.setPalette(palette)
+
     def fill(self, desk: "Desk") -> None:
         """Put the start page and all else into the window."""
         self._desk = desk
+        self.setPalette(QPalette())  # the application's own, which follows the theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(desk)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt's virtual: the ground."""
-        with QPainter(self) as painter:
-            fill_rect(painter, QRectF(event.rect()), active_theme().window)
+        """Qt's virtual: Qt itself draws the ground, this says that it is there."""
+        super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
