@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from journey.edit import Command, Set
 from journey.model.evidence import Survey
-from journey.model.ids import JourneyId, Kind, Ref, SegmentId
+from journey.model.ids import JourneyId, Kind, PainPointId, Ref, SegmentId
 from journey.model.map import Entrants
 from journey.model.quarter import Quarter
 from journey.model.workspace import Workspace
@@ -15,7 +15,7 @@ from ui import numbers
 from ui.inspector import relations
 from ui.inspector.catalogue import FIELDS, common_fields
 from ui.inspector.fields import NumberField
-from ui.inspector.findings import Findings, MetricList, RankBlock
+from ui.inspector.findings import EvidenceFacts, Findings, MetricList, RankBlock
 from ui.inspector.form import Form
 from ui.inspector.links import LinkActions, LinkList
 from ui.inspector.observations import ObservationTable
@@ -44,12 +44,19 @@ class Builder(QObject):
         self._edits, self._findings = edits, findings
         self._selection: Selection | None = None
 
-    def build(self, refs: Sequence[Ref], selection: Selection | None) -> Form:
-        """Return the form for these objects, filled; its lists select in `selection`."""
+    def build(
+        self, refs: Sequence[Ref], selection: Selection | None, *, evidence: bool = False
+    ) -> Form:
+        """Return the form for these objects, filled; its lists select in `selection`.
+
+        With `evidence` it is the form of what lies behind, for those of `has_evidence`.
+        """
         self._selection = selection
         form = Form(self._edits, refs)
         if len(refs) > 1:
             self._several(form)
+        elif evidence and has_evidence(refs):
+            self._pain_evidence(form)
         else:
             _BODIES.get(refs[0].kind, Builder._plain)(self, form)
         form.end()
@@ -74,6 +81,16 @@ class Builder(QObject):
     def _plain(self, form: Form) -> None:
         self._fields(form)
 
+    def _lane(self, form: Form) -> None:
+        count = sum(n.lane == form.refs[0].id for n in form.workspace.notes.values())
+        form.section()
+        words = tr("{0} notes on the map, edited where they stand.")
+        form.add(WrapLabel(words.format(numbers.number(count, 0)), "base", 400, "text_2"))
+
+    def _assumptions(self, form: Form) -> None:
+        form.section()
+        form.add(WrapLabel(tr("They are edited beside the ranked list."), "base", 400, "text_2"))
+
     def _several(self, form: Form) -> None:
         form.section(tr("What they have in common"))
         names = common_fields(form.refs)
@@ -84,7 +101,7 @@ class Builder(QObject):
 
     def _workspace(self, form: Form) -> None:
         self._fields(form)
-        self._list(form, tr("Leaders"), relations.people(Kind.LEADER), tr("Nobody owns anything."))
+        self._list(form, tr("Leaders"), relations.people(Kind.LEADER), tr("No leader yet."))
         self._list(form, tr("Segments"), relations.people(Kind.SEGMENT), tr("No segment yet."))
         self._list(form, tr("Personas"), relations.people(Kind.PERSONA), tr("No persona yet."))
         self._list(form, tr("Journeys"), relations.journeys())
@@ -120,6 +137,17 @@ class Builder(QObject):
         form.add(block)
         self._fields(form)
         self._list(form, tr("Improvements that address it"), relations.improvements_for(ref))
+
+    def _pain_evidence(self, form: Form) -> None:
+        ref = form.refs[0]
+        form.section(tr("What lies behind its rank"))
+        form.add(EvidenceFacts(ref, self._findings))
+        form.section()
+        form.add_field("evidence")
+        pain = form.workspace.pain_points.get(PainPointId(ref.id))
+        if pain is not None and pain.touchpoint is not None:
+            form.section(tr("Asked at its touchpoint"))
+            form.add(MetricList(Ref(Kind.TOUCHPOINT, pain.touchpoint), self._findings))
 
     def _improvement(self, form: Form) -> None:
         self._fields(form)
@@ -168,6 +196,11 @@ class Builder(QObject):
         form.add(WrapLabel(rows, "base", 400, "text_2"))
 
 
+def has_evidence(refs: Sequence[Ref]) -> bool:
+    """Whether these objects have a form of their evidence beside that of their details."""
+    return len(refs) == 1 and refs[0].kind is Kind.PAIN_POINT
+
+
 def _entrants(
     ref: Ref, segment: SegmentId
 ) -> tuple[Callable[[Workspace], object], Callable[[object, Workspace], Command]]:
@@ -197,4 +230,6 @@ _BODIES: Final[Mapping[Kind, Callable[[Builder, Form], None]]] = {
     Kind.KPI: Builder._kpi,
     Kind.SURVEY: Builder._survey,
     Kind.QUARTER: Builder._quarter,
+    Kind.LANE: Builder._lane,
+    Kind.ASSUMPTIONS: Builder._assumptions,
 }

@@ -52,7 +52,6 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
         "owner",
         "status",
         "touchpoint",
-        "evidence",
     ),
     Kind.STRENGTH: ("touchpoint", "evidence"),
     Kind.LANE: (),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from journey.metrics import Metric, MetricResult
 from journey.model.ids import Ref
 from journey.model.workspace import Workspace
 from ui import numbers
+from ui.inspector.scale_line import ScaleLine
+from ui.map.figures import margin_words
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
@@ -24,6 +26,8 @@ from ui.shell.wrapping import paint_line, text_width
 if TYPE_CHECKING:
     from journey.priority.result import RankedItem, Ranking
     from storage.evidence import MetricRow
+    from ui.priorities.figures import Figures
+    from ui.shell.widgets.marks import Interval
 
 LABELS: Final[Mapping[Metric, str]] = {
     Metric.NPS: "NPS",
@@ -61,7 +65,7 @@ def chip_face(result: MetricResult) -> ChipFace:
         state = ChipState.TOO_FEW if result.n else ChipState.NOT_ASKED
         return ChipFace(label, n=n, state=state)
     decimals = 0 if result.metric is Metric.NPS else 1
-    margin = "" if result.margin is None else f"±{numbers.number(result.margin, decimals)}"
+    margin = "" if result.margin is None else margin_words(result.margin, decimals)
     return ChipFace(label, numbers.score(result.value, result.metric.value), margin, n)
 
 
@@ -270,26 +274,18 @@ class RankBlock(QWidget):
             words = caption if figures.unit else figures.index_name
             column.addWidget(WrapLabel(words, "meta", 400, "text_2"))
             column.addWidget(IntervalBar(interval, figures.scale, figures.full(item)))
-            column.addLayout(_under_bar(figures, interval))
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(1)
+            column.addWidget(_under_bar(figures, interval))
         span = rank_range(item)
         ranked = sum(i.rank is not None for i in ranking.items)
         rank = tr("{0} of {1}").format(item.rank, ranked) if item.rank else tr("not ranked")
-        told = [(tr("Rank"), f"{rank} ({span})" if span and span != str(item.rank) else rank)]
+        told = [(tr("Rank"), rank, span if span != str(item.rank) else "")]
         if interval is not None and item.p_top5 is not None:
-            told.append((tr("Top {0}").format(figures.top_k), numbers.percent(item.p_top5)))
+            told.append((tr("Top {0}").format(figures.top_k), numbers.percent(item.p_top5), ""))
         if interval is not None:
             day_unit = figures.day_unit.label if figures.day_unit else ""
-            told.append(
-                (tr("Per day of work"), f"{figures.per_day(item)}{numbers.NO_BREAK}{day_unit}")
-            )
-        for place, (name, value) in enumerate(told):
-            facts.addWidget(PlainLabel(name, "meta", 400, "text_2"), 0, place)
-            facts.addWidget(PlainLabel(value, "base", 600), 1, place)
-        facts.setColumnStretch(len(told), 1)
-        column.addLayout(facts)
+            per_day = f"{figures.per_day(item)}{numbers.NO_BREAK}{day_unit}".strip()
+            told.append((tr("Per day of work"), per_day, ""))
+        column.addLayout(_facts(told))
         column.addSpacing(4)
         column.addWidget(PlainLabel(tr("Why this rank"), "base", 600))
         column.addWidget(WrapLabel(numbers.keep_units(item.sentence)))
@@ -305,22 +301,59 @@ class RankBlock(QWidget):
         self.why_not_higher.emit(self._ref)
 
 
-def _under_bar(figures: "object", interval: "object") -> QGridLayout:
-    """Return the ends of the scale and the 80 % interval under a bar."""
-    from ui.priorities.figures import Figures
-    from ui.shell.widgets.marks import Interval
+class EvidenceFacts(QWidget):
+    """What lies behind a pain point's place in the ranking, a line each."""
 
-    assert isinstance(figures, Figures)
-    assert isinstance(interval, Interval)
+    def __init__(self, ref: Ref, findings: Findings) -> None:
+        super().__init__()
+        self._ref, self._findings = ref, findings
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._lines: list[WrapLabel] = []
+
+    def refresh(self, _ws: Workspace) -> None:
+        """Say what the ranking of now says."""
+        from ui.priorities.words import facts
+
+        item = self._findings.item(self._ref.id)
+        told = facts(item) if item is not None else [tr("Not in a ranking yet.")]
+        if told == [line.text() for line in self._lines]:
+            return
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = [WrapLabel(text, "base", 400, "text_2") for text in told]
+        for line in self._lines:
+            self._column.addWidget(line)
+
+
+def _under_bar(figures: "Figures", interval: "Interval") -> ScaleLine:
+    """Return the ends of the scale and the 80 % interval under a bar."""
     unit = figures.unit.label if figures.unit else ""
     first = figures.tick(interval.low_80, precise=True)
     last = figures.tick(interval.high_80, precise=True)
-    row = QGridLayout()
-    low = PlainLabel(figures.tick(figures.scale.low), "meta", 400, "text_2")
     middle = tr("80 %: {0}").format(numbers.interval(first, last, unit))
-    high = f"{figures.tick(figures.scale.high, precise=True)}{numbers.NO_BREAK}{unit}"
-    row.addWidget(low, 0, 0, Qt.AlignmentFlag.AlignLeft)
-    row.addWidget(PlainLabel(middle, "sticky"), 0, 1, _CENTRE)
-    row.addWidget(PlainLabel(high, "meta", 400, "text_2"), 0, 2, Qt.AlignmentFlag.AlignRight)
-    row.setColumnStretch(1, 1)
+    high = figures.tick(figures.ticks[-1])
+    label = f"{high}{numbers.NO_BREAK}{unit}" if unit else high
+    return ScaleLine(figures.scale, ((0.0, "0"), (figures.ticks[-1], label)), middle)
+
+
+def _facts(told: Sequence[tuple[str, str, str]]) -> QHBoxLayout:
+    """Return figures side by side: name, value, and a lighter word behind the value."""
+    row = QHBoxLayout()
+    row.setSpacing(18)
+    for name, value, more in told:
+        cell = QVBoxLayout()
+        cell.setSpacing(1)
+        cell.addWidget(PlainLabel(name, "meta", 400, "text_2"))
+        figure = QHBoxLayout()
+        figure.setSpacing(4)
+        figure.addWidget(PlainLabel(value, "base", 600))
+        if more:
+            figure.addWidget(PlainLabel(more, "sticky", 400, "text_2"))
+        figure.addStretch(1)
+        cell.addLayout(figure)
+        row.addLayout(cell)
+    row.addStretch(1)
     return row

@@ -72,6 +72,7 @@ class InspectorHeader(QWidget):
         body.setSpacing(4)
         self.title = GrowingEdit("title", 600, one_line=True)
         self.title.setProperty("title", True)
+        self.title.setPlaceholderText(self.tr("No title yet"))
         self.title.finished.connect(self.commit)
         # The frame of the editor hangs into the margin, so that the text stands in line.
         column.addWidget(self.title)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from journey.edit import Changes, Remove, Rename
 from journey.model.ids import Kind, Ref
+from ui import numbers
 from ui.document import DocumentModel
-from ui.inspector.bodies import Builder
+from ui.inspector.bodies import Builder, has_evidence
 from ui.inspector.findings import Findings
 from ui.inspector.form import Form, Hairline
 from ui.inspector.header import InspectorHeader
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from storage.evidence import MetricRow
 
 WIDTH: Final = 324
+_EVIDENCE: Final = 1  # the second tab
 _FIXED: Final = frozenset({Kind.WORKSPACE, Kind.ASSUMPTIONS, Kind.QUARTER})
 _WORKSPACE: Final = (Ref(Kind.WORKSPACE, "workspace"),)
 # Quiet fields: the text stands as in a page until the pointer or the cursor comes.
@@ -82,6 +84,18 @@ class Inspector(QWidget):
         self.header.pin.toggled.connect(self._on_pinned)
         self.header.close_button.clicked.connect(self.close_requested)
         column.addWidget(self.header)
+        self.tabs = QTabBar()
+        self.tabs.addTab(self.tr("Details"))
+        self.tabs.addTab(self.tr("Evidence"))
+        self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.setAccessibleName(self.tr("What is shown of it"))
+        self.tabs.currentChanged.connect(self._on_tab)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(16, 0, 16, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
+        column.addLayout(tabs)
         column.addWidget(Hairline())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -91,7 +105,7 @@ class Inspector(QWidget):
         column.addWidget(self._area, 1)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 8, 16, 8)
+        foot.setContentsMargins(7, 8, 16, 8)  # the padding of the button makes it 16
         self.delete_button = Button(self.tr("Delete"), "trash", "quiet", compact=True)
         self.delete_button.clicked.connect(self._on_delete)
         foot.addWidget(self.delete_button)
@@ -168,12 +182,14 @@ class Inspector(QWidget):
         if self._edits is None or not refs:
             self._put(None)
             self._foot.hide()
+            self.tabs.hide()
             return
         assert self._builder is not None
         if not self.isVisible():  # nobody sees it; it is built when it is shown
             self._put(None)
             return
-        self._put(self._builder.build(refs, self._selection))
+        evidence = self.tabs.currentIndex() == _EVIDENCE
+        self._put(self._builder.build(refs, self._selection, evidence=evidence))
         self._area.verticalScrollBar().setValue(0)
         self._refresh_header()
 
@@ -207,8 +223,21 @@ class Inspector(QWidget):
         fixed = {ref.kind for ref in self._refs} & _FIXED
         self._foot.setVisible(not fixed and not document.read_only)
         self._refused.set_text("")
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        """Show the tabs where there are two forms; that of the evidence says how many answers."""
+        two = has_evidence(self._refs)
+        self.tabs.setVisible(two)
+        item = self._findings.item(self._refs[0].id) if two else None
+        words = self.tr("Evidence")
+        n = numbers.number(item.n, 0) if item is not None and item.n else ""
+        self.tabs.setTabText(_EVIDENCE, f"{words} {n}".strip())
 
     # What people do
+
+    def _on_tab(self, _index: int) -> None:
+        self._show(self._refs)
 
     def _on_selection(self, _origin: object) -> None:
         wanted = self._wanted()

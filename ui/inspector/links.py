@@ -69,7 +69,7 @@ class LinkButton(PaintedButton):
 
     @property
     def _left(self) -> float:
-        return 10.0 if self.link.tone else 24.0 if self.link.icon_name else 4.0
+        return 10.0 if self.link.tone else 20.0 if self.link.icon_name else 0.0
 
     def content_size(self) -> QSize:
         """Return a width that wraps, and the height at it."""
@@ -102,9 +102,10 @@ class LinkButton(PaintedButton):
             painter.fillRect(QRectF(0, 2, 3, rect.height() - 4), edge)
             note_ink = theme.role(f"{self.link.tone}_text")
         elif self.isDown() or self.is_hot:
-            draw_box(painter, rect, 4, theme.accent_tint if self.isDown() else theme.sunken)
+            ground = theme.accent_tint if self.isDown() else theme.sunken
+            draw_box(painter, rect, 4, ground)
         if self.link.icon_name and not self.link.tone:
-            paint_icon(painter, QRectF(4, 5, 14, 14), self.link.icon_name, theme.text_2)
+            paint_icon(painter, QRectF(0, 5, 14, 14), self.link.icon_name, theme.text_2)
         room = rect.width() - self._left - 6
         title = wrap(self.link.title, font("sticky"), _TITLE, room)
         top = 5.0 if self.link.tone else 4.0

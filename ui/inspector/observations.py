@@ -18,6 +18,7 @@ from journey.model.evidence import Kpi, Observation
 from journey.model.ids import Kind, KpiId, ObservationId, Ref, new_id
 from journey.model.workspace import Workspace
 from ui import numbers
+from ui.inspector.periods import period_words, stored_period
 from ui.priorities.edits import Edits
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import WrapLabel
@@ -97,7 +98,8 @@ class ObservationModel(QAbstractTableModel):
         value = getattr(self._rows[index.row()], _FIELDS[index.column()])
         if isinstance(value, float | int):
             return numbers.number(value, 0 if index.column() > 1 else self._decimals)
-        return "" if value is None else str(value)
+        text = "" if value is None else str(value)
+        return period_words(text) if index.column() == 0 else text
 
     def flags(self, _index: Index, /) -> Qt.ItemFlag:
         """Qt's virtual."""
@@ -109,7 +111,7 @@ class ObservationModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         name, text = _FIELDS[index.column()], str(value).strip()
-        new: object = text
+        new: object = stored_period(text)
         if name != "period":
             number = numbers.parse(text)
             if number is None and (text or name == "value"):
@@ -175,9 +177,9 @@ class ObservationTable(QWidget):
         self.remove_button.setEnabled(editable)
 
     def _on_add(self) -> None:
-        latest = self.model.index(0, 0).data() if self.model.rowCount() else ""
+        latest = stored_period(str(self.model.index(0, 0).data() or ""))
         observation = Observation(
-            ObservationId(new_id(Kind.OBSERVATION)), KpiId(self._kpi.id), str(latest or ""), 0.0
+            ObservationId(new_id(Kind.OBSERVATION)), KpiId(self._kpi.id), latest, 0.0
         )
         self._tell(self._edits.run(Add(observation)))
         for row in range(self.model.rowCount()):

@@ -8,6 +8,7 @@ from ui.inspector.fields import MIXED, Field
 from ui.shell.type import Size, font
 
 _PAD = 12  # the style's padding and border, top and bottom
+_TITLE_PAD = 6  # the same of a title
 
 
 class GrowingEdit(QPlainTextEdit):
@@ -99,7 +100,8 @@ class GrowingEdit(QPlainTextEdit):
     def _grow(self) -> None:
         # The layout of plain text counts its height in lines.
         lines = max(self._least, round(self.document().size().height()))
-        high = int(lines * self.fontMetrics().lineSpacing()) + _PAD + 4
+        pad = _TITLE_PAD if self._one_line else _PAD
+        high = int(lines * self.fontMetrics().lineSpacing()) + pad + 4
         if self.height() != high or self.minimumHeight() != high:
             self.setFixedHeight(high)
             self.updateGeometry()

@@ -37,6 +37,7 @@ from journey.model.workspace import (
 from ui import numbers
 from ui.inspector.catalogue import status_words
 from ui.inspector.links import Link, LinkActions
+from ui.inspector.periods import period_words
 from ui.shell.icons import channel_icon
 
 Links = Callable[[Workspace], Sequence[Link]]
@@ -88,7 +89,7 @@ def kpi_note(kpi: Kpi, ws: Workspace) -> str:
     if not seen:
         return tr("no value yet")
     latest = max(seen, key=lambda o: (o.period, o.id))
-    parts = [f"{numbers.with_unit(latest.value, kpi.unit)}, {latest.period}"]
+    parts = [f"{numbers.with_unit(latest.value, kpi.unit)}, {period_words(latest.period)}"]
     if kpi.target is not None:
         reached = latest.value >= kpi.target
         if kpi.better == "lower":

@@ -25,7 +25,8 @@ TEXT_LEFT, TEXT_TOP, TEXT_RIGHT = 10.0, 5.0, 5.0  # at the left 3 px of edge, 7 
 FOOT: Final = 15.0
 ICON: Final = 16.0
 CARD_PAD: Final = 8.0
-BADGE: Final = 18.0
+BADGE: Final = 15.0  # on the last line of a pain point, behind the squares
+MOMENT_LEFT: Final = 25.0  # where the words of a moment of truth begin, behind their star
 AVATAR: Final = 24.0
 NOTE_SHOWN: Final = 400  # a longer note stands whole in the inspector
 PAIN_LEAST: Final = 80.0
@@ -150,7 +151,8 @@ class Mould:
         foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0)
         split = len(foot)
         if touchpoint.moment_of_truth:
-            foot += self.lettering.wrap(words.moment_of_truth(), Face.META, room + 2.0)
+            words_room = self.card - MOMENT_LEFT - 6.0
+            foot += self.lettering.wrap(words.moment_of_truth(), Face.META, words_room)
         height = 2 * CARD_PAD + len(lines) * Face.STICKY.line + len(foot) * FOOT
         yield Block(
             LaneKind.TOUCHPOINTS,
@@ -202,7 +204,7 @@ class Mould:
         top = PAD
         for pain in self._of(source).pain_points:
             level = figures.levels.get(pain.id, "")
-            room = self.card - TEXT_LEFT - TEXT_RIGHT - (BADGE + 2.0 if level else 0.0)
+            room = self.card - TEXT_LEFT - TEXT_RIGHT
             lines = self.lettering.wrap(pain.title, Face.STICKY, room)
             natural = 2 * TEXT_TOP + len(lines) * Face.STICKY.line + 4.0 + FOOT
             height = max(natural, PAIN_LEAST)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ui.map.view import MapView
 
 NARROW, LOW = 1500, 800
+# What a low window folds by itself, beside the thoughts.
+_FOLD_FIRST = frozenset({LaneKind.KPIS, LaneKind.STRENGTHS})
 _CHROME = 84  # top bar and status bar, which a window has beside the map
 
 
@@ -83,7 +85,7 @@ class LaneChoices(QObject):
         by_itself = {
             spec.key
             for spec in self._view.board.specs
-            if low and (spec.content == "thoughts" or spec.kind is LaneKind.KPIS)
+            if low and (spec.content == "thoughts" or spec.kind in _FOLD_FIRST)
         }
         folded = {key for key, chosen in self._by_hand.items() if chosen}
         opened = {key for key, chosen in self._by_hand.items() if not chosen}

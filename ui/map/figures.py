@@ -8,6 +8,15 @@ from journey.model.ids import KpiId, PainPointId, TouchpointId
 from ui.numbers import number
 from ui.shell.widgets.marks import ChipFace, ChipState
 
+_MOST_DECIMALS: Final = 3
+
+
+def margin_words(margin: float, decimals: int) -> str:
+    """Return a margin as "±8"; one that would read as none takes more digits: "±0.02"."""
+    while 0 < margin < 0.5 * 10.0**-decimals and decimals < _MOST_DECIMALS:
+        decimals += 1
+    return f"±{number(margin, decimals)}"
+
 
 @dataclass(frozen=True, slots=True)
 class ChipFact:
@@ -33,7 +42,7 @@ class ChipFact:
     def face(self) -> ChipFace:
         """The chip's texts."""
         value = "" if self.value is None else number(self.value, self.decimals, signed=self.signed)
-        margin = "" if self.margin is None else f"±{number(self.margin, self.decimals)}"
+        margin = "" if self.margin is None else margin_words(self.margin, self.decimals)
         return ChipFace(self.label, value, margin, number(self.n, 0), self.state)
 
 

@@ -61,6 +61,10 @@ def _counted(kind: LaneKind, count: int) -> str:
             QCoreApplication.translate("Map", "%1 pain point"),
             QCoreApplication.translate("Map", "%1 pain points"),
         ),
+        LaneKind.STRENGTHS: (
+            QCoreApplication.translate("Map", "%1 strength"),
+            QCoreApplication.translate("Map", "%1 strengths"),
+        ),
         LaneKind.IMPROVEMENTS: (
             QCoreApplication.translate("Map", "%1 improvement"),
             QCoreApplication.translate("Map", "%1 improvements"),

@@ -39,6 +39,11 @@ def scaled_font(size: Size, weight: int, scale: float) -> QFont:
     return made
 
 
+def name_insets(width: float, scale: float) -> tuple[float, float]:
+    """Return where a lane's icon and its name begin in a strip `width` wide, logical pixels."""
+    return (10 * scale, 30 * scale) if width >= 120 * scale else (7 * scale, 25 * scale)
+
+
 class _Strip(QWidget):
     """A strip beside the viewport."""
 
@@ -221,7 +226,8 @@ class LaneNames(_Strip):
         """Return where the name of a lane stands."""
         scale, row = self.canvas.strip_scale(), self.row(lane)
         top = row.top() + (2 if lane.folded else 8) * scale
-        return QRectF(30 * scale, top, self.width() - 34 * scale, 16 * scale)
+        left = name_insets(self.width(), scale)[1]
+        return QRectF(left, top, self.width() - left - 3 * scale, 16 * scale)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual."""
@@ -241,15 +247,16 @@ class LaneNames(_Strip):
         if row.height() < 11:
             return
         face = scaled_font("sticky", 600, scale)
+        icons_left, names_left = name_insets(self.width(), scale)
         if row.height() < 34 * scale:
-            text = QRectF(30 * scale, row.top(), self.width() - 32 * scale, row.height())
+            text = QRectF(names_left, row.top(), self.width() - names_left - 2, row.height())
         else:
             text = self.text_rect(lane)
         if row.height() < 16:
             face.setPixelSize(max(round(row.height() * 0.72), 8))
         name = "caret-right" if lane.folded else lane_icon(lane.spec)
         side = min(15 * scale, row.height())
-        icon_at = QRectF(10 * scale, text.center().y() - side / 2, side, side)
+        icon_at = QRectF(icons_left, text.center().y() - side / 2, side, side)
         paint_icon(painter, icon_at, name, theme.text_2)
         wrapped = wrap(lane.spec.name, face, 16 * scale, text.width())
         painter.setClipRect(row)
@@ -274,13 +281,13 @@ class LaneNames(_Strip):
                 paint_line(painter, place, text, face, theme.text_3, alignment=right)
         if row.height() < 110 * scale:
             return
-        x, y = 10 * scale, row.top() + 36 * scale
-        step, wide = 17 * scale, 18 * scale
+        x, y = name_insets(self.width(), scale)[0], row.top() + 36 * scale
+        step, wide = 17 * scale, (18 if self.width() >= 120 * scale else 15) * scale
         texts = (self.tr("measured"), self.tr("judged"), self.tr("95 %"))
         for index, text in enumerate(texts):
             middle = y + index * step
             self._paint_key(painter, index, QRectF(x, middle - 4, wide, 8), theme)
-            place = QRectF(x + wide + 5, middle - 8, 80 * scale, 16)
+            place = QRectF(x + wide + 4, middle - 8, 80 * scale, 16)
             paint_line(painter, place, text, face, theme.text_2)
 
     @staticmethod
@@ -343,10 +350,11 @@ class Corner(_Strip):
             painter.fillRect(self.rect(), theme.canvas)
             middle = self.height() / 2
             side = 15 * scale
+            icon_left, name_left = name_insets(self.width(), scale)
             paint_icon(
-                painter, QRectF(10 * scale, middle - side / 2, side, side), "flag", theme.text_2
+                painter, QRectF(icon_left, middle - side / 2, side, side), "flag", theme.text_2
             )
-            rect = QRectF(30 * scale, 0, self.width() - 30 * scale, self.height())
+            rect = QRectF(name_left, 0, self.width() - name_left, self.height())
             face = scaled_font("sticky", 600, scale)
             paint_line(painter, rect, self.tr("Stage"), face, theme.text_2)
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)

@@ -49,8 +49,28 @@ class Lettering(Protocol):
         """Return the lines into which the text breaks to fit `width`; () for an empty text."""
 
 
+# Stands where a word is broken inside; a typed hyphen is another sign.
+HYPHEN: Final = "\u2010"
+_VOWELS: Final = frozenset("aeiouyåäöæøáéíóúąęôêâàèüаеёиоуыэюяіїє")
+_BREAKS_AFTER: Final = "-/–—_."
+_LOOK_BACK: Final = 6
 # Scripts from here on may have no spaces between words or join their letters across them.
 _FIRST_COMPLEX: Final = "\u0590"
+
+
+def _better_cut(word: str, cut: int) -> int:
+    """Return where to break at or before `cut`: after a mark, else between two syllables."""
+    for place in range(cut, 1, -1):
+        if word[place - 1] in _BREAKS_AFTER:
+            return place
+    low = word.casefold()
+    if len(low) != len(word):
+        return cut
+    for place in range(min(cut, len(word) - 3), max(cut - _LOOK_BACK, 2), -1):
+        opens = low[place] not in _VOWELS and low[place + 1] in _VOWELS
+        if low[place - 1] in _VOWELS and opens:
+            return place
+    return cut
 
 
 class QtLettering:
@@ -93,8 +113,13 @@ class QtLettering:
             size = known.get(word)
             if size is None:
                 size = known[word] = self.advance(word, face)
-            if size > room or max(word) >= _FIRST_COMPLEX:
+            if max(word) >= _FIRST_COMPLEX:
                 return self._exact(text, face, width)
+            if size > room:
+                *whole, last = self._pieces(word, face, room)
+                lines += [" ".join(held)] * bool(held) + whole
+                held, taken = [last], self.advance(last, face)
+                continue
             if held and taken + space + size > room:
                 lines.append(" ".join(held))
                 held, taken = [word], size
@@ -103,6 +128,20 @@ class QtLettering:
                 held.append(word)
         lines.append(" ".join(held))
         return tuple(lines)
+
+    def _pieces(self, word: str, face: Face, room: float) -> list[str]:
+        """Return a word too long for a line in parts that fit, with hyphens where letters part."""
+        pieces: list[str] = []
+        while word and self.advance(word, face) > room:
+            cut = 1
+            while cut < len(word) - 1 and self.advance(word[: cut + 1] + HYPHEN, face) <= room:
+                cut += 1
+            cut = _better_cut(word, cut)
+            parts_letters = word[cut - 1].isalpha() and word[cut : cut + 1].isalpha()
+            hyphen = HYPHEN if parts_letters and cut > 1 else ""
+            pieces.append(word[:cut] + hyphen)
+            word = word[cut:]
+        return [*pieces, word] if word else pieces
 
     def _exact(self, text: str, face: Face, width: float) -> tuple[str, ...]:
         option = QTextOption()

@@ -12,7 +12,7 @@ from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES, Improvemen
 from journey.model.map import PainPoint, Touchpoint
 from ui.map import words
 from ui.map.cursor import Cursor
-from ui.map.lanes import LaneKind, lane_icon
+from ui.map.lanes import LaneKind
 from ui.map.layout import Hit, LaneBox, StageSpan
 from ui.shell.icons import icon
 
@@ -68,13 +68,13 @@ class Menus(QObject):
         self._clear(menu)
         for spec in view.board.specs:
             shown = spec.key not in view.board.shape.hidden
-            action = self._check(
+            # No icon: it would stand in the place of the tick.
+            self._check(
                 menu,
                 spec.name,
                 shown,
                 lambda key=spec.key: view.choices.toggle(key),  # type: ignore[misc]
             )
-            action.setIcon(icon(lane_icon(spec), "text_2"))
         menu.addSeparator()
         self._entry(menu, self.tr("Add a lane of notes"), view.acts.add_lane, "plus")
 
@@ -87,6 +87,8 @@ class Menus(QObject):
         self._entry(menu, self.tr("Lane of notes"), acts.add_lane, "rows")
         menu.addSeparator()
         column = view.cell is not None
+        if not column:
+            menu.addAction(self.tr("At a touchpoint: choose one first")).setEnabled(False)
         for kind, text, glyph in (
             (LaneKind.PAIN_POINTS, self.tr("Pain point"), "warning"),
             (LaneKind.IMPROVEMENTS, self.tr("Improvement"), "lightbulb"),

@@ -84,6 +84,8 @@ class Overview(QWidget):
             ground = theme.accent_tint if not self._narrow else theme.selected
             draw_box(painter, frame, 4, ground)
             painter.drawPixmap(0, 0, self._picture)
+            if self._narrow:
+                self._draw_stages(painter, theme, frame)
             draw_box(painter, frame, 4, None, line=theme.accent, width=2.0)
 
     def _draw(self, theme: Theme) -> QPixmap:
@@ -95,7 +97,8 @@ class Overview(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(QRectF(0, 0, self.width(), 1), theme.hairline)
             self._draw_words(painter, theme)
-            self._draw_stages(painter, theme)
+            if not self._narrow:  # named stages show which of them are in the frame
+                self._draw_stages(painter, theme)
             self._draw_curves(painter, theme)
             self._draw_pains(painter, theme)
         return picture
@@ -107,18 +110,21 @@ class Overview(QWidget):
         hint = self.tr("click a stage") if self._narrow else self.tr("drag the frame")
         paint_line(painter, QRectF(10, middle, 120, 16), hint, font("meta"), theme.text_3)
 
-    def _draw_stages(self, painter: QPainter, theme: Theme) -> None:
+    def _draw_stages(self, painter: QPainter, theme: Theme, frame: QRectF | None = None) -> None:
+        """Draw the stages' bars; those that hardly show in the frame are only outlined."""
         layout, area, scale = self._canvas.map_scene.layout, self._area(), self._scale()
         height = 14.0 if self._narrow else 4.0
         for span in layout.spans:
             left = area.left() + span.first * layout.shape.column * scale
             width = span.count * layout.shape.column * scale
             bar = QRectF(left + 0.5, area.top() + 1, max(width - 1.5, 1.0), height)
-            draw_box(painter, bar, 2, theme.stage if span.stage else theme.outline)
+            seen = frame is None or _shows(bar, frame)
+            fill = (theme.stage if span.stage else theme.outline) if seen else theme.accent_tint
+            draw_box(painter, bar, 2, fill, line=None if seen else theme.interval)
             text, face = span_name(span), font("meta", 600)
             if self._narrow and text_width(text, face) <= bar.width() - 10:
                 inner = bar.adjusted(6, 0, 0, 0)
-                paint_line(painter, inner, text, face, theme.on_stage)
+                paint_line(painter, inner, text, face, theme.on_stage if seen else theme.accent)
 
     def _curve_y(self, value: float, area: QRectF) -> float:
         line = self._canvas.map_scene.layout.experience
@@ -204,3 +210,9 @@ class Overview(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
             self.forget()
+
+
+def _shows(bar: QRectF, frame: QRectF) -> bool:
+    """Whether a stage takes a good part of the frame, or the frame a good part of it."""
+    shared = min(bar.right(), frame.right()) - max(bar.left(), frame.left())
+    return shared > 0.35 * min(bar.width(), frame.width())

@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ui.map import cells
-from ui.map.cells import BADGE, CARD_PAD, FOOT, ICON, TEXT_LEFT, TEXT_TOP, Block
+from ui.map import cells, words
+from ui.map.cells import BADGE, CARD_PAD, FOOT, ICON, MOMENT_LEFT, TEXT_LEFT, TEXT_TOP, Block
 from ui.map.lanes import LaneKind
 from ui.map.layout import Box
 from ui.map.lettering import Face, QtLettering
@@ -101,27 +101,32 @@ def paint_touchpoint(
     paint_lines(QPointF(left, y), block.foot[:moment], Face.META, theme.text_2, look)
     if block.ok:
         y += moment * FOOT
-        star = QRectF(rect.left() + CARD_PAD + 1, y + 1, 13, 13)
+        star = QRectF(rect.left() + CARD_PAD, y + 1, 13, 13)
         paint_icon(painter, star, "star", theme.accent)
-        paint_lines(QPointF(left, y), block.foot[moment:], Face.META, theme.accent, look)
+        words_at = QPointF(rect.left() + MOMENT_LEFT, y)
+        paint_lines(words_at, block.foot[moment:], Face.META, theme.accent, look)
 
 
 def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
-    """Paint a pain point: title, then severity and frequency as five squares each."""
+    """Paint a pain point: title, then severity, frequency and the level of evidence in a line."""
     theme = look.theme
     paint_sticky(painter, rect, theme.pain, theme.pain_edge)
     place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
     paint_lines(place, block.lines, Face.STICKY, theme.text, look)
-    if block.mark:
-        badge = QRectF(rect.right() - BADGE - 5, rect.top() + 5, BADGE, BADGE)
-        paint_level_badge(painter, badge, block.mark, theme)
     y = rect.bottom() - TEXT_TOP - FOOT
-    x = rect.left() + TEXT_LEFT
-    for letter, filled in zip(("S", "F"), block.filled, strict=True):
-        paint_lines(QPointF(x, y), (letter,), Face.META, theme.pain_text, look)
-        squares = QRectF(x + 10, y, squares_width(), FOOT)
+    left, end = rect.left() + TEXT_LEFT, rect.right() - TEXT_TOP
+    letters = words.class_letters()
+    wide = [look.lettering.advance(letter, Face.META) + 2.0 for letter in letters]
+    if block.mark:
+        badge = QRectF(end + 1.0 - BADGE, y, BADGE, BADGE)
+        paint_level_badge(painter, badge, block.mark, theme)
+        end = badge.left() - 3.0
+    spare = end - left - sum(wide) - 2 * squares_width()
+    for letter, filled, width in zip(letters, block.filled, wide, strict=True):
+        paint_lines(QPointF(left, y), (letter,), Face.META, theme.pain_text, look)
+        squares = QRectF(left + width, y, squares_width(), FOOT)
         paint_squares(painter, squares, filled, theme.pain_text)
-        x += 10 + squares_width() + 9
+        left = squares.right() + min(max(spare, 4.0), 9.0)
 
 
 def paint_improvement(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:

@@ -347,8 +347,10 @@ class MapView(QWidget):
         )
 
     def _name_lanes(self) -> None:
-        lanes, shown = len(self.board.specs) + 1, len(self.layout_now.lanes) + 1
-        text = self.tr("Lanes %1 of %2").replace("%1", str(shown)).replace("%2", str(lanes))
+        lanes, shown = len(self.board.specs), len(self.layout_now.lanes)
+        text = self.tr("Lanes")
+        if shown < lanes:
+            text = self.tr("Lanes %1 of %2").replace("%1", str(shown)).replace("%2", str(lanes))
         self.toolbar.lanes.set_words(text)
         journey = self.workspace.journeys.get(self.journey)
         name = journey.name if journey else ""

@@ -80,6 +80,12 @@ def judged_and_measured(judged: str, measured: str, margin: str) -> str:
     return text.format(judged, measured, margin)
 
 
+def class_letters() -> tuple[str, str]:
+    """Return the letters that stand before the squares of severity and frequency."""
+    severity = QCoreApplication.translate("Map", "S", "severity, one letter")
+    return severity, QCoreApplication.translate("Map", "F", "frequency, one letter")
+
+
 def of_five(severity: int | None, frequency: int | None) -> str:
     """Return both classes of a pain point in words."""
     unknown = QCoreApplication.translate("Map", "not judged")

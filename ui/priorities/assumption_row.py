@@ -5,14 +5,17 @@ from math import exp, log
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from ui import numbers
 from ui.shell.theme import active_theme
-from ui.shell.widgets.labels import PlainLabel, WrapLabel, set_plain_tooltip
+from ui.shell.type import font, line_height
+from ui.shell.widgets.labels import WrapLabel, set_plain_tooltip
+from ui.shell.wrapping import paint_line, text_width
 
 _STEPS = 1000
 _HANDLE = 16
+_CLEAR = 10.0  # between the words under a slider
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,41 @@ class MarkedSlider(QSlider):
         event.ignore()
 
 
+class ScaleCaptions(QWidget):
+    """What stands under a slider: its ends, and the default where its mark is."""
+
+    def __init__(self, low: str, high: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._low, self._high = low, high
+        self._words, self._share = "", 0.0
+        self.setFixedHeight(line_height("meta"))
+
+    def set_default(self, words: str, share: float) -> None:
+        """Say what the default is, `share` of the way; no words for none."""
+        self._words, self._share = words, share
+        self.update()
+
+    def default_rect(self) -> QRectF:
+        """Return where the default's words stand: under its mark, clear of both ends."""
+        face = font("meta")
+        wide = text_width(self._words, face)
+        middle = _HANDLE / 2 + self._share * (self.width() - _HANDLE)
+        first = text_width(self._low, face) + _CLEAR
+        last = self.width() - text_width(self._high, face) - _CLEAR - wide
+        return QRectF(max(first, min(middle - wide / 2, last)), 0, wide + 1, self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's virtual."""
+        theme, face = active_theme(), font("meta")
+        right = Qt.AlignmentFlag.AlignRight
+        with QPainter(self) as painter:
+            whole = QRectF(self.rect())
+            paint_line(painter, whole, self._low, face, theme.text_2)
+            paint_line(painter, whole, self._high, face, theme.text_2, alignment=right)
+            if self._words:
+                paint_line(painter, self.default_rect(), self._words, face, theme.text_2)
+
+
 class AssumptionRow(QWidget):
     """Fires `edited` with the new stored value once per edit: on release, Enter or leaving."""
 
@@ -121,25 +159,14 @@ class AssumptionRow(QWidget):
         head.addWidget(self.field)
         column.addLayout(head)
         column.addWidget(self.slider)
-        if slider:
-            column.addLayout(self._captions())
+        low, high = (self._scale.text(end) for end in (self._scale.low, self._scale.high))
+        self.captions = ScaleCaptions(low, high, self)
+        self.captions.setVisible(slider)
+        column.addWidget(self.captions)
         column.addWidget(self._message)
-
-    def _captions(self) -> QGridLayout:
-        row = QGridLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        self._default_words = PlainLabel("", "meta", 400, "text_2")
-        low = PlainLabel(self._scale.text(self._scale.low), "meta", 400, "text_2")
-        high = PlainLabel(self._scale.text(self._scale.high), "meta", 400, "text_2")
-        row.addWidget(low, 0, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(self._default_words, 0, 1, Qt.AlignmentFlag.AlignHCenter)
-        row.addWidget(high, 0, 2, Qt.AlignmentFlag.AlignRight)
-        for column in range(3):
-            row.setColumnStretch(column, 1)
         default = self._scale.default
         if default is not None:
             self.slider.set_mark(self._share(default))
-        return row
 
     @property
     def value(self) -> float | None:
@@ -176,7 +203,7 @@ class AssumptionRow(QWidget):
                 words = self.tr("default {0}").format(self._scale.text(default))
                 if not self.is_changed:
                     words = self.tr("default")
-            self._default_words.setText(words)
+            self.captions.set_default(words, self._share(default or 0.0))
 
     def show_message(self, text: str) -> None:
         """Say in place why a value was refused; "" takes it away."""

@@ -1,6 +1,7 @@
 """Which assumptions there are, how each is called, shown and bounded."""
 
 from dataclasses import dataclass
+from math import log
 
 from PySide6.QtCore import QCoreApplication
 
@@ -33,8 +34,9 @@ def first_entries() -> list[Entry]:
     return [
         _share("fix_efficacy_mean", tr("A fix removes"),
                tr("Share of a pain point that an improvement takes away, unless it says its own.")),
-        _share("causal_share_mean", tr("Taken as cause, not halo"),
-               tr("Share of the link between a pain point and a bad outcome taken as causal.")),
+        _share("causal_share_mean", tr("Link taken as cause"),
+               tr("How much of the link between a pain point and a bad outcome it really causes; "
+                  "the rest is mood.")),
         _share("bad_to_churn_mean", tr("Let down, then leaves"),
                tr("How much likelier a customer with a bad outcome is to leave within a year."),
                high=0.5),
@@ -42,7 +44,7 @@ def first_entries() -> list[Entry]:
                tr("Share of all leaving that comes from experience; used where exits are not "
                   "logged.")),
         Entry("effort_sd_log", tr("Effort may be off by"),
-              Scale(0, 0.7, _DEFAULTS.effort_sd_log, 0.01, exponential=True),
+              Scale(0, log(2), _DEFAULTS.effort_sd_log, 0.01, exponential=True),
               tr("A typical factor between planned and true effort.")),
         Entry("effort_default_days", tr("Effort where none is known"),
               Scale(1, 60, _DEFAULTS.effort_default_days, 1, unit=days),
@@ -56,7 +58,7 @@ def further_entries() -> list[Entry]:
     return [
         _plain("top_k", tr("Rows above the cut"), whole=True),
         _percent("fix_efficacy_sd", tr("A fix removes: spread")),
-        _percent("causal_share_sd", tr("Taken as cause: spread")),
+        _percent("causal_share_sd", tr("Link taken as cause: spread")),
         _percent("bad_to_churn_sd", tr("Let down, then leaves: spread")),
         _plain("discrepancy_sd_log", tr("Model may be off by, log spread"), 2),
         _plain("link_intercept_mean", tr("Link to leaving at score 8, log odds"), 2),

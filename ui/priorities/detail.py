@@ -9,20 +9,20 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from journey.model.ids import Kind, Ref
-from journey.priority.result import Factor, Level, RankedItem
+from journey.priority.result import Factor, RankedItem
 from ui import numbers
 from ui.priorities import words
 from ui.priorities.figures import Figures
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
-from ui.shell.widgets.evidence import level_words
 from ui.shell.widgets.labels import WrapLabel
 from ui.shell.wrapping import paint_line, text_width
 
 _LINE: Final = 20
 _FULL: Final = 1.5  # the least factor that fills half the bar's room
 _WIDEST: Final = 940
+_SAME: Final = 0.005  # a ratio this near to 1 reads "×1.00"
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
@@ -33,8 +33,11 @@ class FactorBars(QWidget):
         self, factors: Sequence[Factor], currency: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        # What is the same for both explains nothing.
         self._rows = [
-            (words.factor_name(f.name), words.factor_figures(f, currency), f.ratio) for f in factors
+            (words.factor_name(f.name), words.factor_figures(f, currency), f.ratio)
+            for f in factors
+            if abs(f.ratio - 1) >= _SAME
         ]
         self._reach = max((abs(_log(r)) for _, _, r in self._rows), default=0.0)
         self._reach = max(self._reach, _log(_FULL))
@@ -130,27 +133,29 @@ class RowDetail(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(4)
         item = self._item
-        top = Qt.AlignmentFlag.AlignTop
         column = 0
         if item.why_not_higher or item.factors:
             title = item.why_not_higher or self.tr("Against rank 1")
-            grid.addWidget(WrapLabel(title, "sticky", 600), 0, 0)
+            why = QVBoxLayout()
+            why.setSpacing(4)
+            why.addWidget(WrapLabel(title, "sticky", 600))
             if item.factors:
                 currency = self._figures.currency if self._figures else ""
-                grid.addWidget(FactorBars(item.factors, currency), 1, 0, top)
+                why.addWidget(FactorBars(item.factors, currency))
+            why.addStretch(1)
+            grid.addLayout(why, 0, 0)
             grid.setColumnStretch(0, 11)
             column = 1
-        grid.addWidget(WrapLabel(self.tr("Evidence"), "sticky", 600), 0, column)
-        grid.addLayout(self._evidence(), 1, column, top)
+        grid.addLayout(self._evidence(), 0, column)
         grid.setColumnStretch(column, 9)
         return grid
 
     def _evidence(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(2)
-        for fact in self._facts():
+        rows.addWidget(WrapLabel(self.tr("Evidence"), "sticky", 600))
+        for fact in words.facts(self._item):
             rows.addWidget(WrapLabel(fact, "sticky", 400, "text_2"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 0)
@@ -159,26 +164,8 @@ class RowDetail(QWidget):
         buttons.addWidget(button)
         buttons.addStretch(1)
         rows.addLayout(buttons)
+        rows.addStretch(1)
         return rows
-
-    def _facts(self) -> list[str]:
-        item = self._item
-        facts = [f"{item.level.value}: {level_words(item.level)}"]
-        if item.n:
-            facts.append(
-                words.counted(item.n, self.tr("answer behind it"), self.tr("answers behind it"))
-            )
-        if item.rank is not None and item.level is not Level.E and words.rank_range(item):
-            span = words.rank_range(item)
-            facts.append(self.tr("In 80 % of draws its rank is {0}").format(span))
-        if item.p_beats_next is not None:
-            chance = numbers.percent(item.p_beats_next)
-            facts.append(self.tr("Ahead of the next row in {0} of draws").format(chance))
-        if item.improvement_title:
-            facts.append(self.tr("Counts on: {0}").format(item.improvement_title))
-        elif item.rank is not None:
-            facts.append(self.tr("No improvement yet: the assumed efficacy and effort are used"))
-        return [*facts, *(words.told(note) for note in item.notes)]
 
     def _on_show(self) -> None:
         self.show_on_map.emit(Ref(Kind.PAIN_POINT, self._item.pain_point))

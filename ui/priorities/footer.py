@@ -11,7 +11,7 @@ from journey.priority.result import Basis, Level, RankedItem
 from ui.priorities import words
 from ui.shell.theme import active_theme
 from ui.shell.widgets.evidence import LevelBadge
-from ui.shell.widgets.labels import PlainLabel
+from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
 _LINE: Final = 24
 _EDGE, _GAP, _PAD = 20, 18, 6
@@ -30,13 +30,15 @@ class _Entry(QWidget):
 
 
 class ListFooter(QWidget):
-    """Counts at the left, the legend of the levels that occur at the right or under them."""
+    """Notes, then counts at the left and the legend of the levels at the right or under them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.notes = WrapLabel("", "sticky", 400, "text_2", self)
+        self.notes.hide()
         self._counts = PlainLabel("", "sticky", 400, "text_2", self)
         self._entries = {level: _Entry(level, self) for level in Level}
         self.set_items((), Basis.MONEY)
@@ -47,6 +49,13 @@ class ListFooter(QWidget):
         present = {item.level for item in items}
         for level, entry in self._entries.items():
             entry.setVisible(level in present)
+        self._place(self.width())
+        self.updateGeometry()
+
+    def set_notes(self, text: str) -> None:
+        """Say in a line above the counts what the list rests on; "" takes the line away."""
+        self.notes.set_text(text)
+        self.notes.setVisible(bool(text))
         self._place(self.width())
         self.updateGeometry()
 
@@ -77,13 +86,16 @@ class ListFooter(QWidget):
         sizes = [entry.sizeHint().width() for entry in entries]
         legend = sum(sizes) + _GAP * max(len(sizes) - 1, 0)
         counts, room = self._counts.sizeHint().width(), width - 2 * _EDGE
-        top, left = _PAD, _EDGE
+        noted = self.notes.heightForWidth(room) + _PAD if self.notes.text() else 0
+        first = _PAD + noted
+        top, left = first, _EDGE
         if counts + 2 * _GAP + legend <= room:
             left = width - _EDGE - legend
         elif entries:
             top += _LINE
         if not dry:
-            self._counts.setGeometry(_EDGE, _PAD, min(counts, room), _LINE)
+            self.notes.setGeometry(_EDGE, _PAD + 1, room, max(noted - _PAD, 0))
+            self._counts.setGeometry(_EDGE, first, min(counts, room), _LINE)
         for entry, size in zip(entries, sizes, strict=True):
             if left > _EDGE and left + size > width - _EDGE:
                 left, top = _EDGE, top + _LINE

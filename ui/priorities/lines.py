@@ -13,6 +13,7 @@ from ui.priorities import words
 
 ALL_LEADERS: Final = "*"
 UNASSIGNED: Final = ""
+_TOSS_UP: Final = 0.1  # how far from even the chance of two rows may be to be called so
 
 
 def tr(text: str) -> str:
@@ -153,9 +154,12 @@ def _insert_cut(lines: list[Line], ranking: Ranking) -> None:
     last = next((i for i in ranking.items if i.rank == top_k), None)
     note = ""
     if last is not None and last.p_beats_next is not None:
-        note = tr("rank {0} is ahead of rank {1} in {2} of draws").format(
-            top_k, top_k + 1, numbers.percent(last.p_beats_next)
-        )
+        even = abs(last.p_beats_next - 0.5) <= _TOSS_UP
+        note = (
+            tr("a toss-up: rank {0} is ahead of rank {1} in {2} of draws")
+            if even
+            else tr("rank {0} is ahead of rank {1} in {2} of draws")
+        ).format(top_k, top_k + 1, numbers.percent(last.p_beats_next))
     title = tr("Cut at {0}").format(top_k)
     lines.insert(within[-1] + 1, Line(LineKind.CUT, "cut", title=title, note=note))
 

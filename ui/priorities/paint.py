@@ -262,7 +262,7 @@ class _Cells:
         upper, lower = _two_lines(cell)
         paint_line(self._painter, upper, text, font("base"), theme.text_2, alignment=_RIGHT)
         word = tr("assumed")
-        paint_line(self._painter, lower, word, font("meta"), theme.warning, alignment=_RIGHT)
+        paint_line(self._painter, lower, word, font("meta"), theme.text_2, alignment=_RIGHT)
 
     def per_day(self, text: str) -> None:
         ink = self._theme.text_3 if text == numbers.NONE else self._theme.text

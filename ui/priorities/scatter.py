@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -21,6 +22,7 @@ from ui.shell.wrapping import paint_line, text_width
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64.0, 34.0, 28.0, 74.0
 _RADIUS: Final = 11.0
+_APART: Final = 2 * _RADIUS + 1  # the least between two discs' centres
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -105,13 +107,14 @@ class ValueEffort(QWidget):
                 plot.height() / plot.width()
             )
             # Two at one place would hide each other's number: the later one steps aside.
-            while any(abs(x - c.x()) < _RADIUS and abs(y - c.y()) < _RADIUS for _, c in centres):
-                x += 1.5 * _RADIUS
+            while any(hypot(x - c.x(), y - c.y()) < _APART for _, c in centres):
+                x += 0.25 * _RADIUS
             centres.append((item, QPointF(x, y)))
         taken = [_disc(centre) for _, centre in centres]
         centres.sort(key=lambda pair: pair[0].pain_point != self._current)
         for item, centre in centres:
-            label = _free_place(item.title, centre, plot, taken)
+            ring = 4.0 if item.pain_point == self._current else 0.0
+            label = _free_place(item.title, centre, plot, taken, ring)
             if not label.isNull():
                 taken.append(label)
             self._spots.append(_Spot(item, centre, label))
@@ -233,10 +236,12 @@ def _disc(centre: QPointF) -> QRectF:
     return QRectF(centre.x() - _RADIUS, centre.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
 
 
-def _free_place(title: str, centre: QPointF, plot: QRectF, taken: Sequence[QRectF]) -> QRectF:
+def _free_place(
+    title: str, centre: QPointF, plot: QRectF, taken: Sequence[QRectF], ring: float
+) -> QRectF:
     """Return where a name meets neither disc nor name nor edge; a null rectangle if nowhere."""
     width = text_width(title, font("sticky", 600)) + 2
-    gap = _RADIUS + 5
+    gap = _RADIUS + 5 + ring
     for x, y in (
         (centre.x() + gap, centre.y() - 8),
         (centre.x() - gap - width, centre.y() - 8),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.model.ids import Kind, Ref
 from journey.model.workspace import Workspace
@@ -17,21 +17,21 @@ from ui.priorities.assumptions import AssumptionsPanel
 from ui.priorities.empty import EmptyList
 from ui.priorities.figures import figures_of
 from ui.priorities.footer import ListFooter
+from ui.priorities.head import ListHead
 from ui.priorities.header import FIRST_ASCENDING
 from ui.priorities.lines import ALL_LEADERS, LineKind, Sort, leader_counts, lines_of
 from ui.priorities.list_view import RankingList
-from ui.priorities.pills import LeaderPills
 from ui.priorities.scatter import ValueEffort
 from ui.selection import Selection
 from ui.shell.icons import channel_icon
 from ui.shell.theme import active_theme
-from ui.shell.widgets.buttons import Button
-from ui.shell.widgets.choices import Choice, SegmentedControl
-from ui.shell.widgets.labels import PlainLabel, WrapLabel
 from ui.shell.widgets.panel_handle import PanelHandle
 from ui.shell.widgets.surfaces import InlineMessage, MessageKind
 
 _PANEL_FROM: Final = 1340  # narrower, the assumptions fold into a handle
+_LOW: Final = 724  # what the bars leave of a window 800 high; lower, the head takes one row
+# What the banner of an index says already.
+_IN_BANNER: Final = frozenset({"no_volumes", "no_value"})
 
 
 class PrioritiesView(QWidget):
@@ -63,10 +63,10 @@ class PrioritiesView(QWidget):
         self._panel_wanted: bool | None = None
         self.list = RankingList()
         self.scatter = ValueEffort()
-        self.pills = LeaderPills()
+        self.head = ListHead()
+        self.pills, self.views = self.head.pills, self.head.views
         self.assumptions = AssumptionsPanel()
         self.empty = EmptyList()
-        self.export_button = Button(self.tr("Export"), "export")
         self._build()
         self.setFocusProxy(self.list)
         self._connect()
@@ -82,11 +82,7 @@ class PrioritiesView(QWidget):
         main = QVBoxLayout()
         main.setContentsMargins(0, 14, 0, 0)
         main.setSpacing(12)
-        main.addLayout(self._head())
-        pills = QHBoxLayout()
-        pills.setContentsMargins(20, 0, 20, 0)
-        pills.addWidget(self.pills)
-        main.addLayout(pills)
+        main.addWidget(self.head)
         self.banner = InlineMessage(MessageKind.WARNING, "", icon_name="currency-eur")
         self.banner.add_action("customers", self.tr("Enter customers"))
         self.opinion_banner = InlineMessage(
@@ -100,8 +96,6 @@ class PrioritiesView(QWidget):
         banners.setContentsMargins(20, 0, 20, 0)
         banners.addWidget(self.banner)
         banners.addWidget(self.opinion_banner)
-        self.warnings = WrapLabel("", "sticky", 400, "warning")
-        banners.addWidget(self.warnings)
         main.addLayout(banners)
         self._stack = QStackedWidget()
         for page in (self.list, self.scatter, self.empty):
@@ -120,30 +114,10 @@ class PrioritiesView(QWidget):
         row.addWidget(self.assumptions)
         row.addWidget(self.handle)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 0, 20, 0)
-        head.setSpacing(8)
-        titles = QVBoxLayout()
-        titles.setSpacing(1)
-        titles.addWidget(PlainLabel(self.tr("Priorities"), "screen", 600))
-        self.subtitle = WrapLabel("", "sticky", 400, "text_2")
-        titles.addWidget(self.subtitle)
-        head.addLayout(titles, 1)
-        self.views = SegmentedControl(
-            (
-                Choice("list", self.tr("List"), "list-numbers"),
-                Choice("scatter", self.tr("Value and effort"), "dots-nine"),
-            )
-        )
-        head.addWidget(self.views)
-        head.addWidget(self.export_button)
-        return head
-
     def _connect(self) -> None:
         self.pills.chosen.connect(self._relist)
         self.views.chosen.connect(self._show_page)
-        self.export_button.clicked.connect(self.export_requested)
+        self.head.export_button.clicked.connect(self.export_requested)
         self.list.chosen.connect(self._on_chosen)
         self.list.show_on_map.connect(self.show_on_map)
         self.list.header.sort_chosen.connect(self._on_sort)
@@ -178,7 +152,7 @@ class PrioritiesView(QWidget):
         self.pills.setVisible(bool(items))
         self.footer.setVisible(bool(items))
         self.views.setVisible(bool(items))
-        self.export_button.setEnabled(bool(items))
+        self.head.export_button.setEnabled(bool(items))
         self._tell_basis()
         self._relist()
         self._retitle()
@@ -255,11 +229,26 @@ class PrioritiesView(QWidget):
         if self._ranking is None or not self._ranking.items:
             has_pains = bool(self._workspace and self._workspace.pain_points)
             self.empty.tell(has_pains=has_pains, computing=self._computing)
-            self._stack.setCurrentWidget(self.empty)
+            self._turn_to(self.empty)
         elif self.views.current() == "scatter":
-            self._stack.setCurrentWidget(self.scatter)
+            self._turn_to(self.scatter)
         else:
-            self._stack.setCurrentWidget(self.list)
+            self._turn_to(self.list)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page and hand it the keyboard where the page before had it."""
+        before, held = self._stack.currentWidget(), QApplication.focusWidget()
+        has_keys = (
+            before is not None
+            and before is not page
+            and held is not None
+            and (held is before or before.isAncestorOf(held))
+        )  # fmt: skip
+        self.setFocusProxy(page)
+        self._stack.setCurrentWidget(page)
+        if has_keys:
+            # Qt would go to the next in the row of Tab and ring it as if a key had been pressed.
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retitle(self) -> None:
         ranking = self._ranking
@@ -269,7 +258,8 @@ class PrioritiesView(QWidget):
             text = self.tr("What to fix first, for each leader")
         else:
             text = self._what_is_ranked(ranking)
-        self.subtitle.set_text(text)
+        self.head.subtitle.set_text(text)
+        self._tell_notes()
 
     def _what_is_ranked(self, ranking: Ranking) -> str:
         how = self.tr("{0} draws, seed {1}").format(numbers.number(ranking.draws, 0), ranking.seed)
@@ -288,11 +278,19 @@ class PrioritiesView(QWidget):
         basis = ranking.basis if ranking is not None and ranking.items else Basis.MONEY
         self.banner.setVisible(basis is Basis.INDEX)
         self.opinion_banner.setVisible(basis is Basis.ORDER)
-        warnings = ranking.warnings if ranking is not None else ()
-        self.warnings.set_text(" · ".join(words.told(warning) for warning in warnings))
-        self.warnings.setVisible(bool(warnings))
         if basis is Basis.INDEX:
             self.banner.set_words(self.tr("Index, not money"), self._why_index())
+
+    def _tell_notes(self) -> None:
+        """Say under the list what the ranking rests on; a low window has the subtitle there."""
+        ranking = self._ranking
+        notes = (
+            [self.head.subtitle.text()] if self.head.is_low and ranking and ranking.items else []
+        )
+        if ranking is not None and ranking.items:
+            said = self.banner.isVisibleTo(self)
+            notes += [words.told(w) for w in ranking.warnings if not (said and w in _IN_BANNER)]
+        self.footer.set_notes(" · ".join(note.rstrip(".") for note in notes))
 
     def _why_index(self) -> str:
         """Return which segments lack customers or value."""
@@ -301,6 +299,12 @@ class PrioritiesView(QWidget):
             return self.tr("No segment with customers a year is known, so no row shows money.")
         customers = [s.name for s in segments if s.customers_per_year is None]
         value = [s.name for s in segments if s.value_if_retained is None]
+        if customers and customers == value:
+            told = self.tr(
+                "Customers a year and the value of a kept customer are not known for {0}, "
+                "so no row shows money."
+            )
+            return told.format(", ".join(sorted(customers)))
         parts: list[str] = []
         if customers:
             told = self.tr("Customers a year are not known for {0}, so no row shows money.")
@@ -361,6 +365,10 @@ class PrioritiesView(QWidget):
         """Qt's virtual."""
         super().resizeEvent(event)
         self._make_room()
+        low = self.height() < _LOW
+        if low != self.head.is_low:
+            self.head.set_low(low)
+            self._tell_notes()
 
     def _make_room(self) -> None:
         wide = self.width() >= _PANEL_FROM

@@ -9,6 +9,7 @@ from journey.model.map import PainPoint
 from journey.priority.result import Basis, Factor, Level, RankedItem
 from ui import numbers
 from ui.ranking_words import explain_warning
+from ui.shell.widgets.evidence import level_words
 
 
 def tr(text: str) -> str:
@@ -80,6 +81,23 @@ def told(stable: str) -> str:
         "capped": tr("Held back: all pain points together cannot explain more than was seen."),
     }
     return known.get(stable.partition(":")[0]) or explain_warning(stable, tr)
+
+
+def facts(item: RankedItem) -> list[str]:
+    """Return what lies behind a row, a sentence each: level, answers, doubt, fix, notes."""
+    told_facts = [f"{item.level.value}: {level_words(item.level)}"]
+    if item.n:
+        told_facts.append(counted(item.n, tr("answer behind it"), tr("answers behind it")))
+    if item.rank is not None and item.level is not Level.E and rank_range(item):
+        told_facts.append(tr("In 80 % of draws its rank is {0}").format(rank_range(item)))
+    if item.p_beats_next is not None:
+        chance = numbers.percent(item.p_beats_next)
+        told_facts.append(tr("Ahead of the next row in {0} of draws").format(chance))
+    if item.improvement_title:
+        told_facts.append(tr("Counts on: {0}").format(item.improvement_title))
+    elif item.rank is not None:
+        told_facts.append(tr("No improvement yet: assumed effect and effort are used"))
+    return [*told_facts, *(told(note) for note in item.notes)]
 
 
 def points(share: float) -> str:

@@ -78,4 +78,6 @@ def key_words(keys: str) -> str:
         from PySide6.QtGui import QKeySequence
 
         return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    if keys.endswith("++"):
+        return f"{keys[:-2].replace('+', ' ')} +"
     return keys.replace("+", " ") if len(keys) > 1 else keys

@@ -1,7 +1,7 @@
 """The keyboard guide (F1): every key there is, by where it works."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.shell.widgets.buttons import KeyCap
 from ui.shell.widgets.labels import PlainLabel
@@ -18,16 +18,33 @@ class KeyboardGuide(QDialog):
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(16)
         column.addWidget(PlainLabel(self.tr("Keyboard guide"), "screen", 600, "text", self))
+        first, second, third = (self._sheet(*group) for group in self._groups())
+        left = QVBoxLayout()
+        left.setSpacing(20)
+        left.addLayout(first)
+        left.addLayout(third)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addLayout(second)
+        right.addStretch(1)
+        sheets = QHBoxLayout()
+        sheets.setSpacing(48)
+        sheets.addLayout(left)
+        sheets.addLayout(right)
+        column.addLayout(sheets)
+
+    def _sheet(self, title: str, keys: list[tuple[str, str]]) -> QGridLayout:
+        """Return a group's heading over its keys and what they do."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(40)
+        grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
-        for place, (title, keys) in enumerate(self._groups()):
-            grid.addWidget(PlainLabel(title, "base", 600, "text", self), 0, place * 2, 1, 2)
-            for row, (key, words) in enumerate(keys, 1):
-                grid.addWidget(KeyCap(key, self), row, place * 2, Qt.AlignmentFlag.AlignLeft)
-                label = PlainLabel(words, "base", 400, "text_2", self)
-                grid.addWidget(label, row, place * 2 + 1)
-        column.addLayout(grid)
+        grid.setColumnMinimumWidth(0, 64)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(PlainLabel(title, "base", 600, "text", self), 0, 0, 1, 2)
+        for row, (key, words) in enumerate(keys, 1):
+            grid.addWidget(KeyCap(key, self), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(PlainLabel(words, "base", 400, "text_2", self), row, 1)
+        return grid
 
     def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         return [
@@ -49,6 +66,7 @@ class KeyboardGuide(QDialog):
             (
                 self.tr("On the map"),
                 [
+                    ("←↑↓→", self.tr("Move between cells")),
                     ("Tab", self.tr("Next cell")),
                     ("Enter", self.tr("Edit, or next row")),
                     ("F2", self.tr("Rename")),
@@ -58,6 +76,16 @@ class KeyboardGuide(QDialog):
                     ("1–5", self.tr("Severity of a pain point")),
                     ("Shift+1–5", self.tr("Frequency of a pain point")),
                     ("Ctrl+0", self.tr("Fit the whole map")),
+                    ("Ctrl++", self.tr("Zoom in; so does Ctrl with the wheel")),
+                    ("Space", self.tr("Hold it to drag the map")),
+                ],
+            ),
+            (
+                self.tr("In the ranked list"),
+                [
+                    ("↑↓", self.tr("Move between rows")),
+                    ("Enter", self.tr("Open or close a row")),
+                    ("Esc", self.tr("Close the open row")),
                 ],
             ),
         ]

@@ -2,13 +2,20 @@
 
 import logging
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from journey.errors import WaymarkError
 from ui.faults import explain
+from ui.shell.icons import icon as named_icon
 
 log = logging.getLogger(__name__)
+
+# Icon of the one family and its colour role, for Qt's kinds of message.
+_ICONS = {
+    QMessageBox.Icon.Information: ("info", "accent"),
+    QMessageBox.Icon.Warning: ("warning", "warning"),
+}
 
 
 def translate_fault(text: str) -> str:
@@ -47,13 +54,14 @@ def show_notice(
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("Waymark")
-    box.setIcon(icon)
+    name, role = _ICONS.get(icon, ("info", "accent"))
+    box.setIconPixmap(named_icon(name, role).pixmap(QSize(32, 32)))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     if more:
         box.setInformativeText(more)
+    box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")
     # The informative text is a label of its own that reads its format from the text.
-    for label in box.findChildren(QWidget):
-        if hasattr(label, "setTextFormat"):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+    for part in box.findChildren(QLabel):
+        part.setTextFormat(Qt.TextFormat.PlainText)
     box.open()

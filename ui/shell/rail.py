@@ -147,8 +147,8 @@ class Rail(QWidget):
             self._buttons[name].setText(translated)
             self._buttons[name].setAccessibleName(translated)
         for button, name, keys in (
-            (self._help, self.tr("Keyboard guide"), "F1"),
-            (self._settings, self.tr("Settings"), "Ctrl ,"),
+            (self._help, self.tr("Keyboard guide"), " (F1)"),
+            (self._settings, self.tr("Menu and settings"), ""),
         ):
             button.setAccessibleName(name)
-            set_plain_tooltip(button, f"{name} ({keys})")
+            set_plain_tooltip(button, f"{name}{keys}")

@@ -367,10 +367,7 @@ class StartPage(QWidget):
         )
         self.drop_zone.set_words(
             self.tr("Drop a file here"),
-            self.tr(
-                "Workspace, survey export, KPI sheet or event log. "
-                "Nothing is changed before you confirm."
-            ),
+            self.tr("Workspace or survey export. Nothing is changed before you confirm."),
         )
         offline = self.tr("Works offline, without an account. One file holds everything.")
         self._promise.set_face("lock-simple", offline)

@@ -9,11 +9,13 @@ from journey.edit.command import display_name
 from journey.model.ids import JourneyId, Ref
 from journey.model.workspace import ordered_journeys
 from ui.inspector import Inspector
+from ui.inspector.header import KINDS
 from ui.jobs import JobProgress, JobResult, Jobs
 from ui.map.view import MapView
 from ui.map_figures import map_figures
 from ui.numbers import number
 from ui.priorities import PrioritiesView
+from ui.priorities.figures import place_words
 from ui.saving import SaveStatus
 from ui.session import Session
 from ui.shell.rail import Rail
@@ -99,11 +101,22 @@ class Workbench(QWidget):
 
     @Slot(object)
     def _on_selection(self, _origin: object) -> None:
+        self._name_handle()
+
+    def _name_handle(self) -> None:
+        """Say on the inspector's handle what is selected and, of a pain point, its place."""
         current = self._session.selection.current
         entity = self._session.document.workspace.find(current) if current else None
-        note = display_name(entity)
-        word = kind_word(current.kind) if current else self.tr("Details")
-        self._handle.set_words(word[:1].upper() + word[1:], note)
+        if current is None or entity is None:
+            self._handle.set_face("info", "accent")
+            self._handle.set_words(self.tr("Details"))
+            return
+        self._handle.set_face(*KINDS[current.kind])
+        word = kind_word(current.kind)
+        ranking = self._session.findings.ranking
+        note = place_words(ranking, current.id) if ranking else ""
+        name = word[:1].upper() + word[1:]
+        self._handle.set_words(name, note, title=display_name(entity))
 
     def _lay_out(self) -> None:
         self.rail.set_available(self._places)
@@ -172,6 +185,7 @@ class Workbench(QWidget):
     @Slot(object, object)
     def _on_changed(self, _changes: Changes, _origin: object) -> None:
         self._fill_pickers()
+        self._name_handle()
         self._show_figures()
 
     @Slot(str)
@@ -195,12 +209,13 @@ class Workbench(QWidget):
         findings = self._session.findings
         self.priorities.set_ranking(findings.ranking, self._session.document.workspace)
         self.inspector.set_ranking(findings.ranking)
-        if findings.ranking is not None:
+        if findings.ranking is not None and findings.ranking.items:
             seconds = f"{findings.seconds:.1f}"
             words = self.tr("Ranking computed in %1 s").replace("%1", seconds)
             self.status_bar.set_note("calculator", words)
         elif findings.error is not None:
             self.status_bar.set_note("warning", self.tr("The ranking could not be computed"))
+        self._name_handle()
         self._show_figures()
 
     def _show_figures(self) -> None:

@@ -333,6 +333,7 @@ def test_evidence_is_prose(
     qtbot: QtBot, inspector: Inspector, selection: Selection, document: DocumentModel
 ) -> None:
     selection.set(pain(2))
+    inspector.tabs.setCurrentIndex(1)
     assert inspector.form is not None
     edit = cast(ProseField, inspector.form.field("evidence")).edit
     edit.setFocus()

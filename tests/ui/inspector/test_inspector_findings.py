@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from journey.metrics import Metric, MetricResult, count_scores, summarise
@@ -16,9 +18,12 @@ from ui.document import DocumentModel
 from ui.inspector import Inspector
 from ui.inspector.findings import DistributionBars, chip_face
 from ui.inspector.observations import ObservationTable
+from ui.inspector.periods import period_words, stored_period
+from ui.inspector.scale_line import ScaleLine
 from ui.selection import Selection
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.evidence import Chip, IntervalBar
+from ui.shell.widgets.marks import IntervalScale
 
 CARD = Ref(Kind.TOUCHPOINT, "card")
 KPI = Ref(Kind.KPI, "k")
@@ -86,7 +91,7 @@ def test_a_ranked_pain_point_says_why(
 ) -> None:
     selection.set(Ref(Kind.PAIN_POINT, "p02"))
     told = texts(inspector)
-    for part in ("310\u00a0k€", "2 of 17 (1–4)", "88\u00a0%", "12.4\u00a0k€", "ranked 2 of 17"):
+    for part in ("310\u00a0k€", "2 of 17", "1–4", "88\u00a0%", "12.4\u00a0k€", "ranked 2 of 17"):
         assert part in told
     assert inspector.findChild(IntervalBar) is not None
     why = next(b for b in inspector.findChildren(Button) if b.text() == "Why not higher")
@@ -107,7 +112,7 @@ def test_a_kpi_says_whether_its_target_is_reached(
     inspector: Inspector, selection: Selection
 ) -> None:
     selection.set(CARD)
-    assert "6.4\u00a0d, 2026Q4 · target 4\u00a0d · short of target" in texts(inspector)
+    assert "6.4\u00a0d, 2026 Q4 · target 4\u00a0d · short of target" in texts(inspector)
 
 
 def test_observations_are_edited_added_and_removed(
@@ -116,7 +121,7 @@ def test_observations_are_edited_added_and_removed(
     selection.set(KPI)
     table = inspector.findChild(ObservationTable)
     assert table is not None
-    assert [table.model.index(r, 0).data() for r in range(2)] == ["2026Q4", "2026Q3"]
+    assert [table.model.index(r, 0).data() for r in range(2)] == ["2026 Q4", "2026 Q3"]
     assert table.model.setData(table.model.index(0, 1), "5,9")
     rows = document.workspace.observations
     assert rows[ObservationId("o2")].value == 5.9
@@ -131,3 +136,60 @@ def test_observations_are_edited_added_and_removed(
     assert document.undo_stack.count() == before + 1
     document.undo_stack.undo()
     assert len(rows) == 3
+
+
+def test_a_typed_quarter_is_kept_as_the_workspace_writes_it(
+    inspector: Inspector, selection: Selection, document: DocumentModel
+) -> None:
+    selection.set(KPI)
+    table = inspector.findChild(ObservationTable)
+    assert table is not None
+    assert table.model.setData(table.model.index(0, 0), "2027 q1")
+    assert document.workspace.observations[ObservationId("o2")].period == "2027Q1"
+
+
+@given(st.integers(1900, 2100), st.integers(1, 4))
+def test_a_quarter_reads_back_from_its_words(year: int, quarter: int) -> None:
+    label = f"{year}Q{quarter}"
+    assert stored_period(period_words(label)) == label
+
+
+def test_what_is_no_quarter_stays_as_it_is() -> None:
+    assert period_words("2026-12") == stored_period("2026-12") == "2026-12"
+
+
+def test_the_evidence_of_a_pain_point_has_its_own_tab(
+    inspector: Inspector, selection: Selection
+) -> None:
+    question = Question(QuestionId("q"), TouchpointId("card"), "Recommend us?", "nps", (0, 10))
+    row = MetricRow(TouchpointId("card"), question, None, nps([9] * 30 + [7] * 20 + [3] * 50))
+    inspector.set_metrics([row])
+    selection.set(Ref(Kind.PAIN_POINT, "p02"))
+    assert inspector.tabs.isVisible()
+    assert inspector.tabs.tabText(1) == "Evidence 318"
+    inspector.tabs.setCurrentIndex(1)
+    told = texts(inspector)
+    assert "A: measured: answers, outcome, volumes, value" in told
+    assert "318 answers behind it" in told
+    assert inspector.findChild(Chip) is not None, "what was asked at its touchpoint"
+    selection.set(CARD)
+    assert not inspector.tabs.isVisible()
+    assert "Stage" in texts(inspector)
+
+
+@given(
+    low=st.floats(-500, 0),
+    high=st.floats(1, 900),
+    last=st.floats(0.2, 1.0),
+    width=st.integers(200, 400),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_scale_under_a_bar_cuts_no_label(
+    qapp: QApplication, low: float, high: float, last: float, width: int
+) -> None:
+    ends = ((0.0, "0"), (last * high, "800\u00a0k€"))
+    line = ScaleLine(IntervalScale(low, high), ends, "80 %: 190 to 460\u00a0k€")
+    for label in line.labels(width):
+        assert label.left() >= 0
+        assert label.right() <= width + 0.01
+    assert line.heightForWidth(width) in (19, 35)

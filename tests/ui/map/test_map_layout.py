@@ -48,7 +48,7 @@ from ui.map.figures import (
 )
 from ui.map.lanes import LaneKind
 from ui.map.layout import Shape
-from ui.map.lettering import Face, QtLettering
+from ui.map.lettering import HYPHEN, Face, QtLettering
 
 JOURNEY = JourneyId("j")
 TITLES = st.text(
@@ -167,7 +167,38 @@ def test_all_text_fits_its_card(lettering: QtLettering, data: st.DataObject) -> 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_wrapping_keeps_every_letter(lettering: QtLettering, text: str, width: float) -> None:
     lines = lettering.wrap(text, Face.STICKY, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
+    told, wanted = "".join("".join(lines).split()), "".join(text.split())
+    assert told.replace(HYPHEN, "") == wanted.replace(HYPHEN, "")
+
+
+def test_a_long_word_is_broken_between_syllables_with_a_hyphen(lettering: QtLettering) -> None:
+    lines = lettering.wrap("Предварительное рассмотрение", Face.STICKY_BOLD, 84)
+    assert len(lines) > 2
+    assert lines[0].endswith(HYPHEN)
+    assert lines[0].rstrip(HYPHEN)[-1] in "аеиоуыэюя", "after a vowel"
+    assert all(len(line) > 2 for line in lines)
+    assert lettering.wrap("Departure/Arrival", Face.STICKY_BOLD, 90)[0] == "Departure/"
+
+
+def test_the_level_of_evidence_takes_no_room_from_the_title(lettering: QtLettering) -> None:
+    ws = Workspace(
+        "w",
+        [
+            Journey(JOURNEY, "j"),
+            Stage(StageId("s"), JOURNEY, "s"),
+            Touchpoint(TouchpointId("t"), JOURNEY, "ID check", StageId("s")),
+            PainPoint(PainPointId("p"), JOURNEY, "ID photo rejected without a reason",
+                      TouchpointId("t")),
+        ],
+    )  # fmt: skip
+    board = Board(ws, JOURNEY, lettering)
+
+    def title() -> tuple[str, ...]:
+        return next(b.lines for b, _ in board.layout.boxes() if b.kind is LaneKind.PAIN_POINTS)
+
+    before = title()
+    board.set_figures(MapFigures(levels={PainPointId("p"): "A"}))
+    assert title() == before
 
 
 @given(st.data())

@@ -134,3 +134,13 @@ def test_the_rest_opens_on_a_click(qtbot: QtBot, panel: AssumptionsPanel) -> Non
     assert not panel.row("top_k").isVisible()
     qtbot.mouseClick(panel.more_button, Qt.MouseButton.LeftButton)
     assert panel.row("top_k").isVisible()
+
+
+def test_the_default_is_named_under_its_mark(panel: AssumptionsPanel) -> None:
+    captions = panel.row("fix_efficacy_mean").captions
+    mark = 8 + 0.6 * (captions.width() - 16)
+    assert abs(captions.default_rect().center().x() - mark) <= 1
+    for name in ("bad_to_churn_mean", "effort_sd_log", "effort_default_days"):
+        place = panel.row(name).captions.default_rect()
+        assert place.left() > 0
+        assert place.right() < captions.width()

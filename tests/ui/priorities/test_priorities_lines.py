@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journey.model.workspace import Workspace
 from journey.priority.result import Basis, Ranking
 from tests.ui.priorities.bank import bank, ranking_of
-from ui.priorities.figures import figures_of, round_ticks
+from ui.priorities.figures import figures_of, place_words, round_ticks
 from ui.priorities.lines import (
     ALL_LEADERS,
     UNASSIGNED,
@@ -112,3 +112,22 @@ def test_what_may_claim_no_money_shows_none(ranking: Ranking) -> None:
 @pytest.mark.parametrize("basis", list(Basis))
 def test_every_basis_has_lines(workspace: Workspace, basis: Basis) -> None:
     assert lines_of(ranking_of(workspace, basis=basis))
+
+
+def test_the_cut_says_when_the_order_is_a_toss_up() -> None:
+    ranking = ranking_of(bank())
+
+    def note(chance: float) -> str:
+        items = tuple(replace(i, p_beats_next=chance) for i in ranking.items)
+        lines = lines_of(replace(ranking, items=items))
+        return next(line.note for line in lines if line.kind is LineKind.CUT)
+
+    assert note(0.52).startswith("a toss-up: rank 5 is ahead of rank 6 in 52")
+    assert note(0.71).startswith("rank 5 is ahead of rank 6 in 71")
+
+
+def test_the_place_of_a_pain_point_in_short() -> None:
+    ranking = ranking_of(bank())
+    assert place_words(ranking, "p02") == "310\u00a0k€ · rank 2"
+    assert place_words(ranking, "p16") == "rank 16"
+    assert place_words(ranking, "p18") == place_words(ranking, "nobody") == ""

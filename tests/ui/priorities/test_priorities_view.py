@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import hypot
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from journey.model.ids import Kind, PainPointId, Ref, SegmentId
 from journey.model.workspace import Workspace
-from journey.priority.result import Basis, Ranking
+from journey.priority.result import Basis, Factor, Ranking
 from tests.ui.priorities.bank import ranking_of
 from ui.document import DocumentModel
 from ui.priorities import PrioritiesView
@@ -19,6 +20,7 @@ from ui.priorities.lines import LineKind
 from ui.selection import Selection
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.choices import LeaderPill
+from ui.shell.widgets.labels import WrapLabel
 
 
 def pain(number: int) -> Ref:
@@ -141,7 +143,7 @@ def test_buttons_ask_for_what_they_say(
     qtbot: QtBot, view: PrioritiesView, selection: Selection
 ) -> None:
     with qtbot.waitSignal(view.export_requested):
-        qtbot.mouseClick(view.export_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.head.export_button, Qt.MouseButton.LeftButton)
     click_row(qtbot, view, pain(2))
     button = next(b for b in view.list.findChildren(Button) if "map" in b.text())
     with qtbot.waitSignal(view.show_on_map) as asked:
@@ -157,12 +159,12 @@ def test_a_new_ranking_keeps_what_is_chosen_and_open(
     items[2], items[0] = replace(items[0], rank=3), replace(items[2], rank=1)
     again = replace(ranking, items=tuple(sorted(items, key=lambda i: i.rank or 99)))
     view.set_computing(True)
-    assert "Computing" in view.subtitle.text()
+    assert "Computing" in view.head.subtitle.text()
     view.set_ranking(again, view._workspace)
     assert view.selected_ref == pain(3)
     assert view.list.is_open()
     assert view.list.currentIndex().row() == 0
-    assert "1 000 draws" in view.subtitle.text().replace("\u202f", " ")
+    assert "1 000 draws" in view.head.subtitle.text().replace("\u202f", " ")
 
 
 def test_an_index_says_what_is_missing_and_lets_it_be_entered(
@@ -186,7 +188,7 @@ def test_an_index_says_what_is_missing_and_lets_it_be_entered(
 def test_no_ranking_says_what_to_do(qtbot: QtBot, view: PrioritiesView) -> None:
     view.set_ranking(None, Workspace("empty"))
     assert view.empty.isVisible()
-    assert not view.export_button.isEnabled()
+    assert not view.head.export_button.isEnabled()
     button = next(b for b in view.empty.findChildren(Button) if b.isVisible())
     with qtbot.waitSignal(view.map_requested):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -234,3 +236,86 @@ def test_a_narrow_screen_folds_the_assumptions(qtbot: QtBot, view: PrioritiesVie
     assert view.handle.isVisible()
     qtbot.mouseClick(view.handle, Qt.MouseButton.LeftButton)
     assert view.assumptions.isVisible()
+
+
+def test_a_page_that_goes_hands_the_keyboard_on_without_a_ring(
+    qtbot: QtBot, view: PrioritiesView
+) -> None:
+    view.activateWindow()
+    view.setFocus()
+    assert view.list.hasFocus()
+    scatter = view.views.findChildren(QAbstractButton)[1]
+    qtbot.mouseClick(scatter, Qt.MouseButton.LeftButton)
+    assert view.scatter.hasFocus(), "not the next in the row of Tab, ringed"
+    view.set_ranking(None, Workspace("empty"))
+    assert view.empty.hasFocus()
+
+
+def test_a_low_window_says_what_is_ranked_under_the_list(
+    qtbot: QtBot, view: PrioritiesView
+) -> None:
+    assert view.head.subtitle.isVisible()
+    tall = view.list.height() - view.height()
+    view.resize(2000, 640)
+    assert not view.head.subtitle.isVisible()
+    assert "1 000 draws" in view.footer.notes.text().replace("\u202f", " ")
+    qtbot.waitUntil(lambda: view.head.pills.y() < 20)  # beside the title
+    qtbot.waitUntil(lambda: view.list.height() - view.height() > tall)
+    view.resize(700, 640)
+    # Under it where both do not fit.
+    qtbot.waitUntil(lambda: view.head.pills.y() > view.head.title.y() + 20)
+    view.resize(1500, 900)
+    assert view.head.subtitle.isVisible()
+    assert view.footer.notes.text() == ""
+
+
+def test_what_a_ranking_rests_on_is_a_quiet_note(view: PrioritiesView, ranking: Ranking) -> None:
+    noted = replace(ranking, warnings=("no_graph", "no_volumes"))
+    view.set_ranking(noted, view._workspace)
+    assert "no transitions" in view.footer.notes.text()
+    assert "not in money" in view.footer.notes.text()
+    index = replace(noted, basis=Basis.INDEX)
+    view.set_ranking(index, view._workspace)
+    assert "not in money" not in view.footer.notes.text(), "the banner says it"
+
+
+def test_factors_that_are_the_same_are_left_out(view: PrioritiesView, ranking: Ranking) -> None:
+    item = replace(
+        ranking.items[1],
+        factors=(Factor("share", 0.13, 0.16, 0.81), Factor("link", 0.5, 0.5, 1.0)),
+    )
+    view.set_ranking(replace(ranking, items=(ranking.items[0], item)), view._workspace)
+    view.list.choose(Ref(Kind.PAIN_POINT, item.pain_point), open_it=True)
+    told = next(text for text in detail_texts(view) if "Share who meet it" in text)
+    assert "Who then leaves" not in told
+
+
+def test_no_disc_hides_the_number_of_another(view: PrioritiesView, ranking: Ranking) -> None:
+    same = tuple(
+        replace(item, effort_days=20.0, value_mean=100_000.0) for item in ranking.items[:4]
+    )
+    view.set_ranking(replace(ranking, items=same), view._workspace)
+    view.views.set_current("scatter")
+    view._show_page()
+    centres = [spot.centre for spot in view.scatter._spots]
+    assert len(centres) == 4
+    for place, one in enumerate(centres):
+        for other in centres[place + 1 :]:
+            assert hypot(one.x() - other.x(), one.y() - other.y()) >= 22
+
+
+@pytest.mark.parametrize("width", [930, 1000, 1300])
+def test_no_line_of_an_open_row_is_cut(view: PrioritiesView, ranking: Ranking, width: int) -> None:
+    fix = "Say why the photo failed, then let it be taken again at once"
+    first, second, *others = ranking.items
+    items = (first, replace(second, improvement_title=fix), *others)
+    view.set_ranking(replace(ranking, items=items), view._workspace)
+    for wide in (1300, width):  # at the first the assumptions fold and give their room
+        view.resize(wide, 700)
+        QApplication.processEvents()
+    assert view.width() == width
+    view.reveal(pain(2))
+    QApplication.processEvents()
+    labels = view.list.findChildren(WrapLabel)
+    assert len(labels) > 4
+    assert [x.text() for x in labels if x.height() < x.heightForWidth(x.width())] == []

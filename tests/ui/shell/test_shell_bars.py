@@ -177,6 +177,7 @@ def test_the_rail_shows_only_what_works(qtbot: QtBot) -> None:
     rail.set_compact(False)
     assert rail.width() == WIDE
     assert [rail._buttons[name].accessibleName() for name in shown] == ["Map", "Priorities"]
+    assert "Ctrl" not in rail._settings.toolTip(), "there is no such key"
     with qtbot.waitSignal(rail.help_requested):
         qtbot.keyClick(rail._help, Qt.Key.Key_Space)
     with pytest.raises(KeyError):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.shell.drawing import key_words
 from ui.shell.theme import Theme
 from ui.shell.widgets.buttons import Button, IconButton, KeyButton
 from ui.shell.widgets.choice import Choice
@@ -15,6 +16,7 @@ from ui.shell.widgets.choices import LeaderPill, SegmentedControl
 from ui.shell.widgets.evidence import Avatar, Chip, IntervalBar, LevelBadge, SeveritySquares
 from ui.shell.widgets.labels import IconLabel, PlainLabel, WrapLabel, set_plain_tooltip
 from ui.shell.widgets.marks import ChipFace, Interval, IntervalScale
+from ui.shell.widgets.panel_handle import PanelHandle
 from ui.shell.widgets.picker import PickerButton
 from ui.shell.widgets.surfaces import Card, InlineMessage, MessageKind
 
@@ -204,3 +206,34 @@ def test_button_icon_may_be_disabled(qtbot: QtBot, shown: Host) -> None:
     shown(button)
     with qtbot.assertNotEmitted(button.clicked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_message_takes_one_line_where_it_fits(qtbot: QtBot, shown: Host) -> None:
+    message = InlineMessage(MessageKind.WARNING, "Index, not money", "No row shows money.")
+    message.add_action("go", "Enter customers")
+    shown(message).resize(900, 80)
+    title, words = message.findChild(PlainLabel), message.findChild(WrapLabel)
+    assert title is not None
+    assert words is not None
+    qtbot.waitUntil(lambda: words.x() > title.x() + title.sizeHint().width())
+    message.set_words("Index, not money", "No row shows money, for a reason. " * 6)
+    qtbot.waitUntil(lambda: words.y() > title.y() and words.x() == title.x())
+
+
+def test_a_plus_is_a_key_too() -> None:
+    assert key_words("Ctrl++") == "Ctrl +"
+    assert key_words("Ctrl+-") == "Ctrl -"
+    assert key_words("Ctrl+Shift+K") == "Ctrl Shift K"
+    assert IconButton("plus", "Zoom in", keys="Ctrl++").toolTip() == "Zoom in (Ctrl +)"
+
+
+def test_a_handle_says_all_of_what_it_opens(qtbot: QtBot, shown: Host) -> None:
+    handle = PanelHandle("info")
+    shown(handle)
+    handle.set_words("Pain point", "310 k€ · rank 2", title="Late <b>card</b>")
+    handle.set_face("warning", "pain_text")
+    assert handle.accessibleName() == "Show: Pain point, Late <b>card</b>, 310 k€ · rank 2"
+    assert "&lt;b&gt;" in handle.toolTip(), "a name is no markup"
+    with qtbot.waitSignal(handle.panel_wanted) as asked:
+        qtbot.keyClick(handle, Qt.Key.Key_Space)
+    assert asked.args == [True]

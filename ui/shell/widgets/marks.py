@@ -80,7 +80,7 @@ def paint_level_badge(painter: QPainter, rect: QRectF, level: str, theme: Theme)
     painter.save()
     draw_box(painter, rect, rect.height() * 0.2, fill, line=line, style=style)
     face = font("sticky", 600)
-    face.setPixelSize(max(round(rect.height() * 0.54), 8))
+    face.setPixelSize(max(round(rect.height() * 0.54), 10))
     paint_line(painter, rect, level, face, ink, alignment=_CENTRE)
     painter.restore()
 

@@ -3,14 +3,18 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
+from ui.shell.type import font
 from ui.shell.widgets.buttons import Button, IconButton
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
+from ui.shell.wrapping import text_width
+
+_GAP = 10
 
 
 class Card(QWidget):
@@ -74,12 +78,11 @@ class InlineMessage(QWidget):
         self._words = WrapLabel(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(40, 6, 8, 6)
-        row.setSpacing(10)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
+        row.setSpacing(_GAP)
+        texts = self._texts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         texts.setContentsMargins(0, 4, 0, 4)
         texts.addWidget(self._title)
-        texts.addWidget(self._words)
+        texts.addWidget(self._words, 1)
         row.addLayout(texts, 1)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
@@ -95,6 +98,7 @@ class InlineMessage(QWidget):
         self._title.setText(title)
         self._words.set_text(text)
         self._words.setVisible(bool(text))
+        self._flow()
         self.setAccessibleName(f"{title}. {text}" if text else title)
 
     def add_action(self, action_id: str, label: str, icon_name: str = "") -> Button:
@@ -104,6 +108,20 @@ class InlineMessage(QWidget):
         button.clicked.connect(self._on_clicked)
         self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual: another width, title and words beside or under each other."""
+        super().resizeEvent(event)
+        self._flow()
+
+    def _flow(self) -> None:
+        """Put the words beside the title where both fit on one line."""
+        words = text_width(self._words.text(), font("base")) + 2
+        room = self.width() - 40 - 8 - self._actions.sizeHint().width() - 3 * _GAP
+        beside = self._title.sizeHint().width() + _GAP + words <= room
+        way = QBoxLayout.Direction
+        self._texts.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._texts.setSpacing(_GAP if beside else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual."""
