@@ -127,7 +127,7 @@ def _worth(item: RankedItem, context: Context) -> str:
         assumed = ", the link to leaving assumed" if item.level is Level.B else ""
         return (
             f"a fix keeps about {amount} of customer value for each year’s customers "
-            f"(80%: {between}{assumed}) {effort}"
+            f"(80\u00a0%: {between}{assumed}) {effort}"
         )
     return f"a fix {_index(item, context)} {effort}"
 
@@ -138,8 +138,8 @@ def _index(item: RankedItem, context: Context) -> str:
     span = f"{wording.per_thousand(low)}{between}{wording.per_thousand(high)}"
     mean = wording.per_thousand(item.index_mean or 0.0)
     if context.moved:
-        return f"moves about {mean} of 1 000 customers from bad to good (80%: {span})"
-    return f"keeps about {mean} of 1 000 customers (80%: {span})"
+        return f"moves about {mean} of 1 000 customers from bad to good (80\u00a0%: {span})"
+    return f"keeps about {mean} of 1 000 customers (80\u00a0%: {span})"
 
 
 def _chance(item: RankedItem, context: Context) -> str:

@@ -3,6 +3,7 @@
 import math
 
 _THIN = " "
+_PER_CENT = "\u00a0%"  # kept with its number
 _MINUS = "−"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -23,20 +24,20 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as "13%"; a small one keeps a decimal, a tiny one is "under 0.1%"."""
+    """Return a share as "13 %"; a small one keeps a decimal, a tiny one is "under 0.1 %"."""
     p = 100 * share
     if 0 < p < 0.1:
-        return "under 0.1%"
-    return f"{number(p, 1 if p < 9.95 and p != round(p) else 0)}%"
+        return f"under 0.1{_PER_CENT}"
+    return f"{number(p, 1 if p < 9.95 and p != round(p) else 0)}{_PER_CENT}"
 
 
 def chance(share: float) -> str:
-    """Return a probability as "78%", "under 1%" or "over 99%": draws cannot say more."""
+    """Return a probability as "78 %", "under 1 %" or "over 99 %": draws cannot say more."""
     if share < 0.01:
-        return "under 1%"
+        return f"under 1{_PER_CENT}"
     if share > 0.99:
-        return "over 99%"
-    return f"{number(100 * share)}%"
+        return f"over 99{_PER_CENT}"
+    return f"{number(100 * share)}{_PER_CENT}"
 
 
 def points(difference: float) -> str:
@@ -78,7 +79,8 @@ def money_range(low: float, high: float, currency: str) -> str:
 
 
 def _amount(value: float, divisor: float) -> str:
-    part = rounded(value) / divisor
+    # As on the bars and in the packs: whole thousands, so that a figure is the same everywhere.
+    part = round(value / divisor, 1)
     return number(part, 0 if abs(part) >= 10 or part == round(part) or divisor == 1 else 1)
 
 

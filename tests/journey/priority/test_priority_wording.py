@@ -25,21 +25,28 @@ def test_money(value, text):
 def test_money_of_other_currencies_and_ranges():
     assert wording.money(1_240_000, "NOK") == "1.2 M NOK"
     assert wording.money(500, "NOK") == "500 NOK"
-    assert wording.money_range(190_000, 463_000, "EUR") == "190–460 k€"
+    assert wording.money_range(190_000, 463_000, "EUR") == "190–463 k€"
     assert wording.money_range(-19_000, 463_000, "EUR") == "−19 to 460 k€"
     assert wording.money_range(4_100, 46_300, "USD") == "4.1–46 k$"
 
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.13, "13%"), (0.034, "3.4%"), (0.03, "3%"), (0.0002, "under 0.1%"), (0, "0%"), (1, "100%")],
+    [
+        (0.13, "13\u00a0%"),
+        (0.034, "3.4\u00a0%"),
+        (0.03, "3\u00a0%"),
+        (0.0002, "under 0.1\u00a0%"),
+        (0, "0\u00a0%"),
+        (1, "100\u00a0%"),
+    ],
 )
 def test_percent(share, text):
     assert wording.percent(share) == text
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.784, "78%"), (0.001, "under 1%"), (0.999, "over 99%")]
+    ("share", "text"), [(0.784, "78\u00a0%"), (0.001, "under 1\u00a0%"), (0.999, "over 99\u00a0%")]
 )
 def test_chances_claim_no_more_than_draws_can(share, text):
     assert wording.chance(share) == text
@@ -70,7 +77,7 @@ def test_the_sentence_of_visits_in_money(transactional):
         "of 15 000 yearly visits meet it",
         "points lower and are",
         "points likelier to leave, so a fix keeps about",
-        "of customer value for each year’s customers (80%: ",
+        "of customer value for each year’s customers (80\u00a0%: ",
         "for 25 days of work; it is in the true top 5 with",
     ):
         assert part in first.sentence
@@ -86,4 +93,4 @@ def test_the_sentence_of_respondents(relational):
     ):
         assert part in first.sentence
     world.segment("a", None, None)
-    assert "of 1 000 customers from bad to good (80%: " in world.rank().items[0].sentence
+    assert "of 1 000 customers from bad to good (80\u00a0%: " in world.rank().items[0].sentence
