@@ -69,7 +69,8 @@ def main() -> None:
         os.environ["WAYMARK_STATE_DIR"] = str(Path(scratch) / "state")
         from storage.sample import make_sample
 
-        path = Path(scratch) / "Havnbank.waymark"
+        path = Path(scratch) / "Documents" / "Havnbank.waymark"
+        path.parent.mkdir()
         make_sample(path).close()
         program = Program(app, Path(scratch) / "settings.ini")
         program.window.show()
@@ -91,6 +92,8 @@ def main() -> None:
                 for view in ("map", "priorities"):
                     bench.show_view(view)
                     session.selection.set(SELECTED)
+                    if view == "priorities":
+                        bench.priorities.reveal(SELECTED)
                     settle(app, lambda: True)
                     take(program.window, folder / f"{view}-{name}-{mode.value}.png")
             desk.close_workspace()

@@ -26,7 +26,7 @@ def test_money_of_other_currencies_and_ranges():
     assert wording.money(1_240_000, "NOK") == "1.2 M NOK"
     assert wording.money(500, "NOK") == "500 NOK"
     assert wording.money_range(190_000, 463_000, "EUR") == "190–463 k€"
-    assert wording.money_range(-19_000, 463_000, "EUR") == "−19 to 460 k€"
+    assert wording.money_range(-19_000, 463_000, "EUR") == "−19 to 463 k€"
     assert wording.money_range(4_100, 46_300, "USD") == "4.1–46 k$"
 
 
