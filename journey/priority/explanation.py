@@ -24,6 +24,7 @@ _FACTOR_WORDS = {
     "efficacy": ("its fix removes less of it", "share a fix removes"),
     "effort": ("its fix takes more work", "days of work"),
 }
+_TOLD_RESIDUAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,12 @@ def why_not_higher(item: RankedItem) -> str:
         return "No single factor holds it back; all of them together do."
     rest = next((f.ratio for f in item.factors if f.name == "residual"), 1.0)
     words, unit = _FACTOR_WORDS[low.name]
+    # A residual within rounding says nothing; the row's factors show it all the same.
+    small = abs(rest - 1.0) < _TOLD_RESIDUAL
+    left = "" if small else f"; the factors leave ×{wording.number(rest, 2)} unexplained"
     return (
         f"Beside rank 1, {words} ({unit}: {_figure(low, low.mine)} against "
-        f"{_figure(low, low.first)}, ×{wording.number(low.ratio, 2)}); what the factors leave "
-        f"unexplained is ×{wording.number(rest, 2)}."
+        f"{_figure(low, low.first)}, ×{wording.number(low.ratio, 2)}){left}."
     )
 
 
