@@ -8,6 +8,7 @@ from journey.metrics.kinds import Metric
 from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES
 from journey.priority.result import Level
 from journey.report.pack import KpiFact, MetricFact
+from journey.report.warnings import explain_warning
 from storage.exports.columns import Column, Shape, Value, columns_of
 from storage.exports.figures import MINUS
 from storage.exports.xlsx_book import Book
@@ -311,7 +312,7 @@ def _trace(book: Book, sheet: Any) -> int:
         ("answers", pack.foot.answers),
         ("minimum_n", pack.minimum_n),
         ("content_sha256", pack.foot.content_sha256),
-        *((("warnings"), warning) for warning in pack.warnings),
+        *(("warnings", explain_warning(warning)) for warning in pack.warnings),
     )
     row = _heading(book, sheet, 0, "trace")
     for key, value in facts:

@@ -9,6 +9,7 @@ import typer
 
 from journey.model.ids import QuarterId
 from journey.model.workspace import Workspace as WorkspaceModel
+from journey.report.warnings import explain_warning
 from ui.cli.answers import (
     Answer,
     frozen_answer,
@@ -19,7 +20,6 @@ from ui.cli.answers import (
 from ui.cli.calls import UNASSIGNED, CallError, find_journey, find_leader, find_quarter
 from ui.cli.options import Draws, Journey, Json, Leader, Quarter, Seed, Workspace
 from ui.cli.output import Meter, advise, print_json, print_table, say, show
-from ui.ranking_words import explain_warning
 
 if TYPE_CHECKING:
     from journey.priority.result import Ranking

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from journey.model.map import PainPoint
 from journey.priority.result import Basis, Factor, Level, RankedItem
+from journey.report.warnings import explain_warning
 from ui import numbers
-from ui.ranking_words import explain_warning
 from ui.shell.widgets.evidence import level_words
 
 

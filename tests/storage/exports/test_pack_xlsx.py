@@ -218,6 +218,13 @@ def test_the_same_pack_gives_the_same_bytes(packs: tuple[Pack, ...]) -> None:
     assert xlsx_bytes(moved) != xlsx_bytes(packs[0])
 
 
+def test_what_a_ranking_warns_of_is_said_in_words(packs: tuple[Pack, ...]) -> None:
+    sheet = book(replace(packs[0], warnings=("no_volumes",)))["Method"]
+    texts = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "The customers of a segment are not known, so the list is not in money." in texts
+    assert "no_volumes" not in texts
+
+
 def test_a_returned_file_can_find_its_rows(packs: tuple[Pack, ...]) -> None:
     sheet = book(packs[0])["All rows"]
     rows = table(sheet)

@@ -1,4 +1,4 @@
-"""Words for what a ranking warns of; free of Qt, so that the command line has them too."""
+"""Words for what a ranking warns of: in a pack, on the command line, in the window."""
 
 from collections.abc import Callable
 
