@@ -10,9 +10,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 def main() -> int:
     """Run Waymark and return the process's exit code."""
     if len(sys.argv) == 1:
-        from ui.app import run
+        from ui.start import open_window
 
-        return run()
+        return open_window()
     from ui.cli import run_command
 
     return run_command(sys.argv[1:])

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from ui.cli.calls import find_quarter
 from ui.cli.lists import print_ranking, ranking_of, write_packs
 from ui.cli.options import Json
 from ui.cli.output import Meter, print_json, say
+from ui.start import no_display
 
 # A folder that holds this file was made by an earlier demo and may be replaced.
 MARK = ".waymark-demo"
@@ -68,9 +68,9 @@ def demo(
     say(f"Packs, one for each leader: {to / PACKS}")
     if no_window or not has_display():
         return 0
-    from ui.app import run
+    from ui import start
 
-    return run(path)
+    return start.open_window(path)
 
 
 def _make_room(folder: Path) -> None:
@@ -105,6 +105,4 @@ def has_display() -> bool:
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
     if platform in ("offscreen", "minimal") or os.environ.get("CI"):
         return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    return not no_display()

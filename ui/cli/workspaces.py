@@ -199,6 +199,6 @@ def open_window(file: Workspace) -> int:
 
     Example: waymark open bank.waymark
     """
-    from ui.app import run
+    from ui import start
 
-    return run(file)
+    return start.open_window(file)
