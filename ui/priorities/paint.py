@@ -34,6 +34,8 @@ GROUP: Final = 28
 CUT: Final = 24
 _PAD: Final = 3.5
 _TITLE_LINE, _META_LINE = 18.0, 15.0
+# An advance and a laid-out line differ by a pixel or two: near the edge only laying out tells.
+_DOUBT: Final = 8
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
@@ -81,9 +83,9 @@ class RowPainter(QStyledItemDelegate):
     @staticmethod
     def _measured(item: RankedItem, room: int) -> int:
         lines, metas = 1, 1
-        if text_width(item.title, font("base", 500)) > room:
+        if text_width(item.title, font("base", 500)) > room - _DOUBT:
             lines = wrap(item.title, font("base", 500), _TITLE_LINE, room).lines
-        if text_width(words.place(item), font("meta")) > room - 16:
+        if text_width(words.place(item), font("meta")) > room - 16 - _DOUBT:
             metas = wrap(words.place(item), font("meta"), _META_LINE, room - 16).lines
         return max(ROW, int(lines * _TITLE_LINE + metas * _META_LINE + 2 * _PAD))
 
@@ -184,8 +186,9 @@ class _Cells:
 
     def title(self, item: RankedItem, icon_name: str) -> None:
         cell = self._cell(Sort.PAIN_POINT)
-        title = wrap(item.title, font("base", 500), _TITLE_LINE, cell.width())
-        meta = wrap(words.place(item), font("meta"), _META_LINE, cell.width() - 16)
+        room = int(cell.width())  # as it was measured
+        title = wrap(item.title, font("base", 500), _TITLE_LINE, room)
+        meta = wrap(words.place(item), font("meta"), _META_LINE, room - 16)
         top = cell.center().y() - (title.height + meta.height) / 2
         title.paint(self._painter, QPointF(cell.left(), top), self._theme.text)
         top += title.height

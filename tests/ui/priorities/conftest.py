@@ -11,6 +11,8 @@ from journey.priority.result import Ranking
 from tests.ui.priorities.bank import FakeDocument, bank, ranking_of
 from ui.document import DocumentModel
 from ui.jobs import Jobs
+from ui.priorities import PrioritiesView
+from ui.selection import Selection
 
 
 @pytest.fixture
@@ -33,3 +35,24 @@ def document(workspace: Workspace, qtbot: QtBot, qapp: QApplication) -> Iterator
     yield model
     model.close()
     jobs.shut_down()
+
+
+@pytest.fixture
+def selection() -> Selection:
+    """What is selected in all views."""
+    return Selection()
+
+
+@pytest.fixture
+def view(
+    qtbot: QtBot, document: DocumentModel, selection: Selection, ranking: Ranking
+) -> Iterator[PrioritiesView]:
+    """The screen, shown, with the ranking."""
+    shown = PrioritiesView(document, selection)
+    qtbot.addWidget(shown)
+    shown.resize(1500, 900)
+    shown.set_ranking(ranking, document.workspace)
+    shown.show()
+    qtbot.waitExposed(shown)
+    yield shown
+    shown.close()

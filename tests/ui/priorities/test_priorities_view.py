@@ -1,6 +1,5 @@
 """The Priorities screen, by mouse and keyboard."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from math import hypot
 
@@ -25,25 +24,6 @@ from ui.shell.widgets.labels import WrapLabel
 
 def pain(number: int) -> Ref:
     return Ref(Kind.PAIN_POINT, f"p{number:02}")
-
-
-@pytest.fixture
-def selection() -> Selection:
-    return Selection()
-
-
-@pytest.fixture
-def view(
-    qtbot: QtBot, document: DocumentModel, selection: Selection, ranking: Ranking
-) -> Iterator[PrioritiesView]:
-    shown = PrioritiesView(document, selection)
-    qtbot.addWidget(shown)
-    shown.resize(1500, 900)
-    shown.set_ranking(ranking, document.workspace)
-    shown.show()
-    qtbot.waitExposed(shown)
-    yield shown
-    shown.close()
 
 
 def click_row(qtbot: QtBot, view: PrioritiesView, ref: Ref) -> None:
