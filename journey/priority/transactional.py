@@ -108,13 +108,24 @@ def visit_source(
         opinion=np.array([d.opinion for d in drawn], dtype=np.bool_),
         fitted=link.fitted and link.losses > 0,
         volumes_known=known,
-        warnings=warnings + _link_warning(link),
+        warnings=warnings + _link_warning(link) + _period_warning(readings),
     )
 
 
 def _link_warning(link: Link) -> tuple[str, ...]:
     """Tell where answers were joined to outcomes but nobody left: the link is its prior."""
     return ("no_loss_observed",) if link.fitted and link.losses == 0 else ()
+
+
+def _period_warning(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Tell where leaving over months stands beside single visits: it is read as of the visit.
+
+    A customer with several visits would count as lost at each, which overstates the harm.
+    """
+    over = any(
+        r.table.outcome_months is not None and bool((r.table.outcome >= 0).any()) for r in readings
+    )
+    return ("leaving_period_not_per_visit",) if over else ()
 
 
 def _prior(counts: Sequence[shares.Counts]) -> tuple[float, float]:

@@ -19,6 +19,10 @@ def explain_warning(stable: str, tr: Translate = str) -> str:
         "leaving_period_not_stated": tr(
             "The survey does not say over how many months people left; state them in the mapping."
         ),
+        "leaving_period_not_per_visit": tr(
+            "The survey asks after single visits but tells who left over months; leaving is read "
+            "as of the visit, which overstates the harm for customers who come often."
+        ),
         "outcome_from_overall_question": tr(
             "No outcome was asked; the overall question stands for it."
         ),

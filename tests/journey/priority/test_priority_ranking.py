@@ -67,6 +67,13 @@ def test_leaving_over_a_stated_time_is_level_a(relational):
     assert "leaving_period_not_stated" in ranking.warnings
 
 
+def test_an_outcome_of_months_is_told_where_one_answer_is_one_visit(transactional):
+    world = transactional()
+    assert "leaving_period_not_per_visit" not in world.rank().warnings
+    world.tables[0] = replace(world.tables[0], outcome_months=12)
+    assert "leaving_period_not_per_visit" in world.rank().warnings
+
+
 def test_an_index_of_leaving_counts_customers_kept(relational):
     world = relational()
     world.tables[0] = replace(world.tables[0], outcome_means="left", outcome_months=12)
