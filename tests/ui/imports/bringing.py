@@ -18,9 +18,13 @@ def ready(dialog: ImportDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.counts.go.isEnabled, timeout=PATIENCE_MS)
 
 
-def blocked(dialog: ImportDialog, qtbot: QtBot) -> str:
-    """Wait until the dialog says what is missing, and return it."""
-    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=PATIENCE_MS)
+def blocked(dialog: ImportDialog, qtbot: QtBot, words: str = "") -> str:
+    """Wait until the dialog says what is missing, in these words, and return all it says."""
+
+    def told() -> bool:
+        return not dialog.problem.isHidden() and words in dialog.problem.accessibleName()
+
+    qtbot.waitUntil(told, timeout=PATIENCE_MS)
     assert not dialog.counts.go.isEnabled()
     return dialog.problem.accessibleName()
 
