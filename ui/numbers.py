@@ -120,12 +120,6 @@ def interval(low: str, high: str, unit: str = "") -> str:
     return f"{text}{NO_BREAK}{unit}" if unit else text
 
 
-def money_interval(low: float, high: float, currency: str) -> str:
-    """Return an interval of money in one unit: "190 to 460 k€"."""
-    unit = money_unit(max(abs(low), abs(high)), currency)
-    return interval(unit.figure(low), unit.figure(high), unit.label)
-
-
 def days(effort: float) -> str:
     """Return an effort in person-days, short: "25 d"."""
     unit = QCoreApplication.translate("Numbers", "d")

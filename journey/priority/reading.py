@@ -67,11 +67,6 @@ class Reading:
     questions: Mapping[str, tuple[Question, ...]]
     outcome: Outcome | None
 
-    @property
-    def effective(self) -> float:
-        """Kish's effective number of answers, (Σw)²/Σw²."""
-        return float(self.weight.sum())
-
 
 def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
     """Read one table; pain points the workspace no longer has are left out."""

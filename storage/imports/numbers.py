@@ -7,7 +7,6 @@ scripts, and turns 1e400 into infinity.
 import math
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Final
 
 _MINUS: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-"})
@@ -36,14 +35,6 @@ def parse_number(text: str, *, decimal: str | None = None) -> float | None:
         return None
     value = float(plain)
     return value if math.isfinite(value) else None
-
-
-def parse_decimal(text: str, *, decimal: str | None = None) -> Decimal | None:
-    """Return the number a cell says without rounding, for money, or None."""
-    if parse_number(text, decimal=decimal) is None:
-        return None
-    plain = normal_number(text, decimal=decimal)
-    return None if plain is None else Decimal(plain)
 
 
 def normal_number(text: str, *, decimal: str | None = None) -> str | None:

@@ -44,7 +44,6 @@ def test_money_takes_the_unit_of_its_size() -> None:
     assert numbers.compact_money(1_290_000, "EUR") == "1\u202f290\u00a0k€"
     assert numbers.compact_money(12_400_000, "USD") == "12.4\u00a0M$"
     assert numbers.money(6_200, "NOK") == "6\u202f200\u00a0kr"
-    assert numbers.money_interval(190_000, 460_000, "EUR") == "190 to 460\u00a0k€"
 
 
 def test_what_people_type_is_understood() -> None:

@@ -63,11 +63,6 @@ class TopBar(QWidget):
         self._all_actions.setVisible(actions)
         self._workshop.setVisible(workshop)
 
-    def set_document_shown(self, shown: bool) -> None:
-        """Show the pickers, or hide them while no workspace is open."""
-        for picker in (self.journey, self.persona, self.quarter):
-            picker.setVisible(shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's virtual: drop captions and words in a narrow window."""
         super().resizeEvent(event)

@@ -169,6 +169,9 @@ class Workbench(QWidget):
             Choice(q, q.replace("Q", " Q")) for q in (evidence.quarters if evidence else ())
         ]
         self.top_bar.quarter.setVisible(bool(quarters))
+        frozen = evidence is not None and evidence.quarter in ws.quarters
+        tag = self.tr("frozen") if frozen else self.tr("open")
+        self.top_bar.quarter.set_tag(tag, "lock-simple" if frozen else "lock-simple-open")
         self.top_bar.quarter.set_choices(quarters, (evidence and evidence.quarter) or "")
         journey = ws.journeys.get(self._session.journey) if self._session.journey else None
         persona = ws.personas.get(journey.persona) if journey and journey.persona else None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.imports.numbers import find_decimal, parse_decimal, parse_number
+from storage.imports.numbers import find_decimal, parse_number
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
@@ -20,7 +20,6 @@ def test_a_number_reads_the_same_however_it_is_written(value: Decimal) -> None:
         local = swapped.replace("X", mark)
         assert parse_number(local) == expected, local
         assert parse_number(local.replace("-", "\u2212"), decimal=",") == expected, local
-        assert parse_decimal(local, decimal=",") == value, local
 
 
 @given(st.text(max_size=20))
@@ -39,7 +38,6 @@ def test_any_text_gives_a_finite_number_or_none(text: str) -> None:
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     assert parse_number(text) is None
-    assert parse_decimal(text) is None
 
 
 @pytest.mark.parametrize(

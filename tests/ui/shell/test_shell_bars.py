@@ -206,8 +206,6 @@ def test_the_top_bar_asks_and_drops_words_when_narrow(qtbot: QtBot) -> None:
     assert workshop.toolTip() == "Workshop (F5)"
     bar.set_available(search=True, actions=True, workshop=False)
     assert not workshop.isVisible()
-    bar.set_document_shown(False)
-    assert not bar.journey.isVisible()
 
 
 def test_the_status_bar_says_what_is_saved_and_what_runs(qtbot: QtBot) -> None:

@@ -108,13 +108,6 @@ class SegmentedControl(QWidget):
         self._segments[choice_id].setChecked(True)
         self._quiet = False
 
-    def set_label(self, choice_id: str, label: str) -> None:
-        """Rename a part, as after a change of language; KeyError for an unknown id."""
-        segment = self._segments[choice_id]
-        segment.setText(label)
-        segment.setAccessibleName(label)
-        segment.updateGeometry()
-
     def _on_toggled(self, button: PaintedButton, checked: bool) -> None:
         self.update()
         if checked and not self._quiet and isinstance(button, _Segment):

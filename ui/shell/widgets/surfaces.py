@@ -17,24 +17,6 @@ from ui.shell.wrapping import text_width
 _GAP = 10
 
 
-class Card(QWidget):
-    """A surface with a hairline and a 1 px shadow; put a layout into it."""
-
-    def __init__(self, parent: QWidget | None = None, radius: float = 6.0) -> None:
-        super().__init__(parent)
-        self._radius = radius
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's virtual."""
-        theme = active_theme()
-        rect = QRectF(self.rect()).adjusted(0, 0, 0, -1)
-        shadow = QColor(theme.shadow)
-        shadow.setAlpha(90 if theme.is_dark else 18)
-        with QPainter(self) as painter:
-            draw_box(painter, rect.translated(0, 1), self._radius, shadow)
-            draw_box(painter, rect, self._radius, theme.surface, line=theme.hairline)
-
-
 class MessageKind(StrEnum):
     """How a message looks; its words say what happened, what was kept and what to do."""
 
