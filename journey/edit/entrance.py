@@ -7,9 +7,21 @@ from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Entity
 
 _ONE_LINE = frozenset(
-    {"name", "title", "role", "email", "channel", "department", "status", "unit", "content"}
+    {
+        "name",
+        "title",
+        "role",
+        "email",
+        "channel",
+        "department",
+        "status",
+        "unit",
+        "content",
+        "step",
+        "colour",
+    }
 )
-_PROSE = frozenset({"description", "evidence", "text"})
+_PROSE = frozenset({"description", "evidence", "text", "notes", "note", "reason"})
 
 
 def cleaned(entity: Entity) -> Entity:

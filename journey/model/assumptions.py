@@ -11,6 +11,7 @@ from journey.model.ids import Kind
 class Assumptions:
     """Every assumption with its default.
 
+    The entity with the id "assumptions" is in force; others are sets kept under a `name`.
     Rates and shares are 0 … 1, money and days are named so. A spread (`_sd`) of 0 means constant.
     `extra` keeps assumptions another version wrote.
     """
@@ -39,13 +40,15 @@ class Assumptions:
     false_discovery_rate: float = 0.05
     top_k: int = 5
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    name: str = ""
 
     def figures(self) -> dict[str, float | int]:
-        """Return every number by name, without id and extra, in the order of the declaration."""
-        return {name: value for name, value in asdict(self).items() if name not in ("id", "extra")}
+        """Return every number by name, in the order of the declaration."""
+        return {name: value for name, value in asdict(self).items() if name not in _NO_FIGURES}
 
 
-ASSUMPTION_NAMES = tuple(f.name for f in fields(Assumptions) if f.name not in ("id", "extra"))
+_NO_FIGURES = frozenset({"id", "extra", "name"})
+ASSUMPTION_NAMES = tuple(f.name for f in fields(Assumptions) if f.name not in _NO_FIGURES)
 
 _SHARES = frozenset(
     {

@@ -83,7 +83,9 @@ def _numbers(entity: Entity) -> Iterator[tuple[str, str]]:
 
 def _values(entity: Entity) -> Iterator[tuple[str, str]]:
     name = name_field(entity.kind)
-    may_be_nameless = entity.kind in (Kind.NOTE, Kind.WORKSPACE)
+    # The assumptions in force have no name; those kept beside them do.
+    in_force = entity.kind is Kind.ASSUMPTIONS and entity.id == "assumptions"
+    may_be_nameless = entity.kind in (Kind.NOTE, Kind.WORKSPACE) or in_force
     if name is not None and not may_be_nameless and not str(getattr(entity, name)).strip():
         yield name, "empty"
     if isinstance(entity, Assumptions):

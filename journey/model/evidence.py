@@ -76,6 +76,8 @@ class Kpi:
     Attributes:
         better: higher or lower.
         target: in the KPI's unit.
+        measure: which of the trade's standard KPIs it is, "" for one of the company's own.
+        note: how it is defined here.
     """
 
     kind: ClassVar[Kind] = Kind.KPI
@@ -86,6 +88,8 @@ class Kpi:
     unit: str = ""
     better: str = "higher"
     target: float | None = None
+    measure: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Improvements: what is done about pain points."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -20,6 +21,11 @@ class Improvement:
         efficacy: share of the pain point it removes, 0 … 1; None takes the assumption.
         status: proposed, planned, started, done or dropped.
         quarter: the quarter it is planned for, as "2026Q4".
+        done_on: the day it was finished.
+        prediction: what was expected of it when it was finished, as frozen then.
+        trial: what was seen of its effect, as entered (n and successes per arm, for one).
+        notes: what its owner wrote.
+        rolled_from: quarters it was planned for before, in order.
     """
 
     kind: ClassVar[Kind] = Kind.IMPROVEMENT
@@ -33,6 +39,11 @@ class Improvement:
     status: str = "proposed"
     due: date | None = None
     quarter: str | None = None
+    done_on: date | None = None
+    prediction: Mapping[str, object] = field(default_factory=dict, hash=False)
+    trial: Mapping[str, object] = field(default_factory=dict, hash=False)
+    notes: str = ""
+    rolled_from: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

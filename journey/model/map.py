@@ -42,6 +42,9 @@ class Journey:
 
     Attributes:
         entrants: empty means the segments' customers, for the first journey only.
+        locked: stages and touchpoints stay as they are; what hangs on them may change.
+        layout: how it is shown, not what it is: "lanes" [{"key", "name", "hidden"}] in their
+            order, "flow" {touchpoint id: [x, y]}.
     """
 
     kind: ClassVar[Kind] = Kind.JOURNEY
@@ -50,6 +53,8 @@ class Journey:
     position: float = 0.0
     persona: PersonaId | None = None
     entrants: tuple[Entrants, ...] = ()
+    locked: bool = False
+    layout: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class Touchpoint:
     Attributes:
         stage: None only for a touchpoint that a file brought without a stage.
         shared_with: ids of the same touchpoint in other journeys.
+        step: the sub-step of its stage; neighbours with the same words stand under one.
+        colour: of its card, by the role's name; "" is the card's own.
     """
 
     kind: ClassVar[Kind] = Kind.TOUCHPOINT
@@ -92,6 +99,8 @@ class Touchpoint:
     moment_of_truth: bool = False
     shared_with: tuple[str, ...] = ()
     judged_experience: tuple[JudgedExperience, ...] = ()
+    step: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class PainPoint:
         severity, frequency: workshop classes 1 … 5; None is not judged.
         votes: dots given in the workshop, ≥ 0.
         evidence: where it was heard, in words.
+        colour: of its card, by the role's name; "" is the card's own.
+        ballots: dots by the name of who gave them, where the vote was not secret.
     """
 
     kind: ClassVar[Kind] = Kind.PAIN_POINT
@@ -133,6 +144,8 @@ class PainPoint:
     owner: LeaderId | None = None
     status: str = "open"
     evidence: str = ""
+    colour: str = ""
+    ballots: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

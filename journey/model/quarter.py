@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -13,7 +13,13 @@ _LABEL = re.compile(r"(\d{4})Q([1-4])")
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """A frozen quarter: the list as it was, never edited afterwards. Its id is its label."""
+    """A frozen quarter: the list as it was, never edited afterwards. Its id is its label.
+
+    Attributes:
+        items: the ranked list, in rank order.
+        record: all else that was frozen with it (journey.quarter).
+        revision: 1 at first; one more each time it was reopened and frozen again, with a reason.
+    """
 
     kind: ClassVar[Kind] = Kind.QUARTER
     id: QuarterId
@@ -21,6 +27,9 @@ class Quarter:
     content_sha256: str = ""
     method_version: str = ""
     items: tuple[Mapping[str, object], ...] = ()
+    record: Mapping[str, object] = field(default_factory=dict, hash=False)
+    revision: int = 1
+    reason: str = ""
 
 
 def quarter_of(day: date, first_month: int = 1) -> str:

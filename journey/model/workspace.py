@@ -172,6 +172,13 @@ class Workspace:
         return cast(Assumptions, self._tables[Kind.ASSUMPTIONS]["assumptions"])
 
     @property
+    def assumption_sets(self) -> list[Assumptions]:
+        """Sets of assumptions kept under a name, not in force; by name."""
+        kept = cast(Mapping[str, Assumptions], self._tables[Kind.ASSUMPTIONS])
+        named = (a for a in kept.values() if a.id != "assumptions")
+        return sorted(named, key=lambda a: (a.name, a.id))
+
+    @property
     def leaders(self) -> Mapping[LeaderId, Leader]:
         """Leaders by id."""
         return cast(Mapping[LeaderId, Leader], self._tables[Kind.LEADER])

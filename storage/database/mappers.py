@@ -42,6 +42,8 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "position": c.REAL,
         "persona": c.OPTIONAL_TEXT,
         "entrants": c.ENTRANTS,
+        "locked": c.FLAG,
+        "layout": c.FACTS,
     },
     Kind.STAGE: {"id": c.TEXT, "journey": c.TEXT, "name": c.TEXT, "position": c.REAL},
     Kind.TOUCHPOINT: {
@@ -56,6 +58,8 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "moment_of_truth": c.FLAG,
         "shared_with": c.TEXTS,
         "judged_experience": c.JUDGED,
+        "step": c.TEXT,
+        "colour": c.TEXT,
     },
     Kind.TRANSITION: {
         "id": c.TEXT,
@@ -77,6 +81,8 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "owner": c.OPTIONAL_TEXT,
         "status": c.TEXT,
         "evidence": c.TEXT,
+        "colour": c.TEXT,
+        "ballots": c.FACTS,
     },
     Kind.STRENGTH: {
         "id": c.TEXT,
@@ -112,6 +118,11 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "status": c.TEXT,
         "due": c.OPTIONAL_DAY,
         "quarter": c.OPTIONAL_TEXT,
+        "done_on": c.OPTIONAL_DAY,
+        "prediction": c.FACTS,
+        "trial": c.FACTS,
+        "notes": c.TEXT,
+        "rolled_from": c.TEXTS,
     },
     Kind.QUESTION: {
         "id": c.TEXT,
@@ -143,6 +154,8 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "unit": c.TEXT,
         "better": c.TEXT,
         "target": c.OPTIONAL_REAL,
+        "measure": c.TEXT,
+        "note": c.TEXT,
     },
     Kind.OBSERVATION: {
         "id": c.TEXT,
@@ -157,6 +170,9 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "content_sha256": c.TEXT,
         "method_version": c.TEXT,
         "items": c.FACT_LIST,
+        "record": c.FACTS,
+        "revision": c.WHOLE,
+        "reason": c.TEXT,
     },
 }
 
@@ -164,7 +180,8 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
 def to_row(entity: Entity) -> dict[str, object]:
     """Return the values of an entity's columns, without the version."""
     if isinstance(entity, Assumptions):
-        return {"id": entity.id, "figures": entity.figures(), "extra": dict(entity.extra)}
+        figures, extra = entity.figures(), dict(entity.extra)
+        return {"id": entity.id, "figures": figures, "extra": extra, "name": entity.name}
     fields = FIELDS[entity.kind]
     return {name: codec.encode(getattr(entity, name)) for name, codec in fields.items()}
 
@@ -191,5 +208,5 @@ def _assumptions(row: Mapping[str, Any]) -> Assumptions:
         name: c.figure(kept[name], defaults[name]) for name in ASSUMPTION_NAMES if name in kept
     }
     unknown = {name: value for name, value in kept.items() if name not in defaults}
-    made = cast(Any, Assumptions)(id=c.TEXT.decode(row["id"]), extra={**unknown, **extra}, **known)
-    return cast(Assumptions, made)
+    own = {"id": c.TEXT.decode(row["id"]), "name": c.TEXT.decode(row["name"])}
+    return cast(Assumptions, cast(Any, Assumptions)(**own, extra={**unknown, **extra}, **known))

@@ -74,7 +74,7 @@ workspace = _object(
     _whole("minimum_n", required=True),
     _whole("fiscal_year_start_month", required=True),
 )
-assumptions = _object("assumptions", _json("figures"), _json("extra"))
+assumptions = _object("assumptions", _json("figures"), _json("extra"), _text("name"))
 leader = _object("leader", _text("name"), _text("role"), _text("email"))
 persona = _object("persona", _text("name"), _text("description"), _ref("segment"))
 segment = _object("segment", _text("name"), _real("customers_per_year"), _real("value_if_retained"))
@@ -84,6 +84,8 @@ journey = _object(
     _real("position", required=True),
     _ref("persona"),
     _json("entrants"),
+    Column("locked", Boolean, nullable=False, default=False),
+    _json("layout"),
 )
 stage = _object(
     "stage", _ref("journey", required=True), _text("name"), _real("position", required=True)
@@ -100,6 +102,8 @@ touchpoint = _object(
     Column("moment_of_truth", Boolean, nullable=False),
     _json("shared_with"),
     _json("judged_experience"),
+    _text("step"),
+    _text("colour"),
 )
 transition = _object(
     "transition",
@@ -121,6 +125,8 @@ pain_point = _object(
     _ref("owner"),
     _text("status"),
     _text("evidence"),
+    _text("colour"),
+    _json("ballots"),
 )
 strength = _object(
     "strength",
@@ -156,6 +162,11 @@ improvement = _object(
     _text("status"),
     Column("due", String(10), nullable=True),
     Column("quarter", String(6), nullable=True),
+    Column("done_on", String(10), nullable=True),
+    _json("prediction"),
+    _json("trial"),
+    _text("notes"),
+    _json("rolled_from"),
 )
 question = _object(
     "question",
@@ -187,6 +198,8 @@ kpi = _object(
     _text("unit"),
     _text("better"),
     _real("target"),
+    _text("measure"),
+    _text("note"),
 )
 observation = _object(
     "observation",
@@ -201,6 +214,9 @@ quarter = _object(
     _text("content_sha256"),
     _text("method_version"),
     _json("items"),
+    _json("record"),
+    _whole("revision", required=True),
+    _text("reason"),
 )
 
 EDIT_TABLES = (

@@ -11,6 +11,7 @@ from storage.document.places import backup_place
 DAILY = "daily"
 IMPORT = "import"
 RECOVERY = "recovery"
+UPGRADE = "upgrade"
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 # What is kept: the newest of all, the newest of each day and of each month that has one.
@@ -33,7 +34,7 @@ def back_up(source: Path, document: Path, reason: str, now: datetime | None = No
 
     Args:
         source: the file to copy; document: the document it belongs to.
-        reason: DAILY, IMPORT or RECOVERY. now: aware; the present by default.
+        reason: DAILY, IMPORT, RECOVERY or UPGRADE. now: aware; the present by default.
     """
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime(_STAMP)
     try:

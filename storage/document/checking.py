@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.database.engine import reading_engine
-from storage.database.repository import Repository
 from storage.document.content import content_sha256
 from storage.document.inspection import check_start, guarded, inspect
-from storage.document.loading import contradictions, load_checked
+from storage.document.loading import contradictions
 from storage.document.lock import holder_of
 from storage.document.publishing import temporary_beside
+from storage.document.reading import read_document
 from storage.document.schema import HEADER_LENGTH, read_header
 from storage.document.working_copy import WorkingCopy
 from storage.errors import WorkspaceError, WorkspaceMissingError
@@ -76,12 +75,9 @@ def _real(path: Path) -> Path:
 
 
 def _contradictions(path: Path) -> Iterator[Finding]:
-    engine = reading_engine(path)
-    try:
-        workspace, _ = load_checked(Repository(engine), engine, path)
-    finally:
-        engine.dispose()
-    for ref, name, reason in contradictions(workspace):
+    with read_document(path) as document:
+        found = contradictions(document.workspace)
+    for ref, name, reason in found:
         facts = {"kind": ref.kind.value, "id": ref.id, "field": name, "detail": reason}
         yield Finding("contradiction", facts)
 

@@ -24,9 +24,13 @@ def content_sha256(connection: sqlite3.Connection) -> str:
     """
     made = hashlib.sha256()
     for table in (*tables.EDIT_TABLES, tables.purchase, tables.event_log):
-        made.update(f"\n{table.name}:".encode())
         key = "id" if "id" in table.columns else "number"
-        names = ", ".join(f'"{c.name}"' for c in table.columns if c.name != "version")
+        # The file's own tables and columns: an earlier version has fewer.
+        found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))
+        names = ", ".join(f'"{name}"' for (name,) in found if name != "version")
+        if not names:
+            continue
+        made.update(f"\n{table.name}:".encode())
         query = f'SELECT {names} FROM "{table.name}" ORDER BY {key}'  # noqa: S608 - our own names
         _feed(made, connection.execute(query))
     made.update(b"\nbatch:")

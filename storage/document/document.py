@@ -29,6 +29,7 @@ from storage.document.lock import Lock
 from storage.document.places import reading_place, state_path
 from storage.document.publishing import Published, publish, seal, temporary_beside
 from storage.document.recovery import Note, look_for_leftover, make_room
+from storage.document.upgrading import upgrade_copy
 from storage.document.working_copy import COMMAND, WINDOW, Origin, WorkingCopy
 from storage.errors import TargetError, TargetExistsError, TargetFullError, TargetReadOnlyError
 
@@ -157,6 +158,7 @@ class Document:
             with writing(state_path()):
                 seen = copy_durably(real, private)
             file = inspect(private, path)
+            upgrade_note = _upgraded(private, real, path) if file.is_earlier else ()
             if not read_only and os.access(real, os.W_OK):
                 # On a full disk it can still be read.
                 with suppress(TargetFullError), writing(path):
@@ -168,7 +170,7 @@ class Document:
                 found = look_for_leftover(real, file)
             temporary_beside(real).unlink(missing_ok=True)
             document = cls._opened_to_write(path, private, lock, found.copy, origin)
-            document._notes = (found.note,) if found.note else ()
+            document._notes = upgrade_note + ((found.note,) if found.note else ())
             document._recovered = found.copy is not None
             document._back_up_daily(private)
             private.unlink()
@@ -392,6 +394,16 @@ class Document:
             yield connection
         finally:
             held.close()
+
+
+def _upgraded(private: Path, real: Path, path: Path) -> tuple[Note, ...]:
+    """Upgrade the private copy of an earlier version's file, after a backup; return notes."""
+    backup = back_up(private, real, backups.UPGRADE)
+    with writing(state_path()):
+        upgrade_copy(private, path)
+    if backup.path is None:
+        return (Note("backup_failed", None, backup.detail),)
+    return (Note("upgraded", backup.path),)
 
 
 def _resolved(path: Path) -> Path:

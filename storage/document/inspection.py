@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.database.engine import connect
-from storage.database.migrations import HEAD, SCHEMA_VERSION
+from storage.database.migrations import SCHEMA_VERSION, revision_of
 from storage.document.content import content_sha256, damaged_batches
 from storage.document.schema import (
     APPLICATION_ID,
@@ -47,6 +47,11 @@ class Inspection:
     content_sha256: str
     batches_verified: bool
 
+    @property
+    def is_earlier(self) -> bool:
+        """Whether an earlier version wrote it."""
+        return self.schema_version < SCHEMA_VERSION
+
 
 def check_start(path: Path, shown: Path | None = None) -> int:
     """Look at a file's first bytes and return its size.
@@ -77,7 +82,7 @@ def check_start(path: Path, shown: Path | None = None) -> int:
         raise NotAWorkspaceError(shown, "another_kind")
     if header.schema_version > SCHEMA_VERSION:
         raise WorkspaceNewerError(shown, "newer", found=header.schema_version, known=SCHEMA_VERSION)
-    if header.schema_version != SCHEMA_VERSION or not header.is_utf8:
+    if header.schema_version < 1 or not header.is_utf8:
         raise NotAWorkspaceError(shown, "unknown_version")
     return facts.st_size
 
@@ -125,10 +130,11 @@ def inspect(path: Path, shown: Path | None = None, *, thorough: bool = False) ->
     shown = shown or path
     size = check_start(path, shown)
     with guarded(path, shown) as connection:
-        if schema_of(connection) != allowed_schema():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if schema_of(connection) != allowed_schema(version):
             raise NotAWorkspaceError(shown, "foreign_schema")
         _quick_check(connection, shown)
-        found = _document_row(connection, shown)
+        found = _document_row(connection, shown, version)
         content = content_sha256(connection)
         if content != found.content_sha256:
             raise WorkspaceDamagedError(shown, "content_hash")
@@ -145,15 +151,15 @@ def _quick_check(connection: sqlite3.Connection, shown: Path) -> None:
         raise WorkspaceDamagedError(shown, "malformed", detail="; ".join(map(str, answers)))
 
 
-def _document_row(connection: sqlite3.Connection, shown: Path) -> Inspection:
+def _document_row(connection: sqlite3.Connection, shown: Path, expected: int) -> Inspection:
     """Return what the one row about the document says, unverified."""
     rows = connection.execute(
         "SELECT schema_version, change_sequence, content_sha256 FROM document"
     ).fetchmany(2)
     revisions = connection.execute("SELECT version_num FROM alembic_version").fetchmany(2)
-    if len(rows) != 1 or revisions != [(HEAD,)]:
+    if len(rows) != 1 or revisions != [(revision_of(expected),)]:
         raise WorkspaceDamagedError(shown, "marks")
     version, sequence, content = rows[0]
-    if version != SCHEMA_VERSION or type(sequence) is not int or sequence < 0:
+    if version != expected or type(sequence) is not int or sequence < 0:
         raise WorkspaceDamagedError(shown, "marks")
     return Inspection(version, sequence, content, batches_verified=False)

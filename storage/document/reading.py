@@ -1,5 +1,6 @@
 """Reading a document without a lock and without a copy: for commands that only read."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,11 @@ from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.database.engine import reading_engine
 from storage.database.repository import Repository
+from storage.document.files import copy_durably
 from storage.document.inspection import Inspection, inspect
 from storage.document.loading import load_checked
+from storage.document.places import reading_place
+from storage.document.upgrading import upgrade_copy
 from storage.errors import WorkspaceLockedError
 
 _TRIES = 3
@@ -41,13 +45,17 @@ class ReadDocument:
 
 @contextmanager
 def read_document(path: Path) -> Iterator[ReadDocument]:
-    """Yield a document after checking it; nothing is locked and nothing written anywhere.
+    """Yield a document after checking it; nothing is locked, nothing written to it or beside it.
 
     Raises:
         WorkspaceMissingError, NotAWorkspaceError, WorkspaceNewerError, WorkspaceDamagedError: it
             cannot be used.
         WorkspaceLockedError: it was replaced again and again meanwhile ("busy").
     """
+    if inspect(path).is_earlier:
+        with _upgraded(path) as found:
+            yield found
+        return
     for _ in range(_TRIES):
         inspection = inspect(path)
         engine = reading_engine(path)
@@ -59,6 +67,24 @@ def read_document(path: Path) -> Iterator[ReadDocument]:
         finally:
             engine.dispose()
     raise WorkspaceLockedError(path, "busy")
+
+
+@contextmanager
+def _upgraded(path: Path) -> Iterator[ReadDocument]:
+    """Yield an earlier version's document from a private copy in the present schema."""
+    private = reading_place() / secrets.token_hex(8)
+    try:
+        copy_durably(path, private)
+        inspection = inspect(private, path)
+        upgrade_copy(private, path)
+        engine = reading_engine(private)
+        try:
+            workspace, _sequence = load_checked(Repository(engine), engine, path)
+            yield ReadDocument(path, workspace, engine, inspection)
+        finally:
+            engine.dispose()
+    finally:
+        private.unlink(missing_ok=True)
 
 
 def _content_of(engine: Engine) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from storage.database.engine import working_engine
 from storage.database.repository import Repository, RowError
 from storage.document.inspection import Inspection
+from storage.document.upgrading import is_earlier, upgrade_copy
 from storage.document.working_copy import COMMAND, Contents, WorkingCopy
 from storage.errors import WorkspaceLockedError
 
@@ -16,7 +17,7 @@ class Note:
 
     Attributes:
         reason: "command_copy_discarded", "damaged_copy_set_aside", "earlier_copy_set_aside" or
-            "backup_failed".
+            "backup_failed"; "upgraded", with the backup of the file as it was.
         path: where it is now, if anywhere. detail: more facts, or "".
     """
 
@@ -50,6 +51,8 @@ def look_for_leftover(path: Path, file: Inspection) -> Leftover:
         copy.discard()
         return Leftover(note=Note("command_copy_discarded"))
     contents = copy.contents()
+    if contents is not None and is_earlier(copy.database):
+        upgrade_copy(copy.database, path)
     if contents is None or not _can_be_loaded(copy):
         return Leftover(note=Note("damaged_copy_set_aside", copy.set_aside()))
     if _is_published(copy, contents, file):

@@ -17,6 +17,7 @@ from storage.database import tables
 from storage.database.batch_hash import BATCH_TABLES, batch_sha256
 from storage.database.engine import connect
 from storage.database.mappers import TABLE_OF, from_row
+from storage.database.migrations.added import value_before
 from storage.document.document import Document
 from storage.document.inspection import check_start
 from storage.document.working_copy import COMMAND
@@ -168,9 +169,24 @@ def _lenient_text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
+def _columns_there(source: sqlite3.Connection, table: Table, losses: Losses) -> list[str]:
+    """Return the columns a file's table has; none where an earlier version had no such table."""
+    try:
+        found = source.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
+    except sqlite3.Error:
+        losses[table.name, "unreadable"] += 0
+        return []
+    return [str(name) for (name,) in found]
+
+
 def _readable(source: sqlite3.Connection, table: Table, losses: Losses) -> Iterator[dict[str, Any]]:
     """Yield each row of a table that can be read, from both ends towards the damage."""
-    names = [column.name for column in table.columns]
+    names = _columns_there(source, table, losses)
+    # An earlier version's file lacks what came later.
+    missing = (c.name for c in table.columns if names and c.name not in names)
+    later = {name: value_before(table.name, name) for name in missing}
+    if not names:
+        return
     keys = [column.name for column in table.primary_key]
     seen: set[tuple[object, ...]] = set()
     for direction in ("ASC", "DESC"):
@@ -180,7 +196,7 @@ def _readable(source: sqlite3.Connection, table: Table, losses: Losses) -> Itera
             for values in source.execute(
                 f'SELECT {quoted} FROM "{table.name}" ORDER BY {order}'  # noqa: S608
             ):
-                row = dict(zip(names, values, strict=True))
+                row = dict(zip(names, values, strict=True)) | later
                 key = tuple(row[name] for name in keys)
                 if key not in seen:
                     seen.add(key)

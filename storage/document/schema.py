@@ -4,11 +4,12 @@ import sqlite3
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, create_engine
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateTable
 
-from storage.database.migrations import HEAD, SCHEMA_VERSION
+from storage.database.migrations import HEAD, SCHEMA_VERSION, revision_of, upgrade
 from storage.database.tables import metadata
 
 # Stands in the header of every workspace file, so that `file` and we know it.
@@ -73,15 +74,31 @@ def schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str, 
 
 
 @cache
-def allowed_schema() -> frozenset[tuple[str, str, str, str | None]]:
-    """Return the only schema a workspace file may have.
+def allowed_schema(
+    version: int = SCHEMA_VERSION,
+) -> frozenset[tuple[str, str, str, str | None]]:
+    """Return the only schema a workspace file of a version may have.
 
     A trigger, a view, a generated column or a default of a stranger's making would run in our
     process, so a file that has anything else is refused.
     """
+    if version != SCHEMA_VERSION:
+        return _earlier_schema(version)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         create_schema(connection)
         return schema_of(connection)
     finally:
         connection.close()
+
+
+def _earlier_schema(version: int) -> frozenset[tuple[str, str, str, str | None]]:
+    """Return what the migrations up to a version make."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    try:
+        with engine.begin() as begun:
+            upgrade(begun, revision_of(version))
+        return schema_of(connection)
+    finally:
+        engine.dispose()

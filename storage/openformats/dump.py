@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from journey.model.assumptions import Assumptions
 from journey.model.evidence import Survey
 from journey.model.ids import JourneyId, Kind, SurveyId
 from journey.model.map import Journey
@@ -59,7 +60,10 @@ def _write(file: BinaryIO, ws: Workspace, evidence: Evidence | None) -> None:
         "leaders": _by_id(ws.table(Kind.LEADER), shapes.LEADER),
         "personas": _by_id(ws.table(Kind.PERSONA), shapes.PERSONA),
         "segments": _by_id(ws.table(Kind.SEGMENT), shapes.SEGMENT),
-        "assumptions": _encode(_assumptions(ws)),
+        "assumptions": _encode(_assumptions(ws.assumptions)),
+        "assumption_sets": (
+            _encode(_assumption_set(kept)) for kept in sorted(ws.assumption_sets, key=_id)
+        ),
         "journeys": (_journey(ws, ws.journeys[key]) for key in sorted(ws.journeys)),
         "improvements": _by_id(ws.table(Kind.IMPROVEMENT), shapes.IMPROVEMENT),
         "questions": _by_id(ws.table(Kind.QUESTION), shapes.QUESTION),
@@ -101,10 +105,14 @@ def _by_id(table: Mapping[str, Entity], fields: Sequence[Field]) -> Iterator[str
     return (_encode(_object(table[key], fields)) for key in sorted(table))
 
 
-def _assumptions(ws: Workspace) -> dict[str, object]:
-    known = _object(ws.assumptions, shapes.ASSUMPTIONS)
-    extra = {k: v for k, v in ws.assumptions.extra.items() if k not in known}
+def _assumptions(kept: Assumptions) -> dict[str, object]:
+    known = _object(kept, shapes.ASSUMPTIONS)
+    extra = {k: v for k, v in kept.extra.items() if k not in known and k not in ("id", "name")}
     return known | {key: free_out(extra[key]) for key in sorted(extra)}
+
+
+def _assumption_set(kept: Assumptions) -> dict[str, object]:
+    return {"id": kept.id, "name": kept.name} | _assumptions(kept)
 
 
 def _journey(ws: Workspace, journey: Journey) -> str:

@@ -104,6 +104,8 @@ class Building:
         """
         self._single(Kind.WORKSPACE, shapes.WORKSPACE, "workspace")
         self._single(Kind.ASSUMPTIONS, shapes.ASSUMPTIONS, "assumptions")
+        for raw, place in _rows(self._found, "assumption_sets", ""):
+            self._assumption_set(raw, place)
         for key, kind, fields in _LISTS:
             for raw, place in _rows(self._found, key, ""):
                 self._keep(kind, fields, raw, place)
@@ -121,6 +123,14 @@ class Building:
         else:
             self._note_unknown(left, key)
         self._put(CLASS_OF[kind](**values), key)
+
+    def _assumption_set(self, raw: Raw, place: str) -> None:
+        values = self._values(Kind.ASSUMPTIONS, shapes.ASSUMPTION_SET, raw, place)
+        if "id" not in values:
+            raise DumpError("missing", place=f"{place}.id", detail="")
+        known = {f.name for f in shapes.ASSUMPTION_SET}
+        values["extra"] = {name: raw[name] for name in raw if name not in known}
+        self._put(CLASS_OF[Kind.ASSUMPTIONS](**values), place)
 
     def _journey(self, raw: Raw, place: str) -> None:
         journey = self._keep(Kind.JOURNEY, shapes.JOURNEY, raw, place, _JOURNEY_KEYS)

@@ -39,6 +39,7 @@ TOP_LEVEL = (
     "personas",
     "segments",
     "assumptions",
+    "assumption_sets",
     "journeys",
     "improvements",
     "questions",
@@ -113,10 +114,13 @@ ASSUMPTIONS = tuple(
     Field(name, name, WHOLE if isinstance(getattr(Assumptions(), name), int) else REAL)
     for name in ASSUMPTION_NAMES
 )
+ASSUMPTION_SET = (*_fields(id=ID, name=TEXT), *ASSUMPTIONS)
 LEADER = _fields(id=ID, name=TEXT, role=TEXT, email=TEXT)
 PERSONA = _fields(id=ID, name=TEXT, description=TEXT, segment=ID)
 SEGMENT = _fields(id=ID, name=TEXT, customers_per_year=REAL, value_if_retained=REAL)
-JOURNEY = _fields(id=ID, name=TEXT, position=REAL, persona=ID, entrants=ENTRANTS)
+JOURNEY = _fields(
+    id=ID, name=TEXT, position=REAL, persona=ID, entrants=ENTRANTS, locked=FLAG, layout=FREE
+)
 STAGE = _fields(id=ID, name=TEXT)
 TOUCHPOINT = _fields(
     id=ID,
@@ -128,6 +132,8 @@ TOUCHPOINT = _fields(
     moment_of_truth=FLAG,
     shared_with=IDS,
     judged_experience=JUDGED,
+    step=TEXT,
+    colour=TEXT,
 )
 TRANSITION = (
     Field("id", "id", ID),
@@ -147,6 +153,8 @@ PAIN_POINT = _fields(
     owner=ID,
     status=TEXT,
     evidence=TEXT,
+    colour=TEXT,
+    ballots=FREE,
 )
 STRENGTH = _fields(id=ID, title=TEXT, touchpoint=ID, evidence=TEXT)
 LANE = (Field("id", "id", ID), Field("name", "name", TEXT), Field("kind", "content", TEXT))
@@ -162,6 +170,11 @@ IMPROVEMENT = _fields(
     status=TEXT,
     due=DAY,
     quarter=QUARTER,
+    done_on=DAY,
+    prediction=FREE,
+    trial=FREE,
+    notes=TEXT,
+    rolled_from=IDS,
 )
 QUESTION = _fields(
     id=ID,
@@ -193,11 +206,14 @@ KPI = _fields(
     unit=TEXT,
     better=one_of("higher", "lower"),
     target=REAL,
+    measure=TEXT,
+    note=TEXT,
 )
 OBSERVATION = _fields(id=ID, kpi=ID, period=TEXT, value=REAL, n=WHOLE)
 QUARTER_FIELDS = (
     Field("quarter", "id", QUARTER),
     *_fields(frozen_at=MOMENT, content_sha256=TEXT, method_version=TEXT, items=FREE_LIST),
+    *_fields(record=FREE, revision=WHOLE, reason=TEXT),
 )
 
 RESPONSE = (

@@ -43,7 +43,8 @@ def test_every_field_has_its_column(kind: Kind) -> None:
 
 
 def test_an_unknown_figure_is_kept() -> None:
-    row = {"id": "assumptions", "figures": {"top_k": 7, "of_tomorrow": 0.5}, "extra": {"a": [1]}}
+    figures = {"top_k": 7, "of_tomorrow": 0.5}
+    row = {"id": "assumptions", "figures": figures, "extra": {"a": [1]}, "name": ""}
     found = from_row(Kind.ASSUMPTIONS, row)
     assert found == Assumptions(top_k=7, extra={"of_tomorrow": 0.5, "a": [1]})
     again = to_row(found)

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
 from storage.database.engine import connect, working_engine
-from storage.database.migrations import upgrade
+from storage.database.migrations import HEAD, upgrade
 from storage.database.tables import metadata
 from storage.document.schema import allowed_schema, schema_of
 
@@ -39,7 +39,7 @@ def test_a_new_file_has_letter_by_letter_the_migrated_schema(tmp_path: Path) -> 
     _migrated(tmp_path / "migrated.db").dispose()
     connection = connect(tmp_path / "migrated.db", mode="ro")
     assert schema_of(connection) == allowed_schema()
-    assert connection.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(HEAD,)]
     connection.close()
 
 

@@ -7,9 +7,12 @@ from sqlalchemy import text
 
 from journey.edit import Set
 from journey.model.ids import Kind, Ref
-from storage.document import Document, check_document, read_document
+from storage.database.engine import connect
+from storage.database.migrations import SCHEMA_VERSION
+from storage.document import Document, backups_of, check_document, read_document
 from storage.document.files import file_sha256
-from tests.storage.document.sample import sample_workspace
+from storage.document.working_copy import WINDOW, Origin, WorkingCopy
+from tests.storage.document.sample import fill_answers, sample_workspace
 
 CONTENT = "191233b85903ae3f195b2f39640750f467a7fc1ed9db42a22f8100cd39921718"
 
@@ -35,5 +38,51 @@ def test_version_1_can_be_edited(fixtures: Path, folder: Path) -> None:
         document.write(command.do(document.workspace))
         document.publish()
         document.write(command.undo(document.workspace))
-    assert check_document(path).content_sha256 == CONTENT
+    # What was upgraded is what would be written today.
+    fresh = Document.create(folder / "fresh.waymark", sample_workspace(), fill=fill_answers)
+    report = check_document(path)
+    assert (report.ok, report.schema_version) == (True, SCHEMA_VERSION)
+    assert report.content_sha256 == fresh.content_sha256()
+    fresh.close()
     assert file_sha256(golden) == before
+
+
+def test_the_file_as_it_was_is_kept_before_an_upgrade(fixtures: Path, folder: Path) -> None:
+    path = folder / "copy.waymark"
+    shutil.copyfile(fixtures / "workspaces" / "version-1.waymark", path)
+    before = file_sha256(path)
+    with Document.open(path) as document:
+        notes = [note.reason for note in document.notes]
+    assert notes == ["upgraded"]
+    assert before in [file_sha256(backup) for backup in backups_of(path)]
+
+
+def test_an_earlier_file_is_only_read_where_it_may_not_be_written(
+    fixtures: Path, folder: Path
+) -> None:
+    path = folder / "copy.waymark"
+    shutil.copyfile(fixtures / "workspaces" / "version-1.waymark", path)
+    before = file_sha256(path)
+    with Document.open(path, read_only=True) as document:
+        assert document.read_only
+        assert document.workspace == sample_workspace()
+    assert file_sha256(path) == before
+
+
+def test_edits_an_earlier_version_left_unpublished_are_recovered(
+    fixtures: Path, folder: Path
+) -> None:
+    path = folder / "copy.waymark"
+    shutil.copyfile(fixtures / "workspaces" / "version-1.waymark", path)
+    copy = WorkingCopy.build(path, Origin(str(path), WINDOW, file_sha256(path), 1), None)
+    copy.database.unlink()
+    shutil.copyfile(path, copy.database)
+    direct = connect(copy.database, mode="rw")
+    direct.execute("UPDATE leader SET name = 'Unpublished'")
+    direct.execute("UPDATE document SET change_sequence = change_sequence + 1")
+    direct.close()
+    copy.let_go()
+    with Document.open(path) as document:
+        assert document.recovered
+        assert [leader.name for leader in document.workspace.leaders.values()] == ["Unpublished"]
+    assert check_document(path).ok

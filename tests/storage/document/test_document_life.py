@@ -15,6 +15,7 @@ from journey.model.ids import JourneyId, Kind, Ref, StageId, SurveyId
 from journey.model.map import Stage
 from journey.model.template import new_workspace
 from journey.model.workspace import Workspace
+from storage.database.migrations import SCHEMA_VERSION
 from storage.document import COMMAND, Document, backups_of, check_document, read_document
 from storage.document.files import file_sha256
 from storage.document.places import working_place
@@ -69,7 +70,7 @@ def test_reading_leaves_no_trace_at_all(path: Path, folder: Path, state: Path) -
     before = sorted(state.rglob("*"))
     with read_document(path) as found:
         assert found.workspace == sample_workspace()
-        assert found.schema_version == 1
+        assert found.schema_version == SCHEMA_VERSION
         assert names(folder) == [path.name]
     assert sorted(state.rglob("*")) == before
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.database.migrations import SCHEMA_VERSION
 from storage.document import Document, check_document, read_document
 from storage.document.content import content_sha256
 from storage.document.files import file_sha256
@@ -100,10 +101,13 @@ def test_another_database(folder: Path, opener: Callable[[Path], None]) -> None:
 
 @openers
 def test_a_newer_file_is_told_apart(path: Path, opener: Callable[[Path], None]) -> None:
-    _altered(path, "PRAGMA user_version=2")
+    _altered(path, f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     error = _refused(path, opener, WorkspaceNewerError, "newer")
-    assert (error.facts["found"], error.facts["known"]) == (2, 1)
-    assert check_document(path).schema_version == 2
+    assert (error.facts["found"], error.facts["known"]) == (
+        SCHEMA_VERSION + 1,
+        SCHEMA_VERSION,
+    )
+    assert check_document(path).schema_version == SCHEMA_VERSION + 1
 
 
 @openers
@@ -145,7 +149,7 @@ def test_a_schema_of_its_own_is_refused(
         ("UPDATE document SET schema_version = 7", "marks"),
         ("UPDATE document SET change_sequence = -1", "marks"),
         ("UPDATE document SET change_sequence = 'x'", "marks"),
-        ("UPDATE alembic_version SET version_num = '0002'", "marks"),
+        ("UPDATE alembic_version SET version_num = '0001'", "marks"),
         ("DELETE FROM document", "marks"),
         ("UPDATE response SET outcome = 1 WHERE seq = 2", "batch_hash"),
     ],

@@ -340,6 +340,7 @@ def test_every_key_is_written_for_an_empty_workspace(folder: Path) -> None:
         "personas",
         "segments",
         "assumptions",
+        "assumption_sets",
         "journeys",
         "improvements",
         "questions",
