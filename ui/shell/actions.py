@@ -1,10 +1,89 @@
 """Every action of the window: its words, its keys, and whether it can be done now."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
 StandardKey = QKeySequence.StandardKey
+
+
+class Spec(NamedTuple):
+    """One action: its name in the program, its words, its icon, its keys, its group in a menu."""
+
+    name: str
+    words: str
+    icon: str
+    keys: tuple[StandardKey | str, ...] = ()
+    group: str = "file"
+    needs_document: bool = True
+
+
+def _spec(
+    name: str, words: str, icon: str, *keys: StandardKey | str, group: str, always: bool = False
+) -> Spec:
+    return Spec(name, words, icon, keys, group, not always)
+
+
+ACTIONS: Final = (
+    _spec(
+        "new",
+        "New journey…",
+        "file-plus",
+        StandardKey.New,
+        group="file",
+        always=True,
+    ),
+    _spec(
+        "open",
+        "Open a workspace…",
+        "folder-open",
+        StandardKey.Open,
+        group="file",
+        always=True,
+    ),
+    _spec("save", "Save now", "floppy-disk", StandardKey.Save, group="file"),
+    _spec("close", "Close the workspace", "x", "Ctrl+W", group="file"),
+    _spec(
+        "import_survey",
+        "Import a survey…",
+        "download-simple",
+        "Ctrl+I",
+        group="evidence",
+        always=True,
+    ),
+    _spec("undo", "Undo", "arrow-u-up-left", StandardKey.Undo, group="edit"),
+    _spec("redo", "Redo", "arrow-u-up-right", "Ctrl+Y", "Ctrl+Shift+Z", group="edit"),
+    _spec(
+        "search",
+        "Search names, notes, comments",
+        "magnifying-glass",
+        "Ctrl+F",
+        group="edit",
+    ),
+    _spec("palette", "All actions", "command", "Ctrl+K", group="help", always=True),
+    _spec("map", "Map", "map-trifold", "Ctrl+1", group="view"),
+    _spec("flow", "Flow", "flow-arrow", "Ctrl+2", group="view"),
+    _spec("table", "Table", "table", "Ctrl+3", group="view"),
+    _spec("evidence", "Evidence", "chart-bar", "Ctrl+4", group="view"),
+    _spec("priorities", "Priorities", "list-numbers", "Ctrl+5", group="view"),
+    _spec("quarter", "Quarter", "calendar-check", "Ctrl+6", group="view"),
+    _spec("workshop", "Workshop", "presentation", "F5", group="view"),
+    _spec("export", "Export the packs…", "export", "Ctrl+E", group="out"),
+    _spec("guide", "Keyboard guide", "question", "F1", group="help", always=True),
+    _spec(
+        "quit",
+        "Quit Waymark",
+        "sign-out",
+        StandardKey.Quit,
+        group="help",
+        always=True,
+    ),
+)
+VIEW_NAMES: Final = tuple(spec.name for spec in ACTIONS if spec.group == "view")
+_GROUPS: Final = ("file", "evidence", "edit", "view", "out", "help")
 
 
 class Actions(QObject):
@@ -13,30 +92,28 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.new = self._make(StandardKey.New)
-        self.open = self._make(StandardKey.Open)
-        self.import_survey = self._make("Ctrl+I")
-        self.save = self._make(StandardKey.Save)
-        self.export = self._make("Ctrl+E")
-        self.close_workspace = self._make("Ctrl+W")
-        self.undo = self._make(StandardKey.Undo)
-        self.redo = self._make("Ctrl+Y", "Ctrl+Shift+Z")
-        self.show_map = self._make("Ctrl+1")
-        self.show_priorities = self._make("Ctrl+2")
-        self.guide = self._make("F1")
-        self.quit = self._make(StandardKey.Quit)
-        self.needs_document = (
-            self.save,
-            self.export,
-            self.close_workspace,
-            self.show_map,
-            self.show_priorities,
-        )
+        self._made = {spec.name: self._make(spec) for spec in ACTIONS}
         self._stack: QUndoStack | None = None
-        self.undo.triggered.connect(self._undo)
-        self.redo.triggered.connect(self._redo)
+        self["undo"].triggered.connect(self._undo)
+        self["redo"].triggered.connect(self._redo)
         self.retranslate()
         self.follow(None)
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return an action by its name; KeyError for one that does not exist."""
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        """Yield them all, group by group."""
+        for group in _GROUPS:
+            yield from self._group(group)
+
+    def set_available(self, names: frozenset[str]) -> None:
+        """Hide the views that lead nowhere, keys and all."""
+        for spec in ACTIONS:
+            if spec.group == "view":
+                self[spec.name].setVisible(spec.name in names)
+                self[spec.name].setEnabled(spec.name in names and self._stack is not None)
 
     def follow(self, stack: QUndoStack | None) -> None:
         """Let undo and redo act on this stack; None where no workspace is open."""
@@ -45,48 +122,42 @@ class Actions(QObject):
         self._stack = stack
         if stack is not None:
             stack.indexChanged.connect(self._on_index)
-        for action in self.needs_document:
-            action.setEnabled(stack is not None)
+        for spec in ACTIONS:
+            if spec.needs_document:
+                self[spec.name].setEnabled(stack is not None and self[spec.name].isVisible())
         self._on_index()
 
     def menu(self, parent: QWidget) -> QMenu:
         """Return a menu of all of them."""
         menu = QMenu(parent)
-        for group in (
-            (self.new, self.open, self.import_survey, self.save, self.close_workspace),
-            (self.undo, self.redo),
-            (self.show_map, self.show_priorities, self.export),
-            (self.guide, self.quit),
-        ):
-            menu.addActions(group)
+        for group in _GROUPS:
+            menu.addActions([a for a in self._group(group) if a.isVisible()])
             menu.addSeparator()
         return menu
 
     def retranslate(self) -> None:
         """Name every action in the present language."""
-        self.new.setText(self.tr("New journey…"))
-        self.open.setText(self.tr("Open a workspace…"))
-        self.import_survey.setText(self.tr("Import a survey…"))
-        self.save.setText(self.tr("Save now"))
-        self.export.setText(self.tr("Export the packs…"))
-        self.close_workspace.setText(self.tr("Close the workspace"))
-        self.show_map.setText(self.tr("Map"))
-        self.show_priorities.setText(self.tr("Priorities"))
-        self.guide.setText(self.tr("Keyboard guide"))
-        self.quit.setText(self.tr("Quit Waymark"))
+        for spec in ACTIONS:
+            self[spec.name].setText(QCoreApplication.translate("Actions", spec.words))
         self._on_index()
 
-    def _make(self, *keys: StandardKey | str) -> QAction:
+    def _group(self, group: str) -> list[QAction]:
+        return [self[spec.name] for spec in ACTIONS if spec.group == group]
+
+    def _make(self, spec: Spec) -> QAction:
         action = QAction(self._window)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setObjectName(spec.name)
+        # The icon's name, not a picture of it: the finder paints it in the theme's colour.
+        action.setProperty("icon", spec.icon)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         self._window.addAction(action)
         return action
 
     def _on_index(self) -> None:
         stack = self._stack
         words = (
-            (self.undo, self.tr("Undo"), stack.canUndo() if stack else False, _undo_text),
-            (self.redo, self.tr("Redo"), stack.canRedo() if stack else False, _redo_text),
+            (self["undo"], self.tr("Undo"), stack.canUndo() if stack else False, _undo_text),
+            (self["redo"], self.tr("Redo"), stack.canRedo() if stack else False, _redo_text),
         )
         for action, verb, can, text in words:
             action.setEnabled(can)

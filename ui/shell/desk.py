@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.errors import EditError
@@ -15,7 +15,7 @@ from ui.imports.importer import SUFFIXES, Importer
 from ui.jobs import Jobs
 from ui.saving import SaveState
 from ui.session import Session
-from ui.shell.actions import Actions
+from ui.shell.actions import VIEW_NAMES, Actions
 from ui.shell.notices import fault_lines, show_fault, show_notice
 from ui.shell.settings import RecentFile, Settings
 from ui.shell.start_page import StartPage
@@ -24,6 +24,7 @@ from ui.words import refusal_text
 
 if TYPE_CHECKING:
     from storage.document import Document
+    from ui.finder import Finder, FoundRow
     from ui.shell.workbench import Workbench
 
 SUFFIX = ".waymark"
@@ -47,6 +48,7 @@ class Desk(QWidget):
         self._jobs = jobs
         self._session: Session | None = None
         self._workbench: Workbench | None = None
+        self._finder: Finder | None = None
         self.files = Files(jobs, self)
         self.importer = Importer(jobs, self)
         self.actions_ = Actions(self)
@@ -219,16 +221,21 @@ class Desk(QWidget):
 
     def _connect_actions(self) -> None:
         actions = self.actions_
-        actions.new.triggered.connect(self.new_workspace)
-        actions.open.triggered.connect(self.choose_workspace)
-        actions.import_survey.triggered.connect(self.import_survey)
-        actions.close_workspace.triggered.connect(self.close_workspace)
-        actions.save.triggered.connect(self.save_now)
-        actions.export.triggered.connect(self.export)
-        actions.guide.triggered.connect(self._show_guide)
-        actions.show_map.triggered.connect(self._show_map)
-        actions.show_priorities.triggered.connect(self._show_priorities)
-        actions.quit.triggered.connect(self._quit)
+        for name, slot in (
+            ("new", self.new_workspace),
+            ("open", self.choose_workspace),
+            ("import_survey", self.import_survey),
+            ("close", self.close_workspace),
+            ("save", self.save_now),
+            ("export", self.export),
+            ("guide", self._show_guide),
+            ("search", self._search),
+            ("palette", self._show_palette),
+            ("quit", self._quit),
+        ):
+            actions[name].triggered.connect(slot)
+        for name in VIEW_NAMES:
+            actions[name].triggered.connect(self._show_view)
 
     @Slot(object)
     def _on_opened(self, stored: "Document") -> None:
@@ -244,6 +251,8 @@ class Desk(QWidget):
         self._workbench.import_requested.connect(self.import_survey)
         self._workbench.settings_requested.connect(self._show_menu)
         self._workbench.help_requested.connect(self._show_guide)
+        self._workbench.top_bar.actions_requested.connect(self._show_palette)
+        self.actions_.set_available(self._workbench.screens)
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
         self._workbench.show_view(MAP)
@@ -303,16 +312,34 @@ class Desk(QWidget):
         self.window().close()
 
     @Slot()
-    def _show_map(self) -> None:
-        self._show("map")
+    def _show_view(self) -> None:
+        sender = self.sender()
+        if self._workbench is not None and sender is not None:
+            self._workbench.show_view(sender.objectName())
 
     @Slot()
-    def _show_priorities(self) -> None:
-        self._show("priorities")
-
-    def _show(self, name: str) -> None:
+    def _search(self) -> None:
         if self._workbench is not None:
-            self._workbench.show_view(name)
+            self._workbench.search()
+
+    @Slot()
+    def _show_palette(self) -> None:
+        from ui.finder import Finder
+
+        if self._finder is None:
+            self._finder = Finder(self)
+            self._finder.chosen.connect(self._on_action_chosen)
+        hint = self.tr("Enter does it, Esc leaves")
+        self._finder.ask(self._action_rows, self.tr("What would you like to do?"), hint)
+
+    def _action_rows(self, text: str) -> "list[FoundRow]":
+        from ui.finder.sources import action_rows
+
+        return action_rows((a for a in self.actions_ if a.isVisible()), text)
+
+    @Slot(object)
+    def _on_action_chosen(self, action: QAction) -> None:
+        action.trigger()
 
     @Slot()
     def _show_guide(self) -> None:

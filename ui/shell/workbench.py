@@ -1,13 +1,15 @@
 """The screen of an open workspace: bars, rail, views and inspector around one session."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.edit import Changes
 from journey.edit.command import display_name
 from journey.model.ids import JourneyId, Ref
 from journey.model.workspace import ordered_journeys
+from ui.finder import Finder, FoundRow
+from ui.finder.sources import object_rows
 from ui.inspector import Inspector
 from ui.inspector.header import KINDS
 from ui.jobs import JobProgress, JobResult, Jobs
@@ -19,6 +21,7 @@ from ui.priorities.figures import place_words
 from ui.saving import SaveStatus
 from ui.session import Session
 from ui.shell.rail import Rail
+from ui.shell.screens import BUILDERS
 from ui.shell.status_bar import RunningJob, StatusBar
 from ui.shell.top_bar import TopBar
 from ui.shell.widgets.choices import Choice
@@ -55,9 +58,10 @@ class Workbench(QWidget):
         self._handle = PanelHandle("info", self)
         self._inspector_wanted: bool | None = None
         self._views = QStackedWidget(self)
-        self._places = {MAP: self.map, PRIORITIES: self.priorities}
+        self._places: dict[str, QWidget] = {MAP: self.map, PRIORITIES: self.priorities}
         for view in self._places.values():
             self._views.addWidget(view)
+        self.finder = Finder(self)
         self._lay_out()
         self._connect()
         self._fill_pickers()
@@ -66,9 +70,23 @@ class Workbench(QWidget):
         self._on_saved(session.document.save_status)
         session.findings.read()
 
+    @property
+    def screens(self) -> frozenset[str]:
+        """The names of the screens there are."""
+        return frozenset(self._places) | frozenset(BUILDERS)
+
+    def place(self, name: str) -> QWidget | None:
+        """Return a screen, built where it was not shown before; None for an unknown name."""
+        if name not in self._places and name in BUILDERS:
+            made = BUILDERS[name](self._session, self._jobs, self)
+            self._places[name] = made
+            self._views.addWidget(made)
+            self._connect_screen(made)
+        return self._places.get(name)
+
     def show_view(self, name: str) -> None:
-        """Show the map or the priorities; the inspector goes where a list needs the room."""
-        view = self._places.get(name)
+        """Show a screen; the inspector goes where a list needs the room."""
+        view = self.place(name)
         if view is not None:
             self._views.setCurrentWidget(view)
             self.rail.set_current(name)
@@ -119,8 +137,8 @@ class Workbench(QWidget):
         self._handle.set_words(name, note, title=display_name(entity))
 
     def _lay_out(self) -> None:
-        self.rail.set_available(self._places)
-        self.top_bar.set_available(search=False, actions=False, workshop=False)
+        self.rail.set_available(self.screens)
+        self.top_bar.set_available(search=True, actions=True, workshop=False)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -135,6 +153,34 @@ class Workbench(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.status_bar)
 
+    def _connect_screen(self, screen: QWidget) -> None:
+        """Connect what a screen may ask for."""
+        for name, slot in (
+            ("noted", self.status_bar.set_note),
+            ("show_on_map", self._on_show_on_map),
+            ("export_requested", self.export_requested),
+            ("import_requested", self.import_requested),
+        ):
+            signal = getattr(screen, name, None)
+            if signal is not None:
+                signal.connect(slot)
+
+    @Slot()
+    def search(self) -> None:
+        """Open the line that looks through everything written."""
+        hint = self.tr("Enter shows it where it stands, Esc leaves")
+        self.finder.ask(self._objects, self.tr("Search names, notes, comments"), hint)
+
+    def _objects(self, text: str) -> list[FoundRow]:
+        return object_rows(self._session.document.workspace, text)
+
+    @Slot(object)
+    def _on_found(self, payload: object) -> None:
+        if isinstance(payload, Ref):
+            self._on_show_on_map(payload)
+        elif isinstance(payload, QAction):
+            payload.trigger()
+
     def _connect(self) -> None:
         session = self._session
         session.journey_changed.connect(self._on_journey)
@@ -146,6 +192,8 @@ class Workbench(QWidget):
         self.rail.view_requested.connect(self.show_view)
         self.rail.settings_requested.connect(self.settings_requested)
         self.rail.help_requested.connect(self.help_requested)
+        self.top_bar.search_requested.connect(self.search)
+        self.finder.chosen.connect(self._on_found)
         self.top_bar.journey_chosen.connect(self._on_journey_chosen)
         self.top_bar.quarter_chosen.connect(session.findings.read)
         self.priorities.export_requested.connect(self.export_requested)

@@ -69,7 +69,7 @@ def test_an_airlines_table_is_imported_measured_and_undone(
     told = "240 of 240 records imported from flights.csv"
     qtbot.waitUntil(lambda: note.text() == told, timeout=PATIENCE_MS)
     assert session.document.undo_stack.count() == 1
-    opened.actions_.undo.trigger()
+    opened.actions_["undo"].trigger()
     assert session.document.workspace == before
     qtbot.waitUntil(lambda: not session.findings.evidence.metrics, timeout=PATIENCE_MS)
 
