@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from journey.model.template import new_workspace
 from journey.model.workspace import Workspace
 from ui.jobs import Cancelled, JobResult, Jobs, Progress
 
@@ -34,9 +33,9 @@ class Files(QObject):
         super().__init__(parent)
         self._jobs = jobs
 
-    def make(self, path: Path, name: str, language: str) -> None:
-        """Make a workspace from the five-stage template; never overwrites."""
-        self._jobs.store(_Make(path, name, language), self._on_document)
+    def make(self, path: Path, name: str, language: str, template: str = "default") -> None:
+        """Make a workspace from a template; never overwrites."""
+        self._jobs.store(_Make(path, name, language, template), self._on_document)
 
     def open(self, path: Path) -> None:
         """Open a workspace."""
@@ -68,11 +67,13 @@ class _Make:
     path: Path
     name: str
     language: str
+    template: str
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         from storage.document import Document
+        from storage.templates import workspace_from
 
-        return Document.create(self.path, new_workspace(self.name, language=self.language))
+        return Document.create(self.path, workspace_from(self.template, self.name, self.language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from journey.model.template import new_workspace
 from ui.cli.answers import check_answer, info_answer
 from ui.cli.calls import CallError
 from ui.cli.faults import REFUSED, WORKSPACE
@@ -15,33 +14,38 @@ from ui.cli.output import advise, print_json, print_table, say
 if TYPE_CHECKING:
     from storage.document import CheckReport, Finding
 
-TEMPLATES = ("default",)
 NOTES_SHOWN = 10
 _REPAIRABLE = ("content_hash", "batch_hash", "malformed", "marks", "row", "contradiction")
 
 
 def new(
     file: Workspace,
-    template: Annotated[str, typer.Option(help="The template: default.")] = "default",
+    template: Annotated[
+        str, typer.Option(help="A template by name; an unknown one lists them.")
+    ] = "default",
     language: Annotated[str, typer.Option(help="The language of the workspace.")] = "en",
     json: Json = False,
 ) -> None:
-    """Make a workspace with a journey of five stages.
+    """Make a workspace with one journey from a template, by default of five empty stages.
 
     Nothing is ever overwritten.
 
     Example: waymark new bank.waymark
     """
     from storage.document import COMMAND, Document
+    from storage.templates import UnknownTemplateError, templates, workspace_from
 
-    if template not in TEMPLATES:
-        raise CallError(f"There is no template “{template}”.", TEMPLATES)
-    workspace = new_workspace(file.stem, language=language)
+    try:
+        workspace = workspace_from(template, file.stem, language)
+    except UnknownTemplateError as error:
+        names = [known.name for known in templates()]
+        raise CallError(f"There is no template “{template}”.", names) from error
     Document.create(file, workspace, purpose=COMMAND).close()
     if json:
         print_json({"file": str(file)})
     else:
-        say(f"Made {file}: one journey of five stages. Open it with: waymark open {file}")
+        counts = f"{len(workspace.stages)} stages, {len(workspace.touchpoints)} touchpoints"
+        say(f"Made {file}: one journey, {counts}. Open it with: waymark open {file}")
 
 
 def info(file: Workspace, json: Json = False) -> None:

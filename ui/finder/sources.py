@@ -28,7 +28,7 @@ def action_rows(actions: Iterable[QAction], text: str) -> list[FoundRow]:
 def _action_row(action: QAction, words: str) -> FoundRow:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
     why = "" if action.isEnabled() else QCoreApplication.translate("Finder", "Not possible now")
-    icon = action.property("icon") or "arrow-right"
+    icon = action.property("sign") or "arrow-right"
     return FoundRow(words, str(icon), "accent", why, keys, action, action.isEnabled())
 
 

@@ -148,7 +148,7 @@ class Actions(QObject):
         action = QAction(self._window)
         action.setObjectName(spec.name)
         # The icon's name, not a picture of it: the finder paints it in the theme's colour.
-        action.setProperty("icon", spec.icon)
+        action.setProperty("sign", spec.icon)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         self._window.addAction(action)
         return action

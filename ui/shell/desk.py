@@ -74,10 +74,20 @@ class Desk(QWidget):
 
     @Slot()
     def new_workspace(self) -> None:
-        """Ask where, then make a workspace and open it."""
-        self._make_at(self.tr("New journey"), self.tr("Customer journey"))
+        """Ask from which template and where, then make a workspace and open it."""
+        from storage.templates import templates
+        from ui.templates import TemplateDialog
 
-    def _make_at(self, title: str, name: str) -> bool:
+        dialog = TemplateDialog(templates(), self)
+        dialog.chosen.connect(self._on_template)
+        dialog.open()
+
+    @Slot(str, str)
+    def _on_template(self, template: str, title: str) -> None:
+        name = self.tr("Customer journey") if template == "default" else title
+        self._make_at(self.tr("New journey"), name, template)
+
+    def _make_at(self, title: str, name: str, template: str = "default") -> bool:
         """Ask where a workspace goes and make it there; False where nobody said."""
         suggested = self._documents() / f"{name}{SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(suggested), self._filter())
@@ -86,7 +96,7 @@ class Desk(QWidget):
         path = Path(chosen)
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        self.files.make(path, path.stem, self._settings.language)
+        self.files.make(path, path.stem, self._settings.language, template)
         return True
 
     @Slot()
