@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ui.jobs import Jobs
     from ui.shell.desk import Desk
+    from ui.shell.reports import AbruptEnds
     from ui.shell.theme import ThemeStore
 
 VERSION = "0.1.0"
@@ -54,6 +55,8 @@ class Program:
         self.themes: ThemeStore | None = None
         self.jobs: Jobs | None = None
         self.desk: Desk | None = None
+        self._reports = settings_file.parent / "reports"
+        self._ends: AbruptEnds | None = None
         self.window = Window(self._settings)
         self.window.painted.connect(self.build)
 
@@ -64,6 +67,7 @@ class Program:
         from ui.jobs import Jobs
         from ui.shell.desk import Desk
         from ui.shell.logo import logo_icon
+        from ui.shell.reports import AbruptEnds
         from ui.shell.theme import ThemeStore
 
         self.themes = ThemeStore(self._app, self._settings.theme)
@@ -73,6 +77,11 @@ class Program:
         self._app.setWindowIcon(logo_icon())
         sys.excepthook = self._on_unexpected
         keep_log()
+        self._ends = AbruptEnds(self._reports, VERSION)
+        last = self._ends.take_last()
+        self._ends.watch()
+        if last:
+            self._tell_of_abrupt_end(last)
         if self._path is not None:
             self.desk.open_path(str(self._path))
 
@@ -80,21 +89,37 @@ class Program:
         """Stop the workers; what was queued is done first."""
         if self.jobs is not None:
             self.jobs.shut_down()
+        if self._ends is not None:
+            self._ends.stop()
         sys.excepthook = sys.__excepthook__
 
+    def _tell_of_abrupt_end(self, report: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from ui.shell.notices import show_notice
+
+        said = self.window.tr("Waymark ended abruptly the last time.")
+        more = self.window.tr(
+            "Every edit is kept and is there when the workspace is opened. The report says where "
+            "in the program it happened and holds nothing you typed."
+        )
+        show_notice(self.window, said, more, QMessageBox.Icon.Warning, report)
+
     def _on_unexpected(
-        self, kind: type[BaseException], error: BaseException, trace: "TracebackType | None"
+        self, kind: type[BaseException], error: BaseException, _trace: "TracebackType | None"
     ) -> None:
         """The last border: an error of ours is logged and told, the work goes on."""
         import logging
 
         from ui.shell.notices import show_fault
+        from ui.shell.reports import report_of
 
         if issubclass(kind, KeyboardInterrupt):
             self.window.close()
             return
-        logging.getLogger("waymark").error("unexpected", exc_info=(kind, error, trace))
-        show_fault(self.window, error)
+        report = report_of(error, VERSION)
+        logging.getLogger("waymark").error("unexpected\n%s", report)
+        show_fault(self.window, error, report)
 
 
 def keep_log() -> None:

@@ -2,8 +2,8 @@
 
 import logging
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from journey.errors import WaymarkError
 from ui.faults import explain
@@ -37,11 +37,33 @@ def fault_lines(error: BaseException) -> list[str]:
     ]
 
 
-def show_fault(parent: QWidget | None, error: BaseException) -> None:
-    """Tell of an error; returns at once, the message goes when it is closed."""
-    log.warning("told the user: %r", error)
+def show_fault(parent: QWidget | None, error: BaseException, report: str = "") -> None:
+    """Tell of an error; returns at once, the message goes when it is closed.
+
+    Args:
+        report: what the person may copy and send (ui.shell.reports), for an error of ours.
+    """
+    log.warning("told the user: %s", type(error).__name__)
     lines = fault_lines(error)
-    show_notice(parent, lines[0], "\n".join(lines[1:]), QMessageBox.Icon.Warning)
+    show_notice(parent, lines[0], "\n".join(lines[1:]), QMessageBox.Icon.Warning, report)
+
+
+class Notice(QMessageBox):
+    """A message, with a report to copy where there is one."""
+
+    def __init__(self, parent: QWidget | None, report: str) -> None:
+        super().__init__(parent)
+        self._report = report
+        if report:
+            button = self.addButton(self.tr("Copy the report"), self.ButtonRole.ActionRole)
+            self.addButton(self.StandardButton.Ok)
+            # Qt closes the message on any button; this one only copies.
+            button.clicked.disconnect()
+            button.clicked.connect(self._copy)
+
+    @Slot()
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._report)
 
 
 def show_notice(
@@ -49,9 +71,10 @@ def show_notice(
     text: str,
     more: str = "",
     icon: QMessageBox.Icon = QMessageBox.Icon.Information,
+    report: str = "",
 ) -> None:
     """Tell something in plain text without stopping the program."""
-    box = QMessageBox(parent)
+    box = Notice(parent, report)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("Waymark")
     name, role = _ICONS.get(icon, ("info", "accent"))
