@@ -3,6 +3,7 @@
 WaymarkError
 ├── EditError            a command cannot be done on this workspace
 ├── RankingError         the evidence contradicts itself or a journey cannot be solved
+├── ReturnError          a returned pack of another workspace or quarter
 └── (storage.errors adds the errors of files and documents)
 """
 
@@ -29,3 +30,7 @@ class EditError(WaymarkError):
 
 class RankingError(WaymarkError):
     """Evidence or assumptions from which no ranking can be made."""
+
+
+class ReturnError(WaymarkError):
+    """A returned pack that belongs to another workspace or quarter; nothing was compared."""

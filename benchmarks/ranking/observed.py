@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.ranking.world import (
+    EFFICACY_SD,
     PAINS,
     PER_STAGE,
     SCORE_SD,
@@ -16,6 +17,7 @@ from benchmarks.ranking.world import (
     Ints,
     Solved,
     Truth,
+    days,
     leaving,
     solve,
 )
@@ -131,7 +133,7 @@ def _survey(truth: Truth, solved: Solved, rng: np.random.Generator, n: int) -> A
         [rng.choice(SEGMENTS, n, p=share[:, j]) for j in range(TOUCHPOINTS)]
     ).astype(np.int64)
     here = truth.place[None, :] == at[:, None]
-    met = here & (rng.random((len(at), PAINS)) < truth.affected[:, segment].T)
+    met = here & (rng.random((len(at), PAINS)) < _shares(truth, segment, rng))
     latent = truth.base[at] - met @ truth.drop + SCORE_SD * rng.standard_normal(len(at))
     left = rng.random(len(at)) < leaving(truth.stress, latent, met @ truth.direct)
     sensitivity = np.full(len(at), SENSITIVITY)
@@ -141,6 +143,16 @@ def _survey(truth: Truth, solved: Solved, rng: np.random.Generator, n: int) -> A
     reported = here & np.where(met, told < sensitivity[:, None], told < FALSE_POSITIVE)
     score = np.clip(np.rint(latent), 0, 10).astype(np.int64)
     return Answers(at, segment, score, reported, left)
+
+
+def _shares(truth: Truth, segment: Ints, rng: np.random.Generator) -> Floats:
+    """Return each visit's chance to meet each pain point, float64[R, M]."""
+    share = truth.affected[:, segment].T
+    kinds = days(truth, share)
+    if len(kinds) == 1:
+        return np.asarray(share)
+    bad = rng.random(len(segment)) < kinds[0][0]
+    return np.where(bad[:, None], kinds[0][1], kinds[1][1])
 
 
 def _workshop(truth: Truth, solved: Solved, rng: np.random.Generator, n: int) -> Workshop:
@@ -175,13 +187,14 @@ def workspace_of(seen: Seen) -> Workspace:
     ws = Workspace("Simulated", [Journey(_JOURNEY, "Journey")])
     ws.put(
         Assumptions(
-            fix_efficacy_sd=0.0,
+            fix_efficacy_sd=EFFICACY_SD if truth.world == "efficacy" else 0.0,
             reporting_sensitivity=SENSITIVITY,
             reporting_false_positive=FALSE_POSITIVE,
         )
     )
     for s in range(SEGMENTS):
-        customers, value = float(truth.customers[s]), float(truth.value[s])
+        known = truth.world != "no_volumes"
+        customers, value = float(truth.customers[s]) if known else None, float(truth.value[s])
         ws.put(Segment(_segment(s), f"Segment {s}", customers, value))
     for k in range(STAGES):
         ws.put(Stage(StageId(f"stage-{k}"), _JOURNEY, f"Stage {k}", float(k)))

@@ -62,7 +62,24 @@ def table(trials: Sequence[Trial], world: str) -> str:
     shown = [_mean([t.honesty.shown for t in _of(trials, world, n)])[0] for n in sizes]
     lines.append(f"{'best found first':<32}" + "".join(f"{b:<32.3f}" for b in best))
     lines.append(f"{'rows with a value':<32}" + "".join(f"{s:<32.3f}" for s in shown))
+    lines += _honest(trials, world, sizes)
     return "\n".join(lines)
+
+
+def _honest(trials: Sequence[Trial], world: str, sizes: Sequence[int]) -> list[str]:
+    """Return how honest the figures are; a list without money has none."""
+    inside, ratio = [], []
+    for n in sizes:
+        found = [t.honesty for t in _of(trials, world, n)]
+        if not all(h.shown for h in found):
+            return ["no money: volumes are not known"]
+        held = [_mean([getattr(h, name) for h in found])[0] for name in ("inside80", "inside95")]
+        inside.append(f"{held[0]:.3f} / {held[1]:.3f}")
+        ratio.append(f"{sum(h.claimed for h in found) / sum(h.true for h in found):.3f}")
+    return [
+        f"{'80% / 95% hold the truth':<32}" + "".join(f"{i:<32}" for i in inside),
+        f"{'Σ value / Σ truth':<32}" + "".join(f"{r:<32}" for r in ratio),
+    ]
 
 
 def verdicts(trials: Sequence[Trial]) -> list[Verdict]:

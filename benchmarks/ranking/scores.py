@@ -120,6 +120,8 @@ def honesty_of(ranking: Ranking, value: Floats) -> Honesty:
     """Compare a ranking's values and intervals with the true values, float64[M]."""
     true = {pain_id(p): float(value[p]) for p in range(PAINS)}
     rows = [i for i in ranking.items if i.value_mean is not None]
+    if not rows:
+        return Honesty(np.nan, np.nan, 0.0, np.nan, float(value.sum()))
     truths = np.array([true[i.pain_point] for i in rows])
     drawn = np.array([[i.value_mean, i.low80, i.high80, i.low95, i.high95] for i in rows])
     mean, low80, high80, low95, high95 = drawn.astype(np.float64).reshape(-1, 5).T

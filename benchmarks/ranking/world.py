@@ -17,10 +17,15 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 WORLDS = ("main", "stress")
+# Worth showing, without a goal: pain points that come together, fixes of unknown and unequal
+# efficacy, and a company that does not know its volumes.
+BEYOND = ("together", "efficacy", "no_volumes")
 STAGES, PER_STAGE = 5, 3
 TOUCHPOINTS = STAGES * PER_STAGE
 PAINS, SEGMENTS = 40, 3
-EFFICACY = 0.6
+EFFICACY, EFFICACY_SD = 0.6, 0.2
+# On one visit of four all pain points are met three times as often.
+_BAD_DAY, _WORSE, _MOST = 0.25, 3.0, 0.9
 SCORE_SD = 2.0
 _ASIDE, _BACK = 0.10, 0.08
 _NODES = 21
@@ -31,15 +36,17 @@ class Truth:
     """One true world; J touchpoints, M pain points, S segments.
 
     Attributes:
-        stress: whether leaving and reporting break the ranking's assumptions.
+        world: its name. stress: whether leaving and reporting break the ranking's assumptions.
         steps: float64[S, J, J + 1], given that the visit was not the last; J is retained.
         start: float64[S, J]. customers: float64[S] a year. value: float64[S] of one kept.
         place: int64[M], each pain point's touchpoint. affected: float64[M, S], share of visits.
         drop: float64[M], points off the score. direct: float64[M], on the logit of leaving and
             not seen in the score. base: float64[J], score without pain points.
         effort, estimate: float64[M], person-days that a fix takes and is thought to take.
+        efficacy: float64[M], the share of a pain point that its fix removes.
     """
 
+    world: str
     stress: bool
     steps: Floats
     start: Floats
@@ -52,6 +59,7 @@ class Truth:
     base: Floats
     effort: Floats
     estimate: Floats
+    efficacy: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,14 @@ def truth_of(rng: np.random.Generator, world: str) -> Truth:
     spread = rng.lognormal(0, 0.4, (PAINS, SEGMENTS))
     drop, direct = rng.gamma(2.0, 1.0, PAINS), rng.normal(0, 0.35, PAINS)
     effort = rng.lognormal(np.log(20), 0.7, PAINS)
+    base_score = rng.normal(8.3, 0.6, TOUCHPOINTS)
+    estimate = effort * rng.lognormal(0, 0.3, PAINS)
+    efficacy = np.full(PAINS, EFFICACY)
+    if world == "efficacy":
+        strength = EFFICACY * (1 - EFFICACY) / EFFICACY_SD**2 - 1
+        efficacy = rng.beta(EFFICACY * strength, (1 - EFFICACY) * strength, PAINS)
     return Truth(
+        world=world,
         stress=world == "stress",
         steps=steps,
         start=start,
@@ -95,9 +110,10 @@ def truth_of(rng: np.random.Generator, world: str) -> Truth:
         affected=np.clip(share[:, None] * spread, 0.002, 0.8),
         drop=drop,
         direct=direct,
-        base=rng.normal(8.3, 0.6, TOUCHPOINTS),
+        base=base_score,
         effort=effort,
-        estimate=effort * rng.lognormal(0, 0.3, PAINS),
+        estimate=estimate,
+        efficacy=efficacy,
     )
 
 
@@ -141,10 +157,20 @@ def hazards(truth: Truth, affected: Floats) -> Floats:
         direct = np.broadcast_to((met @ truth.direct[here])[:, None], (len(met), _NODES))
         risk = leaving(truth.stress, score[:, None] + SCORE_SD * nodes, direct) @ weight
         for s in range(SEGMENTS):
-            share = affected[here, s]
-            chance = np.where(met, share, 1 - share).prod(axis=1)
+            chance = sum(
+                likely * np.where(met, share, 1 - share).prod(axis=1)
+                for likely, share in days(truth, affected[here, s])
+            )
             out[s, j] = chance @ risk / weight.sum()
     return out
+
+
+def days(truth: Truth, share: Floats) -> list[tuple[float, Floats]]:
+    """Return (how likely, shares of visits affected) of the kinds of day there are."""
+    if truth.world != "together":
+        return [(1.0, share)]
+    bad = np.minimum(_WORSE * share, _MOST)
+    return [(_BAD_DAY, bad), (1 - _BAD_DAY, (share - _BAD_DAY * bad) / (1 - _BAD_DAY))]
 
 
 def solve(truth: Truth, affected: Floats) -> Solved:
@@ -162,7 +188,8 @@ def solve(truth: Truth, affected: Floats) -> Solved:
 def worth(truth: Truth, pains: Sequence[int]) -> float:
     """Return the money that fixing these together keeps, by solving the whole chain anew."""
     fixed = truth.affected.copy()
-    fixed[list(pains)] *= 1 - EFFICACY
+    chosen = list(pains)
+    fixed[chosen] *= 1 - truth.efficacy[chosen, None]
     gained = solve(truth, fixed).retained - solve(truth, truth.affected).retained
     return float(gained @ (truth.customers * truth.value))
 

@@ -23,7 +23,7 @@ class Entry:
     Attributes:
         alone: its own share of what its improvement gives; joint: all of the improvement.
         days: float64[K]. together: how many pain points the improvement addresses here.
-        compared: float64[K], what the draws are ranked by. mean: what the list is ranked by.
+        mean: what the list is ranked by.
         capped: whether a limit on all fixes together held it back.
     """
 
@@ -34,7 +34,6 @@ class Entry:
     joint: Worth
     days: Floats
     together: int
-    compared: Floats
     mean: float
     capped: bool
 

@@ -28,19 +28,25 @@ class Plan:
 
 def plans_for(ws: Workspace, pain: str, usual_days: float) -> list[Plan]:
     """Return every open improvement of a pain point, by id; without one, a fix as assumed."""
-    mean = ws.assumptions.fix_efficacy_mean
     found = [
-        Plan(
-            improvement=i,
-            days=i.effort_days if i.effort_days is not None else usual_days,
-            assumed=i.effort_days is None,
-            efficacy=mean if i.efficacy is None else i.efficacy,
-            key=f"improvement {i.id}",
-        )
+        plan_of(ws, i, usual_days)
         for i in sorted(ws.improvements.values(), key=lambda i: i.id)
         if i.is_open and pain in i.addresses
     ]
+    mean = ws.assumptions.fix_efficacy_mean
     return found or [Plan(None, usual_days, True, mean, f"pain point {pain}")]
+
+
+def plan_of(ws: Workspace, improvement: Improvement, usual_days: float) -> Plan:
+    """Return an improvement as a plan, open or not."""
+    known, efficacy = improvement.effort_days, improvement.efficacy
+    return Plan(
+        improvement=improvement,
+        days=usual_days if known is None else known,
+        assumed=known is None,
+        efficacy=ws.assumptions.fix_efficacy_mean if efficacy is None else efficacy,
+        key=f"improvement {improvement.id}",
+    )
 
 
 def usual_days(ws: Workspace) -> float:

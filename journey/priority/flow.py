@@ -43,6 +43,7 @@ class Flow:
         place: touchpoint → its place; only those that the arrows reach.
         chains: one per segment of the market; graph: int64[K], which drawn graph a draw uses.
         counted, exits: as in `Edges`, of all segments.
+        tables: per segment, (float64[G, J, J + 2], starts float64[G, J]); empty with exits logged.
     """
 
     place: dict[str, int]
@@ -50,6 +51,12 @@ class Flow:
     graph: np.ndarray[tuple[int], np.dtype[np.int64]]
     counted: bool
     exits: bool
+    tables: tuple[tuple[Floats, Floats], ...] = ()
+
+    def lost(self) -> Floats:
+        """Return the share of starts that end lost, float64[G, S]."""
+        columns = [(c.visits * c.lost).sum(axis=1) for c in self.chains]
+        return np.column_stack(columns)
 
 
 def flow_of(
@@ -70,8 +77,9 @@ def flow_of(
     place = {str(t.id): i for i, t in enumerate(ordered_touchpoints(ws, journey))}
     graphs = int(np.clip(_BUDGET // max(len(place), 1) ** 2, _FEWEST_GRAPHS, streams.draws))
     graphs = min(graphs, streams.draws)
-    chains, counted, exits = [], True, True
+    tables, chains, counted, exits = [], [], True, True
     solved: dict[str, chain.Chain] = {}
+    drawn: dict[str, tuple[Floats, Floats]] = {}
     for segment in segments:
         chosen, key = _of_segment(mine, segment)
         edges = _edges(chosen, place)
@@ -79,12 +87,23 @@ def flow_of(
         if key not in solved:
             _refuse_if_stuck(ws, journey, edges, place)
             rng = streams.of("graph", journey, key)
-            solved[key] = _drawn(edges, hazard[:graphs], rng)
+            drawn[key] = _drawn(edges, hazard[:graphs], rng)
+            solved[key] = _solved(*drawn[key])
         chains.append(solved[key])
+        tables.append(drawn[key])
     reached = {t.source for t in mine} | {t.target for t in mine}
     graph = np.arange(streams.draws) % graphs
     inside = {t: i for t, i in place.items() if t in reached}
-    return Flow(inside, tuple(chains), graph, counted, exits)
+    kept = () if exits else tuple(tables)
+    return Flow(inside, tuple(chains), graph, counted, exits, kept)
+
+
+def exits_logged(ws: Workspace, journey: JourneyId, segments: tuple[str, ...]) -> bool:
+    """Whether leaving was logged for every segment, so that no hazard need be given."""
+    mine = [t for t in ws.transitions.values() if t.journey == journey]
+    return bool(mine) and all(
+        any(t.target == LOST and t.count for t in _of_segment(mine, s)[0]) for s in segments
+    )
 
 
 def _of_segment(mine: list[Transition], segment: str) -> tuple[list[Transition], str]:
@@ -159,8 +178,12 @@ def _refuse_if_stuck(
         raise RankingError("no_way_out", journey=ws.journeys[journey].name, touchpoints=names)
 
 
-def _drawn(edges: Edges, hazard: Floats, rng: np.random.Generator) -> chain.Chain:
-    """Return G solved chains: rows ~ Dirichlet(counts + ½ on seen arrows) where counted."""
+def _drawn(edges: Edges, hazard: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return G drawn tables float64[G, J, J + 2] and starts float64[G, J], each row summing to 1.
+
+    Rows ~ Dirichlet(counts + ½ on seen arrows) where counted; where leaving was not logged, the
+    hazard takes its part of each row.
+    """
     graphs, size = hazard.shape
     if edges.counted:
         weight = rng.standard_gamma(edges.count + 0.5, (graphs, len(edges.count)))
@@ -173,10 +196,14 @@ def _drawn(edges: Edges, hazard: Floats, rng: np.random.Generator) -> chain.Chai
     table = np.zeros((graphs, size, size + 2))
     table[:, edges.source, edges.target] = weight
     table /= table.sum(axis=2, keepdims=True)
-    if edges.exits:
-        lost = table[:, :, size + 1]
-    else:
-        lost = hazard
-        table = table * (1.0 - lost)[:, :, None]
-    steps, to_retained = table[:, :, :size], table[:, :, size]
-    return chain.solve(steps, to_retained, start / start.sum(axis=1, keepdims=True), lost)
+    if not edges.exits:
+        table *= (1.0 - hazard)[:, :, None]
+        table[:, :, size + 1] = hazard
+    return table, start / start.sum(axis=1, keepdims=True)
+
+
+def _solved(table: Floats, start: Floats) -> chain.Chain:
+    size = start.shape[1]
+    return chain.solve(
+        table[:, :, :size], table[:, :, size], start, np.ascontiguousarray(table[:, :, size + 1])
+    )

@@ -1,11 +1,11 @@
 """The link from a score to leaving: logit P(lost) = b0 + b1(8 − score) + Σ θ_p x_p.
 
-Fitted over all touchpoints where answers are joined to who left, else drawn from its wide prior
-(docs/method.md).
+Where effort was asked beside the score it has a term b2(8 − effort) of its own. Fitted over all
+touchpoints where answers are joined to who left, else drawn from its wide prior (docs/method.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Link:
     Attributes:
         intercept, slope: float64[K]. direct: pain point → float64[K], what it adds to the logit
             beyond its score. fitted: whether leaving was seen; losses: how often.
+        effort: float64[K], b2 by which effort tells beside the score, None where it was not asked.
+        usual: mean 8 − effort, where a visit's own is not known.
     """
 
     intercept: Floats
@@ -33,6 +35,15 @@ class Link:
     direct: dict[str, Floats]
     fitted: bool
     losses: int
+    effort: Floats | None = None
+    usual: float = 0.0
+
+    def where(self, effort: Floats | None) -> "Link":
+        """Return the link at an effort, float64[K]; None is the usual one."""
+        if self.effort is None:
+            return self
+        level = self.usual if effort is None else 8.0 - effort
+        return replace(self, intercept=self.intercept + self.effort * level)
 
 
 def link_draws(visits: Sequence[Visits], a: Assumptions, streams: Streams) -> Link:
@@ -43,25 +54,56 @@ def link_draws(visits: Sequence[Visits], a: Assumptions, streams: Streams) -> Li
         return Link(intercept, slope, {}, fitted=False, losses=0)
     pains = [p for v in visits for p in v.pains]
     usable = [(v.lost >= 0) & ~np.isnan(v.score) for v in visits]
-    x = _columns(visits, usable, len(pains))
+    effort, usual = _effort(visits, usable)
+    x = _columns(visits, usable, len(pains), effort)
     y = np.concatenate([v.lost[u] == 1 for v, u in zip(visits, usable, strict=True)])
     w = np.concatenate([v.weight[u] for v, u in zip(visits, usable, strict=True)])
+    slopes = x.shape[1] - 1 - len(pains)
     prior = logistic.Prior(
-        np.array([a.link_intercept_mean, a.link_slope_mean]),
-        np.maximum([a.link_intercept_sd, a.link_slope_sd], _LEAST_SD),
+        np.array([a.link_intercept_mean, *[a.link_slope_mean] * slopes]),
+        np.maximum([a.link_intercept_sd, *[a.link_slope_sd] * slopes], _LEAST_SD),
         free_mean=False,
     )
     fitted = logistic.fit(x, y.astype(np.float64), w, prior)
     drawn = fitted.draws(streams.of("link"), streams.draws)
-    direct = {p: drawn[:, 2 + i] for i, p in enumerate(pains)}
-    return Link(drawn[:, 0], drawn[:, 1], direct, fitted=True, losses=int(y.sum()))
+    return Link(
+        intercept=drawn[:, 0],
+        slope=drawn[:, 1],
+        direct={p: drawn[:, 1 + slopes + i] for i, p in enumerate(pains)},
+        fitted=True,
+        losses=int(y.sum()),
+        effort=drawn[:, 2] if effort is not None else None,
+        usual=usual,
+    )
 
 
-def _columns(visits: Sequence[Visits], usable: Sequence[Bools], pains: int) -> Floats:
-    """Return [1, 8 − score, indicators], each touchpoint's pain points in columns of their own."""
-    out = np.zeros((sum(int(u.sum()) for u in usable), 2 + pains))
+def _effort(visits: Sequence[Visits], usable: Sequence[Bools]) -> tuple[Floats | None, float]:
+    """Return 8 − effort of the usable visits and its mean; a visit without has its touchpoint's.
+
+    None where no visit has any, or all have the same.
+    """
+    away = [8.0 - v.effort[u] for v, u in zip(visits, usable, strict=True)]
+    known = np.concatenate([e[~np.isnan(e)] for e in away] or [np.zeros(0)])
+    if len(known) < 2 or float(np.ptp(known)) == 0:
+        return None, 0.0
+    usual = float(known.mean())
+    filled = []
+    for e in away:
+        here = e[~np.isnan(e)]
+        filled.append(np.where(np.isnan(e), here.mean() if len(here) else usual, e))
+    return np.concatenate(filled), usual
+
+
+def _columns(
+    visits: Sequence[Visits], usable: Sequence[Bools], pains: int, effort: Floats | None
+) -> Floats:
+    """Return [1, 8 − score, (8 − effort), indicators], each touchpoint's in their own columns."""
+    first = 2 if effort is None else 3
+    out = np.zeros((sum(int(u.sum()) for u in usable), first + pains))
     out[:, 0] = 1.0
-    row, column = 0, 2
+    if effort is not None:
+        out[:, 2] = effort
+    row, column = 0, first
     for v, u in zip(visits, usable, strict=True):
         rows, columns = slice(row, row + int(u.sum())), slice(column, column + len(v.pains))
         out[rows, 1] = 8.0 - v.score[u]

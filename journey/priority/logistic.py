@@ -20,6 +20,7 @@ _START_TAU2 = 0.25
 _MOST_STEPS = 60
 _MOST_EM = 200
 _TOLERANCE = 1e-9
+_NEAR_MODE = 0.5
 # From here a step's Gram matrix is summed in single precision (the gradient never is), and a last
 # Newton step of 1e-4 is near enough: the next would be of its square.
 _LARGE = 5e8
@@ -105,16 +106,21 @@ def fit(x: Floats, y: Floats, weight: Floats, prior: Prior) -> LogisticFit:
     gram_of = _gram_maker(x, large=large)
     b, tau2 = problem.centre(), _START_TAU2
     tolerance = _LARGE_TOLERANCE if large else _TOLERANCE
+    settled = 1e-6 * max(tolerance / _TOLERANCE, 1) ** 0.5
+    step = np.inf
     for _ in range(_MOST_STEPS):
         p = sigmoid(x @ b)
         gram = gram_of(weight * p * (1 - p))
         pull = x.T @ (weight * (y - p)) + gram @ b
-        tau2, before = _tau2(gram, pull, prior, effects, tau2), tau2
+        # Far from the mode an estimate of τ² costs as much as the step and says little.
+        near, before = step < _NEAR_MODE, tau2
+        if near:
+            tau2 = _tau2(gram, pull, prior, effects, tau2)
         precision = _precision(prior, effects, tau2)
         root = np.asarray(np.linalg.cholesky(gram + precision), dtype=np.float64)
         target = _solve(root, pull + precision @ problem.centre())
         b, step = _line_search(problem, b, target, precision)
-        if step < tolerance and abs(tau2 - before) <= 1e-6 * max(tolerance / _TOLERANCE, 1) ** 0.5:
+        if near and step < tolerance and abs(tau2 - before) <= settled:
             break
     return LogisticFit(b, root, tau2)
 

@@ -1,61 +1,78 @@
 """The list: what to fix first, by the posterior mean of value per effort-day (docs/method.md)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from journey.errors import RankingError
-from journey.model.assumptions import contradictions
+from journey.model.ids import PainPointId
 from journey.model.workspace import Workspace
 from journey.priority import effort
 from journey.priority.board import Board, Entry
 from journey.priority.draws import METHOD_VERSION, Floats, Streams
 from journey.priority.effort import Plan
-from journey.priority.evidence import ResponseTable
-from journey.priority.market import Market, market_of
+from journey.priority.estimate import Estimate, shown
+from journey.priority.market import Market
 from journey.priority.result import Basis, Level, RankedItem, Ranking
-from journey.priority.rows import item_of, item_unranked
-from journey.priority.sources import Body, body_of
+from journey.priority.rows import item_unranked, items_of
+from journey.priority.sources import Body
 from journey.priority.standing import standings
 from journey.priority.worth import Bench, Worth, mean_worth
 
 
-def ranking_of(
-    ws: Workspace,
-    tables: Sequence[ResponseTable],
-    *,
-    quarter: str | None,
-    draws: int,
-    seed: int,
-    draft: bool,
-) -> Ranking:
-    """Return the whole list; see `journey.priority.rank`."""
-    _refuse(ws, draws)
-    streams = Streams(seed, quarter, draws)
-    market = market_of(ws, tables)
-    body = body_of(ws, market, tables, quarter, streams)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a list is made for, and with."""
+
+    quarter: str | None
+    draft: bool
+    seed: int
+    streams: Streams
+
+
+def estimate_of(ws: Workspace, market: Market, body: Body, run: Run) -> Estimate:
+    """Return the whole list with its draws; see `journey.priority.rank`."""
     board = Board(ws, market, body, _basis(market, body), effort.usual_days(ws))
-    return Ranking(
-        quarter=quarter,
-        draft=draft,
-        seed=seed,
-        draws=draws,
+    plans = _plans(board)
+    bench = _bench(board, plans, run.streams)
+    alone, joint, together = _worths(board, bench, plans, run.streams)
+    pains = tuple(sorted(plans))
+    days = _columns(
+        [effort.effort_draws(plans[p], ws.assumptions.effort_sd_log, run.streams) for p in pains],
+        run.streams.draws,
+    )
+    scores = board.compared(joint) / days
+    entries = _entries(board, bench, plans, (alone, joint, days, scores, together))
+    ranking = Ranking(
+        quarter=run.quarter,
+        draft=run.draft,
+        seed=run.seed,
+        draws=run.streams.draws,
         method_version=METHOD_VERSION,
         basis=board.basis,
         index_unit="moved_per_1000" if body.moved else "kept_per_1000",
         currency=ws.info.currency,
         assumptions=ws.assumptions.figures(),
-        items=_items(board, _entries(board, streams)),
-        warnings=body.warnings + _shortages(board),
+        items=_items(board, entries, scores),
+        warnings=body.warnings + _shortages(board) + _no_effort(plans),
+    )
+    return Estimate(
+        ranking=ranking,
+        pains=tuple(PainPointId(p) for p in pains),
+        values=shown(board, alone),
+        joint=shown(board, joint),
+        effort=days,
+        scores=scores,
+        board=board,
+        bench=bench,
+        plans=plans,
+        streams=run.streams,
     )
 
 
-def _refuse(ws: Workspace, draws: int) -> None:
-    found = contradictions(ws.assumptions)
-    if found:
-        raise RankingError("contradictory_assumptions", found=tuple(found))
-    if draws < 1:
-        raise RankingError("no_draws", draws=draws)
+def _columns(drawn: Sequence[Floats], draws: int) -> Floats:
+    """Return float64[K, P] with each pain point's draws next to one another."""
+    return np.stack(drawn).T if drawn else np.zeros((draws, 0))
 
 
 def _basis(market: Market, body: Body) -> Basis:
@@ -78,48 +95,66 @@ def _shortages(board: Board) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _entries(board: Board, streams: Streams) -> list[Entry]:
-    """Return every pain point with evidence, in the order of ids."""
-    plans = _plans(board)
-    sd = board.ws.assumptions.fix_efficacy_sd
-    efficacy = {plan.key: effort.efficacy_draws(plan, sd, streams) for plan in plans.values()}
-    sources = board.body.sources
-    settled = [s.settle(_own(s.pains, plans, efficacy, streams.draws)) for s in sources]
-    bench = Bench(sources, settled, board.body.places, board.market)
-    done: dict[tuple[str, int], tuple[Worth, dict[str, Worth]]] = {}
-    out = []
-    for pain in sorted(plans):
-        plan = plans[pain]
-        key = (plan.key, board.group(pain))
-        if key not in done:
-            done[key] = bench.together(_members(board, plan, pain), efficacy[plan.key])
-        joint, shares = done[key]
-        out.append(
-            _entry(board, bench, pain=pain, plan=plan, worth=(joint, shares), streams=streams)
-        )
-    return out
+def _no_effort(plans: dict[str, Plan]) -> tuple[str, ...]:
+    """Return what to tell where no effort at all is known: the order is that of the value."""
+    return ("no_effort",) if plans and all(p.assumed for p in plans.values()) else ()
 
 
 def _plans(board: Board) -> dict[str, Plan]:
     """Return the best open improvement of every pain point with evidence."""
+    options = {
+        pain: effort.plans_for(board.ws, pain, board.usual_days)
+        for pain in sorted(board.body.places)
+    }
+    if all(len(plans) == 1 for plans in options.values()):
+        return {pain: plans[0] for pain, plans in options.items()}
     means = [mean_worth(s, board.market, board.basis) for s in board.body.sources]
     worth = {p: float(means[at.source][at.index]) for p, at in board.body.places.items()}
     beside: dict[int, dict[str, float]] = {0: {}, 1: {}}
     for pain, value in worth.items():
         beside[board.group(pain)][pain] = value
     return {
-        pain: effort.best_plan(
-            effort.plans_for(board.ws, pain, board.usual_days), beside[board.group(pain)], pain
-        )
-        for pain in sorted(worth)
+        pain: effort.best_plan(plans, beside[board.group(pain)], pain)
+        for pain, plans in options.items()
     }
 
 
-def _own(
-    pains: Sequence[str], plans: dict[str, Plan], efficacy: dict[str, Floats], draws: int
-) -> Floats:
-    """Return each of a source's pain points' efficacy, float64[K, P]."""
-    return np.column_stack([efficacy[plans[p].key] for p in pains] or [np.zeros((draws, 0))])
+def _bench(board: Board, plans: dict[str, Plan], streams: Streams) -> Bench:
+    """Return the sources with the limits applied, each pain point removed by its own plan."""
+    sd = board.ws.assumptions.fix_efficacy_sd
+    efficacy = {p.key: effort.efficacy_draws(p, sd, streams) for p in plans.values()}
+    settled = [
+        s.settle(_columns([efficacy[plans[p].key] for p in s.pains], streams.draws))
+        for s in board.body.sources
+    ]
+    return Bench(board.body.sources, settled, board.body.places, board.market)
+
+
+def _worths(
+    board: Board, bench: Bench, plans: dict[str, Plan], streams: Streams
+) -> tuple[Worth, Worth, dict[str, int]]:
+    """Return what each pain point and its whole improvement give, and how many it addresses."""
+    pains = sorted(plans)
+    column = {p: c for c, p in enumerate(pains)}
+    alone = bench.singles(pains, streams.draws)
+    joint, together = alone, dict.fromkeys(pains, 1)
+    done: dict[tuple[str, int], tuple[Worth, dict[str, Worth]]] = {}
+    for pain in pains:
+        members = _members(board, plans[pain], pain)
+        if len(members) == 1:
+            continue
+        if joint is alone:
+            joint = alone.copy()
+        key = (plans[pain].key, board.group(pain))
+        if key not in done:
+            sd = board.ws.assumptions.fix_efficacy_sd
+            efficacy = effort.efficacy_draws(plans[pain], sd, streams)
+            done[key] = bench.together(members, efficacy)
+        whole, shares = done[key]
+        joint.with_column(column[pain], whole)
+        alone.with_column(column[pain], shares[pain])
+        together[pain] = len(members)
+    return alone, joint, together
 
 
 def _members(board: Board, plan: Plan, pain: str) -> list[str]:
@@ -131,41 +166,42 @@ def _members(board: Board, plan: Plan, pain: str) -> list[str]:
     return sorted(p for p in addressed if board.group(p) == mine)
 
 
-def _entry(
+def _entries(
     board: Board,
     bench: Bench,
-    *,
-    pain: str,
-    plan: Plan,
-    worth: tuple[Worth, dict[str, Worth]],
-    streams: Streams,
-) -> Entry:
-    joint, shares = worth
-    a = board.ws.assumptions
-    level = board.level(pain)
-    days = effort.effort_draws(plan, a.effort_sd_log, streams)
-    compared = board.compared(joint) / days
-    mean = float(compared.mean())
-    if board.body.moved and level is Level.C:
+    plans: dict[str, Plan],
+    drawn: tuple[Worth, Worth, Floats, Floats, dict[str, int]],
+) -> list[Entry]:
+    """Return every pain point with evidence, in the order of ids."""
+    alone, joint, days, scores, together = drawn
+    means = scores.mean(axis=0)
+    if board.body.moved:
         # The link is common to all and independent of the rest: its mean factors out, and the
         # order is that of the figures shown.
-        mean = float((joint.moved / days).mean()) * a.bad_to_churn_mean
-    at = board.body.places[pain]
-    return Entry(
-        pain=pain,
-        level=level,
-        plan=plan,
-        alone=shares[pain],
-        joint=joint,
-        days=days,
-        together=len(shares),
-        compared=compared,
-        mean=mean,
-        capped=bench.settled[at.source].capped(at.index),
-    )
+        moved = (joint.moved / days).mean(axis=0) * board.ws.assumptions.bad_to_churn_mean
+    capped = [s.capped() for s in bench.settled]
+    out = []
+    for c, pain in enumerate(sorted(plans)):
+        level = board.level(pain)
+        at = board.body.places[pain]
+        by_moved = board.body.moved and level is Level.C
+        out.append(
+            Entry(
+                pain=pain,
+                level=level,
+                plan=plans[pain],
+                alone=alone.of(c),
+                joint=joint.of(c),
+                days=days[:, c],
+                together=together[pain],
+                mean=float(moved[c] if by_moved else means[c]),
+                capped=bool(capped[at.source][at.index]),
+            )
+        )
+    return out
 
 
-def _items(board: Board, entries: list[Entry]) -> tuple[RankedItem, ...]:
+def _items(board: Board, entries: list[Entry], scores: Floats) -> tuple[RankedItem, ...]:
     """Return the rows in list order, those without evidence last and unranked."""
 
     def place(i: int) -> tuple[int, bool, float, str]:
@@ -175,13 +211,8 @@ def _items(board: Board, entries: list[Entry]) -> tuple[RankedItem, ...]:
     order = sorted(range(len(entries)), key=place)
     rows: list[RankedItem] = []
     if entries:
-        scores = np.column_stack([e.compared for e in entries])
         placed = standings(scores, order, board.ws.assumptions.top_k)
-        first = entries[order[0]]
-        rows += [
-            item_of(board, entries[i], standing, first)
-            for i, standing in zip(order, placed, strict=True)
-        ]
+        rows += items_of(board, [entries[i] for i in order], placed)
     for pain in sorted(p for p, kind in board.body.kinds.items() if kind is Level.F):
         plan = effort.plans_for(board.ws, pain, board.usual_days)[0]
         rows.append(item_unranked(board, pain, plan))

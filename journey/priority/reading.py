@@ -3,19 +3,23 @@ used them, and what its bad outcome is."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 
 from journey.model.evidence import LEFT, RELATIONAL, Question
+from journey.model.map import PainPoint
 from journey.model.workspace import Workspace
 from journey.priority.draws import Bools, Floats, Ints
 from journey.priority.evidence import MISSING, UNKNOWN, ResponseTable
 from journey.priority.market import Market
+from journey.priority.shared import same_touchpoints
 
 # Weights are trimmed at five times their median (Kish 1965 for the effective number).
 _TRIM = 5.0
+# What an answer of this quarter and of the three before it weighs in the link and the shifts.
+QUARTER_WEIGHTS = (1.0, 0.75, 0.5, 0.25)
 
 T = TypeVar("T")
 
@@ -78,11 +82,13 @@ def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
         column = _find(table.pain_points, pain)
         if column is not None:
             hits[:, i] = column
-    at = [_touchpoint(ws, pain) for pain in pains]
+    same = same_touchpoints(ws)
+    at = [same.get(t, t) for t in (_touchpoint(ws, pain) for pain in pains)]
     questions: dict[str, tuple[Question, ...]] = {}
     for question in _questions(ws, table):
         if question.touchpoint:
-            questions[question.touchpoint] = (*questions.get(question.touchpoint, ()), question)
+            here = same.get(question.touchpoint, question.touchpoint)
+            questions[here] = (*questions.get(here, ()), question)
     touchpoints = tuple(sorted(set(at) | set(questions)))
     index = {t: i for i, t in enumerate(touchpoints)}
     place = np.array([index[t] for t in at], dtype=np.int64)
@@ -101,6 +107,11 @@ def read(ws: Workspace, market: Market, table: ResponseTable) -> Reading:
         questions=questions,
         outcome=_outcome(ws, table),
     )
+
+
+def aged(reading: Reading, weight: float) -> Reading:
+    """Return an earlier quarter's reading, each answer counting for less."""
+    return replace(reading, weight=reading.weight * weight)
 
 
 def effective_weights(weight: Floats) -> Floats:
@@ -154,6 +165,10 @@ def _touchpoint(ws: Workspace, pain_id: str) -> str:
     return (pain.touchpoint if pain else None) or ""
 
 
+def _at(same: Mapping[str, str], pain: PainPoint) -> str:
+    return same.get(pain.touchpoint, pain.touchpoint) if pain.touchpoint else ""
+
+
 def _questions(ws: Workspace, table: ResponseTable) -> list[Question]:
     found = (ws.questions.get(q) for q in sorted(table.answers))
     return [q for q in found if q is not None]
@@ -171,12 +186,13 @@ def _measured(
     if marks:
         found |= {p for p in ws.pain_points if _name(ws, p) in marks}
     elif found:
+        same = same_touchpoints(ws)
         surveyed = {
-            q.touchpoint
+            same.get(q.touchpoint, q.touchpoint)
             for q in _questions(ws, table)
             if q.touchpoint and (table.answers[q.id] != MISSING).any()
         }
-        found |= {p.id for p in ws.pain_points.values() if p.touchpoint in surveyed}
+        found |= {p.id for p in ws.pain_points.values() if _at(same, p) in surveyed}
     return tuple(sorted(found))
 
 

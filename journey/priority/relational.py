@@ -12,11 +12,13 @@ import numpy as np
 
 from journey.model.assumptions import Assumptions
 from journey.priority import effects, logistic, shares
-from journey.priority.design import design_of
+from journey.priority.design import Design, design_of
 from journey.priority.draws import Bools, Floats, Streams
 from journey.priority.market import Market
+from journey.priority.memory import Memory
 from journey.priority.reading import Outcome, Reading
-from journey.priority.source import PainFacts
+from journey.priority.source import PainFacts, Tally
+from journey.priority.tally import tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +78,102 @@ class RelationalSource:
         total = np.einsum("kp,kps->ks", own, np.maximum(self.unit, 0.0))
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = np.where(total > self.bad, self.bad / total, 1.0)
-        return SettledRelational(self, scale)
+        return SettledRelational(self, own, scale)
 
 
 @dataclass(frozen=True, slots=True)
 class SettledRelational:
-    """A relational survey with its cap applied; scale: float64[K, S]."""
+    """A relational survey with its cap applied; own: float64[K, P]; scale: float64[K, S]."""
 
     source: RelationalSource
+    own: Floats
     scale: Floats
 
-    def moved(self, pain: int, efficacy: Floats) -> Floats:
-        """Return float64[K, S] moved from bad to good per customer."""
-        return np.asarray(self.source.unit[:, pain] * efficacy[:, None] * self.scale)
+    def singles(self) -> Floats:
+        """Return float64[K, P, S] moved from bad to good per customer, by its own plan each."""
+        return np.asarray(self.source.unit * self.own[:, :, None] * self.scale[:, None])
 
     def joint(self, pains: Sequence[int], efficacy: Floats) -> Floats:
-        """Return float64[K, S] of fixing several at once: their sum times the joint ratio."""
-        total = sum((self.moved(p, efficacy) for p in pains), np.zeros_like(self.scale))
-        return total * (self.source.rows.joint_ratio(pains) if len(pains) > 1 else 1.0)
+        """Return float64[K, S] of fixing several at once: their sum times the joint ratio.
 
-    def capped(self, pain: int) -> bool:  # noqa: ARG002 - the cap is the whole list's
-        """Whether the cap held in at least one draw of twenty."""
-        return bool((self.scale.min(axis=1) < 1).mean() >= 0.05)
+        efficacy: float64[K, m]. Never more than are bad.
+        """
+        unit = self.source.unit[:, list(pains)]
+        total = np.einsum("km,kms->ks", efficacy, unit) * self.scale
+        if len(pains) > 1:
+            total = np.minimum(total * self.source.rows.joint_ratio(pains), self.source.bad)
+        return np.asarray(total)
+
+    def capped(self) -> Bools:
+        """Return bool[P]: whether the cap, the whole list's, held in one draw of twenty."""
+        held = bool((self.scale.min(axis=1) < 1).mean() >= 0.05)
+        return np.full(len(self.source.pains), held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A survey after the regression, before any assumption.
+
+    Attributes:
+        coefficients: float64[K, q + P]. used: float64[K, T, S]. share: float64[K, P, S] as
+            reported. reported: float64[P], its posterior mean. bad: float64[S].
+    """
+
+    design: Design
+    fitted: logistic.LogisticFit
+    coefficients: Floats
+    used: Floats
+    share: Floats
+    reported: Floats
+    bad: Floats
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    """What depends on how well people report.
+
+    Attributes:
+        share: float64[K, P, S], true shares. delta: float64[K, P, S]. reach: float64[K, P, S],
+            u·a·δ. means: of u, a and δ, float64[P, S].
+    """
+
+    reach: Floats
+    means: tuple[Floats, Floats, Floats]
+    rows: Rows
 
 
 def relational_source(
-    reading: Reading, outcome: Outcome, market: Market, a: Assumptions, streams: Streams
+    reading: Reading, market: Market, a: Assumptions, streams: Streams, memory: Memory
 ) -> RelationalSource:
     """Fit the joint regression and draw every factor of each pain point."""
-    months = outcome.months if outcome.is_leaving else None
+    outcome, name = reading.outcome, reading.table.survey
+    assert outcome is not None
+    size = len(market.segments)
+    fit = memory.keep(
+        ("relational fit", name), (reading, size), lambda: _fit(reading, outcome, size, streams)
+    )
+    effect = memory.keep(
+        ("relational effects", name),
+        (fit, a.reporting_sensitivity, a.reporting_false_positive),
+        lambda: _drawn_effects(reading, outcome, fit, a),
+    )
+    spread = (a.causal_share_mean, a.causal_share_sd, a.discrepancy_sd_log)
+    return RelationalSource(
+        pains=reading.pains,
+        facts=_facts(reading, outcome, market, effect.means, fit.tallies),
+        link=_link(outcome, a, streams),
+        unit=memory.keep(
+            ("relational unit", name),
+            (effect, *spread),
+            lambda: _unit(reading, effect.reach, a, streams),
+        ),
+        bad=fit.bad,
+        rows=effect.rows,
+    )
+
+
+def _fit(reading: Reading, outcome: Outcome, size: int, streams: Streams) -> _Fit:
     bad, known = outcome.bad == 1, outcome.bad >= 0
     design = design_of(reading)
     fitted = logistic.fit(
@@ -113,31 +182,58 @@ def relational_source(
         reading.weight[known],
         design.prior(),
     )
-    name = reading.table.survey
-    b = fitted.draws(streams.of("coefficients", name), streams.draws)
-    used = _used_draws(reading, market, streams)
-    share, diluted = _share_draws(reading, market, a, streams)
-    theta = b[:, design.background :] / diluted
-    risk = design.x @ fitted.mode
-    delta = _effects(reading, market, x=design.x, risk=risk, theta=theta, b=b, months=months)
+    share, reported = _share_draws(reading, size, streams)
+    return _Fit(
+        design=design,
+        fitted=fitted,
+        coefficients=fitted.draws(streams.of("coefficients", reading.table.survey), streams.draws),
+        used=_used_draws(reading, size, streams),
+        share=share,
+        reported=reported,
+        bad=_bad_rate(reading, outcome, size),
+        tallies=tuple(
+            tally_of(reading.used[:, t], reading.hits[:, p], outcome.bad, None)
+            for p, t in enumerate(reading.place)
+        ),
+    )
+
+
+def _drawn_effects(reading: Reading, outcome: Outcome, fit: _Fit, a: Assumptions) -> _Effects:
+    """Correct for wrong reports, then draw δ."""
+    months = outcome.months if outcome.is_leaving else None
+    se, fp = a.reporting_sensitivity, a.reporting_false_positive
+    share, diluted = fit.share, np.ones(len(reading.pains))
+    if (se, fp) != (1.0, 0.0):
+        share = share.copy()
+        for p in np.flatnonzero(~reading.ruled):
+            share[:, p] = shares.true_share(share[:, p], se, fp)
+            diluted[p] = shares.dilution(float(fit.reported[p]), se, fp)
+    background = fit.design.background
+    theta = fit.coefficients[:, background:] / diluted
+    risk = fit.design.x @ fit.fitted.mode
+    delta = _effects(
+        reading,
+        fit.used.shape[2],
+        x=fit.design.x,
+        risk=risk,
+        theta=theta,
+        b=fit.coefficients,
+        months=months,
+    )
+    used = fit.used[:, reading.place]
+    rows = Rows(risk, fit.fitted.mode[background:] / diluted, reading.hits, reading.weight, months)
+    means = (used.mean(axis=0), share.mean(axis=0), delta.mean(axis=0))
+    return _Effects(used * share * delta, means, rows)
+
+
+def _unit(reading: Reading, reach: Floats, a: Assumptions, streams: Streams) -> Floats:
+    """Return u·a·κ·δ·discrepancy, float64[K, P, S]."""
     kappa = streams.beta(a.causal_share_mean, a.causal_share_sd, "causal share")
     noise = [
-        streams.lognormal(a.discrepancy_sd_log, "discrepancy", p, mean_one=True)
+        streams.lognormal(a.discrepancy_sd_log, "discrepancy", p, mean_one=True) * kappa
         for p in reading.pains
     ]
-    reach = used[:, reading.place] * share
-    unit = reach * delta * (np.column_stack(noise) * kappa[:, None])[:, :, None]
-    rows = Rows(
-        risk, fitted.mode[design.background :] / diluted, reading.hits, reading.weight, months
-    )
-    return RelationalSource(
-        pains=reading.pains,
-        facts=_facts(reading, outcome, market, (used[:, reading.place], share, delta)),
-        link=_link(outcome, a, streams),
-        unit=unit,
-        bad=_bad_rate(reading, outcome, market, months),
-        rows=rows,
-    )
+    return np.asarray(reach * np.column_stack(noise)[:, :, None])
 
 
 def _link(outcome: Outcome, a: Assumptions, streams: Streams) -> Floats:
@@ -147,17 +243,17 @@ def _link(outcome: Outcome, a: Assumptions, streams: Streams) -> Floats:
     return streams.beta(a.bad_to_churn_mean, a.bad_to_churn_sd, "bad to leaving")
 
 
-def _counts(reading: Reading, market: Market, hit: Bools, user: Bools) -> shares.Counts:
+def _counts(reading: Reading, size: int, hit: Bools, user: Bools) -> shares.Counts:
     """Return effective counts of one share; rows outside every segment count in the pool."""
-    return shares.count(reading.segment, reading.weight * user, hit, len(market.segments))
+    return shares.count(reading.segment, reading.weight * user, hit, size)
 
 
-def _used_draws(reading: Reading, market: Market, streams: Streams) -> Floats:
+def _used_draws(reading: Reading, size: int, streams: Streams) -> Floats:
     """Return u, float64[K, T, S]; 1 where the touchpoint has no question."""
-    out = np.ones((streams.draws, len(reading.touchpoints), len(market.segments)))
+    out = np.ones((streams.draws, len(reading.touchpoints), size))
     asked = np.flatnonzero(reading.asked)
     everyone = np.ones(reading.table.rows, dtype=np.bool_)
-    counts = [_counts(reading, market, reading.used[:, t], everyone) for t in asked]
+    counts = [_counts(reading, size, reading.used[:, t], everyone) for t in asked]
     prior = shares.prior_by_moments(
         np.array([c.hits for c in counts]), np.array([c.users for c in counts])
     )
@@ -167,33 +263,25 @@ def _used_draws(reading: Reading, market: Market, streams: Streams) -> Floats:
     return out
 
 
-def _share_draws(
-    reading: Reading, market: Market, a: Assumptions, streams: Streams
-) -> tuple[Floats, Floats]:
-    """Return a, float64[K, P, S], true shares, and each pain point's dilution, float64[P]."""
+def _share_draws(reading: Reading, size: int, streams: Streams) -> tuple[Floats, Floats]:
+    """Return a as reported, float64[K, P, S], and its posterior means, float64[P]."""
     counts = [
-        _counts(reading, market, reading.hits[:, p], reading.used[:, t])
+        _counts(reading, size, reading.hits[:, p], reading.used[:, t])
         for p, t in enumerate(reading.place)
     ]
     hits = np.array([c.hits for c in counts])
     users = np.array([c.users for c in counts])
     prior = shares.prior_by_moments(hits, users)
-    out = np.empty((streams.draws, len(counts), len(market.segments)))
-    diluted = np.ones(len(counts))
-    se, fp = a.reporting_sensitivity, a.reporting_false_positive
+    out = np.empty((streams.draws, len(counts), size))
     for p, c in enumerate(counts):
         rng = streams.of("share", reading.table.survey, reading.pains[p])
         out[:, p] = shares.share_draws(rng, c, prior, streams.draws)
-        if not reading.ruled[p]:
-            reported = (c.hits + prior[0]) / (c.users + sum(prior))
-            out[:, p] = shares.true_share(out[:, p], se, fp)
-            diluted[p] = shares.dilution(reported, se, fp)
-    return out, diluted
+    return out, (hits + prior[0]) / (users + sum(prior))
 
 
 def _effects(
     reading: Reading,
-    market: Market,
+    size: int,
     *,
     x: Floats,
     risk: Floats,
@@ -202,7 +290,6 @@ def _effects(
     months: int | None,
 ) -> Floats:
     """Return δ, float64[K, P, S]: a segment without anyone affected has the pooled one."""
-    size = len(market.segments)
     most = effects.nodes_per_group(len(reading.pains) * size)
     groups: list[effects.Nodes] = []
     owner: list[int] = []
@@ -228,13 +315,14 @@ def _effects(
     return delta[:, group]
 
 
-def _bad_rate(reading: Reading, outcome: Outcome, market: Market, months: int | None) -> Floats:
+def _bad_rate(reading: Reading, outcome: Outcome, size: int) -> Floats:
     """Return P(bad), float64[S], over 12 months where leaving was seen over others."""
     known = outcome.bad >= 0
-    c = _counts(reading, market, outcome.bad == 1, known)
+    c = _counts(reading, size, outcome.bad == 1, known)
     pooled = (c.hits + 0.5) / (c.users + 1.0)
     strength = shares.SEGMENT_STRENGTH
     rate = (c.by_segment_hits + strength * pooled) / (c.by_segment_users + strength)
+    months = outcome.months if outcome.is_leaving else None
     return effects.yearly(rate if len(rate) > 1 else np.array([pooled]), months)
 
 
@@ -242,10 +330,11 @@ def _facts(
     reading: Reading,
     outcome: Outcome,
     market: Market,
-    factors: tuple[Floats, Floats, Floats],
+    means: tuple[Floats, Floats, Floats],
+    tallies: Sequence[Tally],
 ) -> dict[str, PainFacts]:
     """Return means over draws, segments weighted by those whom the next factor applies to."""
-    used, share, delta = (f.mean(axis=0) for f in factors)
+    used, share, delta = means
     users = market.mix * used
     affected = users * share
     out: dict[str, PainFacts] = {}
@@ -260,6 +349,7 @@ def _facts(
             word=outcome.word,
             relational=True,
             notes=("nobody_named_it",) if nobody else (),
+            tally=tallies[p],
         )
     return out
 

@@ -1,6 +1,8 @@
 """From draws to a row: figures, factors and words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +10,6 @@ from journey.model.ids import PainPointId
 from journey.model.workspace import leader_of
 from journey.priority import explanation
 from journey.priority.board import Board, Entry
-from journey.priority.draws import Floats
 from journey.priority.effort import Plan
 from journey.priority.factors import factors_beside
 from journey.priority.result import Basis, Factor, Level, RankedItem
@@ -26,14 +27,33 @@ class _Figures:
     high80: float | None = None
     low95: float | None = None
     high95: float | None = None
+    score: float | None = None
 
 
-def item_of(board: Board, entry: Entry, standing: Standing, first: Entry) -> RankedItem:
-    """Return a ranked row with its sentence."""
+def items_of(
+    board: Board, entries: Sequence[Entry], standings: Sequence[Standing]
+) -> list[RankedItem]:
+    """Return the ranked rows with their sentences, in list order."""
+    figures = _all_figures(board, entries)
+    means = [_means(board, e) for e in entries]
+    return [
+        _item(board, e, standing, (f, _beside(board, (e, means[i]), (entries[0], means[0]))))
+        for i, (e, standing, f) in enumerate(zip(entries, standings, figures, strict=True))
+    ]
+
+
+def _item(
+    board: Board,
+    entry: Entry,
+    standing: Standing,
+    told: tuple[_Figures, tuple[Factor, ...]],
+) -> RankedItem:
     behind = board.facts(entry.pain)
     judged = entry.level is Level.E
+    figures, factors = told
     item = replace(
-        _with_figures(board, entry),
+        _row(board, entry.pain, entry.plan, entry.level),
+        **_shown(board, entry, figures),
         rank=standing.rank,
         p_top5=standing.top,
         p_beats_next=standing.beats_next,
@@ -42,7 +62,7 @@ def item_of(board: Board, entry: Entry, standing: Standing, first: Entry) -> Ran
         share_affected=None if judged else behind.share,
         effect=None if judged or entry.level is Level.D else behind.effect,
         n=behind.n,
-        factors=() if judged or entry is first else _factors(board, entry, first),
+        factors=() if judged else factors,
         notes=behind.notes + _notes(board, entry),
         relational=behind.relational,
         volume=board.volume(behind),
@@ -121,39 +141,44 @@ def _row(board: Board, pain_id: str, plan: Plan, level: Level) -> RankedItem:
     )
 
 
-def _with_figures(board: Board, entry: Entry) -> RankedItem:
-    """Return the row with money or an index, as its level may claim; without evidence no money."""
-    row = _row(board, entry.pain, entry.plan, entry.level)
-    money = board.basis is Basis.MONEY and entry.level in (Level.A, Level.B)
-    alone, joint = board.shown(entry.alone, entry.level), board.shown(entry.joint, entry.level)
-    if alone is None or joint is None or (money and entry.no_evidence):
-        return row
-    f = _figures(alone)
-    score = float((joint / entry.days).mean())
-    if money:
-        return replace(
-            row,
-            value_mean=f.mean,
-            low80=f.low80,
-            high80=f.high80,
-            low95=f.low95,
-            high95=f.high95,
-            score=score,
-        )
-    return replace(
-        row,
-        index_mean=f.mean,
-        index_low80=f.low80,
-        index_high80=f.high80,
-        index_low95=f.low95,
-        index_high95=f.high95,
-        score=score,
-    )
+def _is_money(board: Board, entry: Entry) -> bool:
+    return board.basis is Basis.MONEY and entry.level in (Level.A, Level.B)
 
 
-def _figures(drawn: Floats) -> _Figures:
-    low80, high80, low95, high95 = (float(q) for q in np.quantile(drawn, _QUANTILES))
-    return _Figures(float(drawn.mean()), low80, high80, low95, high95)
+def _all_figures(board: Board, entries: Sequence[Entry]) -> list[_Figures]:
+    """Return every row's figures, those that its level may claim."""
+    out = [_Figures()] * len(entries)
+    rows, drawn, scores = [], [], []
+    for i, entry in enumerate(entries):
+        alone, joint = board.shown(entry.alone, entry.level), board.shown(entry.joint, entry.level)
+        # Without evidence there is no money to claim.
+        if alone is None or joint is None or (_is_money(board, entry) and entry.no_evidence):
+            continue
+        rows.append(i)
+        drawn.append(alone)
+        scores.append(float((joint / entry.days).mean()))
+    if rows:
+        table = np.stack(drawn)
+        limits = np.quantile(table, _QUANTILES, axis=1)
+        for i, mean, limit, score in zip(rows, table.mean(axis=1), limits.T, scores, strict=True):
+            low80, high80, low95, high95 = (float(q) for q in limit)
+            out[i] = _Figures(float(mean), low80, high80, low95, high95, score)
+    return out
+
+
+def _shown(board: Board, entry: Entry, f: _Figures) -> dict[str, Any]:
+    """Return a row's fields for money or an index."""
+    if f.mean is None:
+        return {}
+    index = "" if _is_money(board, entry) else "index_"
+    return {
+        "index_mean" if index else "value_mean": f.mean,
+        f"{index}low80": f.low80,
+        f"{index}high80": f.high80,
+        f"{index}low95": f.low95,
+        f"{index}high95": f.high95,
+        "score": f.score,
+    }
 
 
 def _notes(board: Board, entry: Entry) -> tuple[str, ...]:
@@ -172,9 +197,14 @@ def _notes(board: Board, entry: Entry) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _factors(board: Board, entry: Entry, first: Entry) -> tuple[Factor, ...]:
-    scores = [float((board.compared(e.alone) / e.days).mean()) for e in (entry, first)]
-    return factors_beside(_means(board, entry), _means(board, first), scores[0], scores[1])
+def _beside(
+    board: Board, mine: tuple[Entry, dict[str, float]], first: tuple[Entry, dict[str, float]]
+) -> tuple[Factor, ...]:
+    """Return a row's factors beside rank 1's; none for rank 1 itself."""
+    if mine[0] is first[0]:
+        return ()
+    scores = [float((board.compared(e.alone) / e.days).mean()) for e in (mine[0], first[0])]
+    return factors_beside(mine[1], first[1], scores[0], scores[1])
 
 
 def _means(board: Board, entry: Entry) -> dict[str, float]:

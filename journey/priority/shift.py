@@ -6,7 +6,7 @@ Within a touchpoint y = b − Σ x_p β_p + ε, with β_p ~ N(β0, τβ²) over 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,8 +75,18 @@ class _Spread:
     noise2: float = 4.0
 
 
-def shift_draws(visits: Sequence[Visits], streams: Streams) -> Shift:
-    """Fit all touchpoints together and draw K times from each one's normal posterior."""
+def effort_draws(visits: Sequence[Visits], streams: Streams) -> Shift | None:
+    """Return the shifts of the effort asked beside the score; None where it never was."""
+    asked = [replace(v, score=v.effort) for v in visits if not np.isnan(v.effort).all()]
+    return shift_draws(asked, streams, "effort") if asked else None
+
+
+def shift_draws(visits: Sequence[Visits], streams: Streams, name: str = "shift") -> Shift:
+    """Fit all touchpoints together and draw K times from each one's normal posterior.
+
+    Args:
+        name: of the random stream.
+    """
     blocks = [_block(v) for v in visits]
     sizes = sorted({b.x.shape[1] for b in blocks})
     spread = _fit([_sums([b for b in blocks if b.x.shape[1] == d]) for d in sizes])
@@ -85,7 +95,7 @@ def shift_draws(visits: Sequence[Visits], streams: Streams) -> Shift:
     residuals, weights = [np.zeros(0)], [np.zeros(0)]
     for block in blocks:
         means, roots = _posterior(_sums([block]), spread)
-        z = streams.of("shift", block.visits.touchpoint).standard_normal(
+        z = streams.of(name, block.visits.touchpoint).standard_normal(
             (len(means[0]), streams.draws)
         )
         drawn = means[0][:, None] + np.linalg.solve(roots[0].T, z)

@@ -9,12 +9,14 @@ from journey.model.evidence import RELATIONAL
 from journey.model.workspace import Workspace
 from journey.priority.draws import Streams
 from journey.priority.evidence import ResponseTable
+from journey.priority.harms import Evidence
 from journey.priority.market import Market
-from journey.priority.reading import Reading, read
+from journey.priority.memory import Memory
+from journey.priority.reading import QUARTER_WEIGHTS, Reading, aged, read
 from journey.priority.relational import RelationalSource, relational_source
 from journey.priority.result import Level
 from journey.priority.source import Source
-from journey.priority.transactional import judged_pain, visit_source
+from journey.priority.transactional import visit_source
 from journey.priority.workshop import Shortfall, is_judged, shortfall_of
 from journey.priority.worth import Place
 
@@ -43,13 +45,18 @@ class Body:
 def body_of(
     ws: Workspace,
     market: Market,
-    tables: Sequence[ResponseTable],
+    tables: Sequence[Sequence[ResponseTable]],
     quarter: str | None,
-    streams: Streams,
+    kept: tuple[Streams, Memory],
 ) -> Body:
-    """Fit every source and give each pain point to the one with most answers about it."""
-    ordered = sorted(tables, key=lambda t: t.survey)
-    readings = [read(ws, market, t) for t in ordered if t.rows]
+    """Fit every source and give each pain point to the one with most answers about it.
+
+    Args:
+        tables: those of the quarter, then those of up to three before it, the latest first.
+        kept: the run's streams, and what was fitted before.
+    """
+    streams, memory = kept
+    readings, earlier = _readings(ws, market, tables, memory)
     relational = [r for r in readings if _is_relational(r) and r.pains]
     visited = [r for r in readings if not _is_relational(r)]
     owner = _owners(relational, visited)
@@ -63,15 +70,14 @@ def body_of(
         for p in ws.pain_points.values()
     }
     opinion = [p for p in sorted(kinds) if kinds[p] in (Level.D, Level.E)]
-    judged = [judged_pain(ws, p, shortfalls.get(p), streams) for p in opinion]
-    sources: list[Source] = []
-    leaving: list[bool] = []
-    for reading in relational:
-        assert reading.outcome is not None
-        sources.append(relational_source(reading, reading.outcome, market, ws.assumptions, streams))
-        leaving.append(reading.outcome.is_leaving)
-    visits = visit_source(ws, market, visited, judged, streams) if visited or judged else None
-    if visits is not None:
+    sources: list[Source] = [
+        relational_source(r, market, ws.assumptions, streams, memory) for r in relational
+    ]
+    leaving = [r.outcome is not None and r.outcome.is_leaving for r in relational]
+    visits = None
+    if visited or opinion:
+        evidence = Evidence(tuple(visited), tuple(earlier), tuple(opinion), shortfalls, quarter)
+        visits = visit_source(ws, market, evidence, streams, memory)
         sources.append(visits)
         leaving.append(visits.fitted)
     owner |= dict.fromkeys(opinion, len(relational))
@@ -86,6 +92,27 @@ def body_of(
         moved=_is_moved(kinds, owner, leaving, sources),
         warnings=(visits.warnings if visits and visited else ()) + _told(relational),
     )
+
+
+def _readings(
+    ws: Workspace,
+    market: Market,
+    tables: Sequence[Sequence[ResponseTable]],
+    memory: Memory,
+) -> tuple[list[Reading], list[Reading]]:
+    """Return the quarter's tables and the earlier visits as they are read."""
+    made_of = (market.segments, dict(ws.questions), dict(ws.surveys), dict(ws.pain_points))
+
+    def made() -> tuple[list[Reading], list[Reading]]:
+        read_all = [
+            [read(ws, market, t) for t in sorted(part, key=lambda t: t.survey) if t.rows]
+            for part in tables
+        ]
+        past = zip(QUARTER_WEIGHTS[1:], read_all[1:], strict=False)
+        earlier = [aged(r, w) for w, part in past for r in part if not _is_relational(r)]
+        return read_all[0], earlier
+
+    return memory.keep("readings", (*made_of, dict(ws.touchpoints)), made)
 
 
 def _is_relational(reading: Reading) -> bool:

@@ -39,17 +39,39 @@ def standings(scores: Floats, order: Sequence[int], top_k: int) -> list[Standing
     """
     ranks = ranks_of(scores)
     low, high = ranks_range(ranks)
-    out = []
-    for i, column in enumerate(order):
-        following = order[i + 1 :]
-        beats = _beats(scores, column, following[0]) if following else None
-        toss_up = 0
-        for other in following[:_MOST_TOSS_UP]:
-            if not 1 - _TOSS_UP < _beats(scores, column, other) < _TOSS_UP:
-                break
-            toss_up += 1
-        top = float((ranks[:, column] <= top_k).mean())
-        out.append(Standing(i + 1, int(low[column]), int(high[column]), top, beats, toss_up))
+    top = (ranks <= top_k).mean(axis=0)
+    ordered = np.ascontiguousarray(scores[:, list(order)].T)
+    beats = _beats(ordered[:-1], ordered[1:])
+    level = _toss_ups(ordered, beats)
+    last = len(order) - 1
+    return [
+        Standing(
+            rank=i + 1,
+            low80=int(low[column]),
+            high80=int(high[column]),
+            top=float(top[column]),
+            beats_next=float(beats[i]) if i < last else None,
+            toss_up=int(level[i]),
+        )
+        for i, column in enumerate(order)
+    ]
+
+
+def _toss_ups(ordered: Floats, beats: Floats) -> Ints:
+    """Return int64[n], how many rows after each have no clear place against it, without a gap.
+
+    Args:
+        ordered: float64[n, K] in list order. beats: float64[n − 1], against the next row.
+    """
+    out = np.zeros(len(ordered), dtype=np.int64)
+    open_rows = np.arange(len(ordered) - 1)
+    for lag in range(1, _MOST_TOSS_UP + 1):
+        found = beats if lag == 1 else _beats(ordered[open_rows], ordered[open_rows + lag])
+        open_rows = open_rows[(found > 1 - _TOSS_UP) & (found < _TOSS_UP)]
+        out[open_rows] = lag
+        open_rows = open_rows[open_rows + lag + 1 < len(ordered)]
+        if not len(open_rows):
+            break
     return out
 
 
@@ -68,7 +90,6 @@ def ranks_range(ranks: Ints) -> tuple[Ints, Ints]:
     return low.astype(np.int64), high.astype(np.int64)
 
 
-def _beats(scores: Floats, mine: int, other: int) -> float:
-    """Return the share of draws ahead of another row; a tie counts half."""
-    a, b = scores[:, mine], scores[:, other]
-    return float((a > b).mean() + 0.5 * (a == b).mean())
+def _beats(mine: Floats, other: Floats) -> Floats:
+    """Return the share of draws ahead of other rows, float64[m] of [m, K]; a tie counts half."""
+    return np.asarray(0.5 * ((mine > other).mean(axis=1) + (mine >= other).mean(axis=1)))

@@ -4,112 +4,130 @@ KPIs and workshop judgement take the same road with their own shares and shifts
 (docs/method.md, levels A to E).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from journey.model.assumptions import Assumptions
-from journey.model.ids import JourneyId
-from journey.model.workspace import Workspace, ordered_touchpoints
-from journey.priority import shares, workshop
-from journey.priority.draws import Floats, Ints, Streams
-from journey.priority.flow import Flow, flow_of
-from journey.priority.kept import VisitSource, Way
-from journey.priority.link import Harm, Link, company, link_draws, loss_rate, risk_difference
-from journey.priority.market import Market, entrants
+from journey.model.workspace import Workspace
+from journey.priority import shares
+from journey.priority.draws import Floats, Streams
+from journey.priority.harms import Drawn, Evidence, Seen, judged, measured, seen_of
+from journey.priority.kept import Leg, VisitSource
+from journey.priority.legs import Hazards, Legs, legs_of, structure
+from journey.priority.link import Link, link_draws, loss_rate
+from journey.priority.market import Market
+from journey.priority.memory import Memory
 from journey.priority.reading import Reading
-from journey.priority.shift import Shift, shift_draws
 from journey.priority.source import PainFacts
-from journey.priority.visits import Visits, visits_of
-from journey.priority.workshop import Shortfall
+from journey.priority.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A pain point without answers: its id, touchpoint, shares, shifts; both float64[K]."""
+class _Harms:
+    """Every pain point before the journey, by id, and the hazards where no log has any."""
 
-    pain: str
-    touchpoint: str
-    share: Floats
-    lower: Floats
-
-
-def judged_pain(
-    ws: Workspace, pain_id: str, shortfall: Shortfall | None, streams: Streams
-) -> Judged:
-    """Return what a KPI or a workshop says of a pain point, as draws."""
-    pain = next(p for p in ws.pain_points.values() if p.id == pain_id)
-    lower = workshop.shift_class(pain, streams)
-    if shortfall is not None:
-        share = workshop.share_kpi(shortfall, streams, pain_id)
-    else:
-        share = workshop.share_class(pain, streams) * workshop.votes_tilt(pain, ws)
-    return Judged(pain_id, pain.touchpoint or "", np.minimum(share, 0.95), lower)
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One pain point before the chain: shares float64[K, S], δ float64[K], facts."""
-
-    pain: str
-    touchpoint: str
-    share: Floats
-    delta: Floats
-    lower: float
-    n: int
-    opinion: bool
-    notes: tuple[str, ...]
+    drawn: tuple[Drawn, ...]
+    hazards: Hazards
 
 
 def visit_source(
-    ws: Workspace,
-    market: Market,
-    readings: Sequence[Reading],
-    judged: Sequence[Judged],
-    streams: Streams,
+    ws: Workspace, market: Market, evidence: Evidence, streams: Streams, memory: Memory
 ) -> VisitSource:
     """Draw every factor of each pain point seen in visits, missed KPIs or a workshop.
 
     Raises:
         RankingError: no_way_out, where a journey has a loop that cannot be left.
     """
-    a = ws.assumptions
-    visits = visits_of(readings)
-    shift = shift_draws(visits, streams)
-    link = link_draws(visits, a, streams)
-    size = len(market.segments)
-    counts = [[v.counts(p, size) for p in range(len(v.pains))] for v in visits]
-    prior = _prior([c for group in counts for c in group])
-    measured = [
-        d
-        for v, c in zip(visits, counts, strict=True)
-        for d in _measured(v, c, prior=prior, a=a, fitted=(shift, link), streams=streams)
-    ]
-    drawn = sorted(
-        [*measured, *(_from_judgement(j, market, shift, link) for j in judged)],
-        key=lambda d: d.pain,
+    a, size = ws.assumptions, len(market.segments)
+    seen = memory.keep(
+        "visits",
+        (size, *evidence.visited, "earlier", *evidence.earlier),
+        lambda: seen_of(evidence, size, streams),
     )
-    hazards = _hazards(visits, drawn, shift, link, streams)
-    ways, warnings = _ways(ws, market, drawn, hazards, streams)
-    unit = np.empty((streams.draws, len(drawn), len(market.segments)))
-    for p, d in enumerate(drawn):
-        noise = streams.lognormal(a.discrepancy_sd_log, "discrepancy", d.pain, mean_one=True)
-        unit[:, p] = d.share * (d.delta * noise)[:, None]
-    journeys = {_journey(ws, d.touchpoint) for d in measured}
-    known = all(j is not None and entrants(ws, market, j)[1] for j in journeys)
+    priors = (a.link_intercept_mean, a.link_intercept_sd, a.link_slope_mean, a.link_slope_sd)
+    link = memory.keep("link", (seen, *priors), lambda: link_draws(seen.pooled, a, streams))
+    harms = memory.keep(
+        "harms",
+        (
+            seen,
+            link,
+            a.reporting_sensitivity,
+            a.reporting_false_positive,
+            *_judged_by(ws, evidence),
+        ),
+        lambda: _harms(ws, evidence, seen, link, (size, streams)),
+    )
+    legs = memory.keep(
+        "legs",
+        (harms, evidence.quarter, *_travelled_by(ws, market)),
+        lambda: legs_of(ws, market, harms.hazards, evidence.quarter, (streams, memory)),
+    )
     return VisitSource(
-        pains=tuple(d.pain for d in drawn),
-        facts={d.pain: _fact(d, ways[d.touchpoint], market, link.fitted) for d in drawn},
+        pains=tuple(d.pain for d in harms.drawn),
+        facts=memory.keep(
+            "facts", (harms, legs, market.mix.tobytes()), lambda: _facts(harms, legs, market, link)
+        ),
         link=np.ones(streams.draws),
-        unit=unit,
-        touchpoint=tuple(d.touchpoint for d in drawn),
-        ways=ways,
-        opinion=np.array([d.opinion for d in drawn], dtype=np.bool_),
+        unit=memory.keep(
+            "unit",
+            (harms, legs, a.discrepancy_sd_log),
+            lambda: _unit(harms, legs, a.discrepancy_sd_log, streams),
+        ),
+        touchpoint=tuple(d.touchpoint for d in harms.drawn),
+        legs=legs.at,
+        opinion=np.array([d.opinion for d in harms.drawn], dtype=np.bool_),
         fitted=link.fitted and link.losses > 0,
-        volumes_known=known,
-        warnings=warnings + _link_warning(link) + _period_warning(readings),
+        volumes_known=all(d.opinion or d.touchpoint in legs.known for d in harms.drawn),
+        warnings=legs.warnings + _link_warning(link) + _period_warning(evidence.visited),
     )
+
+
+def _reporting(ws: Workspace) -> tuple[float, float]:
+    return ws.assumptions.reporting_sensitivity, ws.assumptions.reporting_false_positive
+
+
+def _judged_by(ws: Workspace, evidence: Evidence) -> tuple[object, ...]:
+    """Return what the rows without answers are made of."""
+    if not evidence.opinion:
+        return (dict(ws.touchpoints),)
+    return (dict(ws.touchpoints), dict(ws.pain_points), evidence.opinion, evidence.shortfalls)
+
+
+def _travelled_by(ws: Workspace, market: Market) -> tuple[object, ...]:
+    """Return what the ways through the journeys are made of."""
+    return (
+        dict(ws.journeys),
+        dict(ws.touchpoints),
+        dict(ws.transitions),
+        dict(ws.kpis),
+        dict(ws.observations),
+        market.customers.tobytes(),
+        market.mix.tobytes(),
+        ws.assumptions.experience_share_of_churn,
+    )
+
+
+def _harms(
+    ws: Workspace, evidence: Evidence, seen: Seen, link: Link, drawn_by: tuple[int, Streams]
+) -> _Harms:
+    size, streams = drawn_by
+    found = measured(seen, link, ws.assumptions, streams)
+    found += judged(ws, evidence, seen.shift, link, (size, streams))
+    drawn = tuple(sorted(found, key=lambda d: d.pain))
+    return _Harms(drawn, _hazards(seen, drawn, link, streams))
+
+
+def _unit(harms: _Harms, legs: Legs, sd_log: float, streams: Streams) -> Floats:
+    """Return discrepancy·a·δ, float64[K, P, S], calibrated where the exits were not logged."""
+    segments = harms.drawn[0].reach.shape[1] if harms.drawn else 0
+    unit = np.empty((streams.draws, len(harms.drawn), segments))
+    for p, d in enumerate(harms.drawn):
+        noise = streams.lognormal(sd_log, "discrepancy", d.pain, mean_one=True)
+        if d.touchpoint in legs.free:
+            noise = noise * legs.factor
+        unit[:, p] = d.reach * noise[:, None]
+    return unit
 
 
 def _link_warning(link: Link) -> tuple[str, ...]:
@@ -128,88 +146,31 @@ def _period_warning(readings: Sequence[Reading]) -> tuple[str, ...]:
     return ("leaving_period_not_per_visit",) if over else ()
 
 
-def _prior(counts: Sequence[shares.Counts]) -> tuple[float, float]:
-    return shares.prior_by_moments(
-        np.array([c.hits for c in counts]), np.array([c.users for c in counts])
-    )
-
-
-def _measured(
-    visits: Visits,
-    counts: Sequence[shares.Counts],
-    *,
-    prior: tuple[float, float],
-    a: Assumptions,
-    fitted: tuple[Shift, Link],
-    streams: Streams,
-) -> list[_Drawn]:
-    shift, link = fitted
-    se, fp = a.reporting_sensitivity, a.reporting_false_positive
-    harms, reported = [], []
-    for pain, c in zip(visits.pains, counts, strict=True):
-        drawn = shares.share_draws(streams.of("share", pain), c, prior, streams.draws)
-        reported.append(shares.true_share(drawn, se, fp))
-        mean = (c.hits + prior[0]) / (c.users + sum(prior))
-        lower = shift.shift[pain] / shares.dilution(mean, se, fp)
-        harms.append(Harm(lower, link.direct.get(pain, np.zeros(streams.draws))))
-    lifts = [company(link, h, r.mean(axis=1)) for h, r in zip(harms, reported, strict=True)]
-    together = sum(lifts, np.zeros((3, streams.draws)))
-    base = shift.base[visits.touchpoint]
-    return [
-        _Drawn(
-            pain=pain,
-            touchpoint=visits.touchpoint,
-            share=reported[p],
-            delta=risk_difference(link, base, harms[p], shift, together - lifts[p]),
-            lower=float(harms[p].lower.mean()),
-            n=int(visits.asked[:, p].sum()),
-            opinion=False,
-            notes=() if visits.hits[:, p].any() else ("nobody_named_it",),
-        )
-        for p, pain in enumerate(visits.pains)
-    ]
-
-
-def _from_judgement(judged: Judged, market: Market, shift: Shift, link: Link) -> _Drawn:
-    base = shift.base.get(judged.touchpoint, shift.common_base)
-    harm = Harm(judged.lower, np.zeros(len(judged.share)))
-    delta = risk_difference(link, base, harm, shift)
-    share = np.repeat(judged.share[:, None], len(market.segments), axis=1)
-    lower = float(judged.lower.mean())
-    return _Drawn(judged.pain, judged.touchpoint, share, delta, lower, 0, True, ())
-
-
-def _hazards(
-    visits: Sequence[Visits],
-    drawn: Sequence[_Drawn],
-    shift: Shift,
-    link: Link,
-    streams: Streams,
-) -> dict[str, Floats]:
-    """Return exits per visit of each touchpoint, float64[K], where a journey's log has none.
+def _hazards(seen: Seen, drawn: Sequence[Drawn], link: Link, streams: Streams) -> Hazards:
+    """Return exits per visit of each touchpoint, where a journey's log has none.
 
     The share that left where outcomes are joined; else the loss without pain points by the link
     plus what the touchpoint's pain points add.
     """
-    seen = {v.touchpoint: v for v in visits}
-    counts = {t: _lost(v) for t, v in seen.items()}
+    counts = {v.touchpoint: _lost(v) for v in seen.visits}
     prior = shares.prior_by_moments(
         np.array([c[0] for c in counts.values()]), np.array([c[1] for c in counts.values()])
     )
+    added: dict[str, Floats] = {}
+    for d in drawn:
+        added[d.touchpoint] = added.get(d.touchpoint, np.zeros(streams.draws)) + d.added
     out: dict[str, Floats] = {}
-    for touchpoint in sorted({d.touchpoint for d in drawn} | set(seen)):
+    for touchpoint in sorted(set(added) | set(counts)):
         lost, known = counts.get(touchpoint, (0.0, 0.0))
         if known > 0:
             rng = streams.of("hazard", touchpoint)
             out[touchpoint] = rng.beta(prior[0] + lost, prior[1] + known - lost, streams.draws)
             continue
-        base = shift.base.get(touchpoint, shift.common_base)
-        added = sum(
-            (d.share.mean(axis=1) * d.delta for d in drawn if d.touchpoint == touchpoint),
-            np.zeros(streams.draws),
-        )
-        out[touchpoint] = np.clip(loss_rate(link, base, shift) + added, 1e-6, 0.99)
-    return out
+        base = seen.shift.base.get(touchpoint, seen.shift.common_base)
+        rate = loss_rate(link.where(None), base, seen.shift) + added.get(touchpoint, 0.0)
+        out[touchpoint] = np.clip(rate, 1e-6, 0.99)
+    common = np.mean(list(out.values()), axis=0) if out else np.zeros(streams.draws)
+    return Hazards(out, common)
 
 
 def _lost(visits: Visits) -> tuple[float, float]:
@@ -218,79 +179,32 @@ def _lost(visits: Visits) -> tuple[float, float]:
     return float(weight[visits.lost == 1].sum()), float(weight[known].sum())
 
 
-def _journey(ws: Workspace, touchpoint: str) -> JourneyId | None:
-    return next((t.journey for t in ws.touchpoints.values() if t.id == touchpoint), None)
+def _facts(harms: _Harms, legs: Legs, market: Market, link: Link) -> dict[str, PainFacts]:
+    visits = {t: market.mix * _visits(legs.at[t]) for t in {d.touchpoint for d in harms.drawn}}
+    return {
+        d.pain: _fact(d, visits[d.touchpoint], legs.at[d.touchpoint], link) for d in harms.drawn
+    }
 
 
-def _ways(
-    ws: Workspace,
-    market: Market,
-    drawn: Sequence[_Drawn],
-    hazards: Mapping[str, Floats],
-    streams: Streams,
-) -> tuple[dict[str, Way], tuple[str, ...]]:
-    flows: dict[JourneyId, Flow | None] = {}
-    ways: dict[str, Way] = {}
-    warnings: set[str] = set()
-    for touchpoint in sorted({d.touchpoint for d in drawn}):
-        journey = _journey(ws, touchpoint)
-        starts = np.ones(len(market.segments))
-        flow = None
-        if journey is not None:
-            starts = entrants(ws, market, journey)[0]
-            if journey not in flows:
-                hazard = _journey_hazard(ws, journey, hazards, streams.draws)
-                flows[journey] = flow_of(ws, journey, market.segments, hazard, streams)
-            flow = flows[journey]
-        if flow is not None and touchpoint not in flow.place:
-            flow = None
-        warnings.add(_structure(flow))
-        if flow is not None and flow.chains[0].visits.shape[0] < streams.draws:
-            warnings.add("graphs_reused")
-        place = flow.place[touchpoint] if flow else 0
-        ways[touchpoint] = Way(
-            flow, place, starts, _way_hazard(flow, place, hazards[touchpoint], starts)
-        )
-    return ways, tuple(sorted(warnings - {""}))
+def _visits(legs: Sequence[Leg]) -> Floats:
+    """Return mean visits per customer of each segment, float64[S]."""
+    return np.asarray(np.sum([leg.reach.mean(axis=0) for leg in legs], axis=0))
 
 
-def _structure(flow: Flow | None) -> str:
-    if flow is None:
-        return "no_graph"
-    return "" if flow.counted else "structure_assumed"
-
-
-def _journey_hazard(
-    ws: Workspace, journey: JourneyId, hazards: Mapping[str, Floats], draws: int
-) -> Floats:
-    """Return float64[K, J] in journey order; a touchpoint without evidence has the mean hazard."""
-    common = np.mean(list(hazards.values()), axis=0) if hazards else np.zeros(draws)
-    order = ordered_touchpoints(ws, journey)
-    return np.column_stack([hazards.get(t.id, common) for t in order])
-
-
-def _way_hazard(flow: Flow | None, place: int, hazard: Floats, starts: Floats) -> Floats:
-    if flow is None:
-        return np.repeat(hazard[:, None], len(starts), axis=1)
-    graph: Ints = flow.graph
-    return np.column_stack([c.lost[graph, place] for c in flow.chains])
-
-
-def _fact(drawn: _Drawn, way: Way, market: Market, fitted: bool) -> PainFacts:
-    visits = market.mix * way.visits()
-    share = drawn.share.mean(axis=0)
+def _fact(drawn: Drawn, visits: Floats, legs: Sequence[Leg], link: Link) -> PainFacts:
     total = float(visits.sum())
-    mean = float(visits @ share) / total if total > 0 else float(share.mean())
-    notes = drawn.notes + tuple(word for word in (_structure(way.flow),) if word)
-    if not fitted and not drawn.opinion:
+    mean = float(visits @ drawn.share) / total if total > 0 else float(drawn.share.mean())
+    notes = drawn.notes + tuple(sorted({structure(leg) for leg in legs} - {""}))
+    if not link.fitted and not drawn.opinion:
         notes += ("assumed_link",)
     return PainFacts(
         n=drawn.n,
         used=total,
         share=mean,
-        effect=float(drawn.delta.mean()),
+        effect=drawn.effect,
         shift=drawn.lower,
         word="left",
         relational=False,
         notes=notes,
+        tally=drawn.tally,
     )

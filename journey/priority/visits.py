@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.model.evidence import LEFT, RELATIONAL
+from journey.model.evidence import LEFT, RELATIONAL, Question
 from journey.priority import shares
 from journey.priority.draws import Bools, Floats, Ints
 from journey.priority.evidence import UNKNOWN
 from journey.priority.reading import Reading, score_of
+
+_EFFORT = ("ces", "ces1", "ces2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Visits:
 
     Attributes:
         segment: int64[V], −1 where unknown. weight: float64[V], effective.
-        score: float64[V] on 0 … 10, high is good, NaN where none was given.
+        score: float64[V] on 0 … 10, high is good, NaN where none was given; of an effort question
+            where nothing else was asked.
+        effort: float64[V] on 0 … 10, high is easy, NaN unless asked beside another question.
         lost: int8[V], 1 left afterwards, 0 stayed, −1 unknown.
         pains: those measured here; hits: bool[V, P]; asked: bool[V, P], whether the visit's
             survey asked for the pain point.
@@ -34,6 +38,7 @@ class Visits:
     pains: tuple[str, ...]
     hits: Bools
     asked: Bools
+    effort: Floats
 
     def counts(self, pain: int, segments: int) -> shares.Counts:
         """Return effective counts of who meets a pain point, in all and by segment."""
@@ -52,10 +57,10 @@ def _at(readings: Sequence[Reading], touchpoint: str) -> Visits:
     here = {p for r in mine for p in _pains_at(r, touchpoint)}
     pains = tuple(sorted(here))
     parts = [_part(r, touchpoint, pains) for r in mine]
-    segment, weight, score, lost, hits, asked = (
+    segment, weight, score, lost, hits, asked, effort = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
-    return Visits(touchpoint, segment, weight, score, lost, pains, hits, asked)
+    return Visits(touchpoint, segment, weight, score, lost, pains, hits, asked, effort)
 
 
 def _pains_at(reading: Reading, touchpoint: str) -> list[str]:
@@ -75,14 +80,23 @@ def _part(reading: Reading, touchpoint: str, pains: tuple[str, ...]) -> tuple[ND
     table = reading.table
     if table.design != RELATIONAL and table.outcome_means == LEFT:
         lost = table.outcome[rows]
-    score = _score(reading, touchpoint, rows)
-    return reading.segment[rows], reading.weight[rows], score, lost, hits, asked
+    score, effort = _scores(reading, touchpoint, rows)
+    return reading.segment[rows], reading.weight[rows], score, lost, hits, asked, effort
 
 
-def _score(reading: Reading, touchpoint: str, rows: Ints) -> Floats:
-    """Return the mean of each visit's answers about a touchpoint on 0 … 10, NaN without any."""
+def _scores(reading: Reading, touchpoint: str, rows: Ints) -> tuple[Floats, Floats]:
+    """Return each visit's score and, where both were answered, its effort beside it."""
+    questions = reading.questions.get(touchpoint, ())
+    effort = _mean([q for q in questions if q.metric in _EFFORT], reading, rows)
+    other = _mean([q for q in questions if q.metric not in _EFFORT], reading, rows)
+    score = np.where(np.isnan(other), effort, other)
+    return score, np.where(np.isnan(other), np.nan, effort)
+
+
+def _mean(questions: Sequence[Question], reading: Reading, rows: Ints) -> Floats:
+    """Return the mean of each visit's answers on 0 … 10, NaN without any."""
     total, given = np.zeros(len(rows)), np.zeros(len(rows))
-    for question in reading.questions.get(touchpoint, ()):
+    for question in questions:
         score = score_of(question, reading.table.answers[question.id][rows])
         total += np.nan_to_num(score)
         given += ~np.isnan(score)

@@ -46,13 +46,14 @@ def shortfall_of(ws: Workspace, pain: PainPoint, quarter: str | None) -> Shortfa
     found = []
     for kpi in ws.kpis.values():
         if kpi.touchpoint == pain.touchpoint and kpi.target is not None:
-            latest = _latest(ws, kpi, quarter)
-            if latest is not None:
-                found.append(Shortfall(kpi, latest, _missed(kpi, latest.value)))
+            last = latest(ws, kpi, quarter)
+            if last is not None:
+                found.append(Shortfall(kpi, last, _missed(kpi, last.value)))
     return max(found, key=lambda s: (s.share, s.kpi.id), default=None)
 
 
-def _latest(ws: Workspace, kpi: Kpi, quarter: str | None) -> Observation | None:
+def latest(ws: Workspace, kpi: Kpi, quarter: str | None) -> Observation | None:
+    """Return a KPI's latest observation that does not begin after the quarter."""
     mine = [
         o
         for o in ws.observations.values()

@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Draws of what fixing gives, float64[K] each.
+    """Draws of what fixing gives, float64[K] each, or float64[K, P] of P pain points.
 
     Attributes:
         money: Σ_s N V kept, zeros where customers or value are not known.
@@ -36,14 +36,33 @@ class Worth:
         """Return the three as float64[3, K]."""
         return np.stack([self.money, self.kept, self.moved])
 
+    def of(self, column: int) -> "Worth":
+        """Return one pain point's, of float64[K, P]."""
+        return Worth(self.money[:, column], self.kept[:, column], self.moved[:, column])
+
+    def with_column(self, column: int, worth: "Worth") -> None:
+        """Put one pain point's draws in its column."""
+        self.money[:, column] = worth.money
+        self.kept[:, column] = worth.kept
+        self.moved[:, column] = worth.moved
+
+    def copy(self) -> "Worth":
+        """Return a copy whose columns are contiguous."""
+        return Worth(*(np.array(a, order="F") for a in (self.money, self.kept, self.moved)))
+
 
 def worth_of(moved: Floats, link: Floats, market: Market) -> Worth:
-    """Return the worth of float64[K, S] moved per customer of each segment."""
+    """Return the worth of moved per customer of each segment.
+
+    Args:
+        moved: float64[K, S] or float64[K, P, S]. link: float64[K].
+    """
     before = moved @ market.mix
-    money = np.zeros(len(link))
+    kept_of = link if before.ndim == 1 else link[:, None]
+    money = np.zeros(before.shape)
     if market.has_money:
-        money = (moved @ (market.customers * market.value)) * link
-    return Worth(money, before * link, before)
+        money = (moved @ (market.customers * market.value)) * kept_of
+    return Worth(money, before * kept_of, before)
 
 
 def mean_worth(source: Source, market: Market, basis: Basis) -> Floats:
@@ -61,26 +80,48 @@ class Bench:
     places: Mapping[str, Place]
     market: Market
 
-    def alone(self, pain: str, efficacy: Floats) -> Worth:
-        """Return the worth of fixing one pain point."""
-        place = self.places[pain]
-        moved = self.settled[place.source].moved(place.index, efficacy)
-        return worth_of(moved, self.sources[place.source].link, self.market)
+    def singles(self, pains: Sequence[str], draws: int) -> Worth:
+        """Return the worth of fixing each alone by its own plan, float64[K, P], columns close."""
+        out = Worth(*(np.zeros((draws, len(pains)), order="F") for _ in range(3)))
+        for s, (source, settled) in enumerate(zip(self.sources, self.settled, strict=True)):
+            mine = [c for c, p in enumerate(pains) if self.places[p].source == s]
+            if not mine:
+                continue
+            each = worth_of(settled.singles(), source.link, self.market)
+            index = [self.places[pains[c]].index for c in mine]
+            out.money[:, mine] = each.money[:, index]
+            out.kept[:, mine] = each.kept[:, index]
+            out.moved[:, mine] = each.moved[:, index]
+        return out
+
+    def joint(self, pains: Sequence[str], efficacy: Floats) -> Worth:
+        """Return the worth of fixing these at once, each source's recomputed and not added.
+
+        Args:
+            pains: different ones. efficacy: float64[K, m], the share of each that is removed.
+        """
+        total = np.zeros((3, len(efficacy)))
+        for s, source in enumerate(self.sources):
+            mine = [i for i, p in enumerate(pains) if self.places[p].source == s]
+            if mine:
+                index = [self.places[pains[i]].index for i in mine]
+                moved = self.settled[s].joint(index, efficacy[:, mine])
+                total += worth_of(moved, source.link, self.market).stack()
+        return Worth(*total)
 
     def together(self, pains: Sequence[str], efficacy: Floats) -> tuple[Worth, dict[str, Worth]]:
         """Return the joint worth of an improvement's pain points, and each one's share of it.
 
         What fixing together adds or takes away is shared in proportion to the single values.
+
+        Args:
+            efficacy: float64[K], of the improvement.
         """
-        single = np.stack([self.alone(p, efficacy).stack() for p in pains])
-        total = np.zeros(single.shape[1:])
-        for s, source in enumerate(self.sources):
-            mine = [self.places[p].index for p in pains if self.places[p].source == s]
-            if mine:
-                moved = self.settled[s].joint(mine, efficacy)
-                total += worth_of(moved, source.link, self.market).stack()
+        whole_efficacy = np.repeat(efficacy[:, None], len(pains), axis=1)
+        single = np.stack([self.joint([p], efficacy[:, None]).stack() for p in pains])
+        joint = self.joint(pains, whole_efficacy)
         size = np.abs(single)
         whole = size.sum(axis=0)
         part = np.where(whole > 0, size / np.where(whole > 0, whole, 1.0), 1.0 / len(pains))
-        shared = single + part * (total - single.sum(axis=0))
-        return Worth(*total), {p: Worth(*shared[i]) for i, p in enumerate(pains)}
+        shared = single + part * (joint.stack() - single.sum(axis=0))
+        return joint, {p: Worth(*shared[i]) for i, p in enumerate(pains)}

@@ -58,6 +58,27 @@ def test_joint_gain_equals_the_recomputed_chain_and_not_the_sum(seed, size):
         assert gained[g] == pytest.approx(after - before, abs=1e-12)
 
 
+def test_a_large_sparse_chain_is_the_same_as_a_dense_one():
+    rng = np.random.default_rng(1)
+    size = 240
+    steps, ends = np.zeros((2, size, size)), np.zeros((2, size))
+    for g in range(2):
+        for t in range(size):
+            weight = 0.97 * rng.dirichlet([20.0, 3.0, 1.0])
+            for step, share in zip((1, 4, -2), weight, strict=True):
+                if t + step < size:
+                    steps[g, t, max(t + step, 0)] += share
+                else:
+                    ends[g, t] += share
+    start, lost = rng.dirichlet(np.ones(size), 2), np.full((2, size), 0.03)
+    solved = chain.solve(steps, ends, start, lost)
+    inverse = np.linalg.inv(np.eye(size) - steps)
+    assert solved.inverse == pytest.approx(inverse, abs=1e-12)
+    assert solved.visits == pytest.approx(np.einsum("gj,gji->gi", start, inverse), abs=1e-12)
+    assert solved.retained == pytest.approx(np.einsum("gij,gj->gi", inverse, ends), abs=1e-12)
+    assert solved.own == pytest.approx(np.diagonal(inverse, axis1=1, axis2=2), abs=1e-12)
+
+
 def test_one_touchpoint_alone_gains_its_eta():
     one = np.ones((1, 1))
     solved = chain.solve(np.zeros((1, 1, 1)), 0.8 * one, one, 0.2 * one)

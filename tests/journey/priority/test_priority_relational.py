@@ -7,6 +7,7 @@ from journey.priority import effects, logistic, shares
 from journey.priority.design import design_of
 from journey.priority.draws import Streams
 from journey.priority.market import market_of
+from journey.priority.memory import Memory
 from journey.priority.reading import read
 from journey.priority.relational import relational_source
 
@@ -20,7 +21,7 @@ def _source(world, draws=7):
     market = market_of(world.ws, world.tables)
     reading = read(world.ws, market, world.tables[0])
     a = world.ws.assumptions
-    return relational_source(reading, reading.outcome, market, a, streams), reading, market, streams
+    return relational_source(reading, market, a, streams, Memory()), reading, market, streams
 
 
 def _coefficients(reading, streams):
@@ -97,11 +98,11 @@ def test_the_terms_of_a_segment_never_exceed_its_bad_outcomes(new_world):
     source, *_ = _source(world, draws=50)
     own = np.ones((50, 4))
     settled = source.settle(own)
-    total = sum(settled.moved(p, own[:, p]) for p in range(4))
+    total = settled.singles().sum(axis=1)
     uncapped = source.unit.sum(axis=1)
     assert (uncapped > source.bad).any()
     assert (total <= source.bad + 1e-12).all()
-    part = settled.moved(0, own[:, 0]) / total
+    part = settled.singles()[:, 0] / total
     assert part == pytest.approx(source.unit[:, 0] / uncapped, abs=1e-12)
     assert "capped" in world.rank().items[0].notes
 

@@ -130,3 +130,106 @@ def test_a_relational_survey_without_any_outcome_is_read_as_visits(relational):
     assert {i.level for i in ranking.items} == {Level.B}
     assert not any(i.relational for i in ranking.items)
     _finite(ranking)
+
+
+def _arrow_counts(world, **counts):
+    for name, count in counts.items():
+        source, _, target = name.partition("__")
+        world.arrow(source, target, count)
+    return world
+
+
+@pytest.mark.parametrize("lost", [1.0, None])
+def test_a_loop_of_nearly_one_is_survived(transactional, lost):
+    world = transactional()
+    _arrow_counts(world, start__t0=10, t0__t0=1e9, t0__t1=1, t1__t1=1e6, t1__retained=1)
+    world.arrow("t0", "lost", lost)
+    ranking = world.rank()
+    _finite(ranking)
+    total = sum(i.value_mean or 0.0 for i in ranking.items)
+    assert total <= 10_000 * 500 + 5_000 * 2_000
+
+
+def test_every_visit_lost_is_survived(transactional):
+    world = transactional()
+    _arrow_counts(world, start__t0=10, t0__t1=1, t0__lost=1e9, t1__lost=1e9)
+    _finite(world.rank())
+
+
+@pytest.mark.parametrize("made", ["relational", "transactional"])
+def test_nobody_asked_at_all_is_survived(made, request, row):
+    world = request.getfixturevalue(made)()
+    world.tables.clear()
+    first = next(iter(world.ws.pain_points))
+    assert all(i.level is Level.F for i in world.rank().items)
+    world.ws.put(replace(world.ws.pain_points[first], severity=3))
+    assert row(world.rank(), first).rank == 1
+
+
+def test_unknown_volumes_make_an_index_and_say_so(transactional):
+    world = transactional()
+    for name in ("a", "b"):
+        world.segment(name, None, 100.0)
+    ranking = world.rank()
+    _finite(ranking)
+    assert ranking.basis is Basis.INDEX
+    assert "no_volumes" in ranking.warnings
+
+
+def test_without_any_effort_the_order_is_that_of_the_value_and_it_is_said(transactional):
+    world = transactional()
+    ranking = world.rank()
+    assert "no_effort" in ranking.warnings
+    assert all(i.effort_assumed for i in ranking.items)
+    values = [i.value_mean for i in ranking.items if i.value_mean is not None]
+    assert values == sorted(values, reverse=True)
+    world.improvement("one", "p00", effort_days=3.0)
+    assert "no_effort" not in world.rank().warnings
+
+
+def test_a_segment_without_customers_is_worth_nothing(transactional):
+    world = transactional()
+    world.segment("b", 0.0, 2_000.0)
+    with_none = world.rank()
+    _finite(with_none)
+    world.segment("b", 0.0, 9_000_000.0)
+    again = world.rank()
+    assert [i.value_mean for i in again.items] == [i.value_mean for i in with_none.items]
+
+
+def test_weights_count_as_their_effective_number(relational, row):
+    world = relational()
+    equal = row(world.rank(), "p0")
+    world.tables[0] = replace(world.tables[0], weight=np.full(600, 7.0))
+    assert repr(row(world.rank(), "p0")) == repr(equal)
+    rng = np.random.default_rng(0)
+    world.tables[0] = replace(world.tables[0], weight=rng.choice([0.2, 0.9, 1.0], 600))
+    uneven = row(world.rank(), "p0")
+    assert uneven.high95 - uneven.low95 != equal.high95 - equal.low95
+    assert uneven.n == 600
+
+
+def test_two_hundred_pain_points_and_their_joint_value_stay_below_the_loss(new_world):
+    from journey.priority import prepare
+
+    rng = np.random.default_rng(0)
+    world = new_world()
+    world.segment("a", 1000.0, 100.0)
+    world.touchpoint("t")
+    pains = {f"p{i:03}": rng.random(300) < 0.05 for i in range(200)}
+    for name in pains:
+        world.pain(name, "t")
+    world.survey(
+        design="transactional",
+        means="left",
+        pains=pains,
+        answers={"q-t": rng.integers(0, 11, 300)},
+        outcome=rng.random(300) < 0.2,
+        segments=("a",),
+        segment=np.zeros(300),
+    )
+    study = prepare(world.ws, world.tables, quarter="2026Q4", draws=100)
+    leg = study.estimate().board.body.sources[-1].legs["t"][0]
+    loss = leg.hazard[:, 0] * 1000 * 100
+    assert (np.maximum(study.values, 0).sum(axis=1) <= loss * (1 + 1e-9)).all()
+    assert (study.joint_value(study.pains) <= loss * (1 + 1e-9)).all()

@@ -7,8 +7,10 @@ import pytest
 
 from journey.priority.draws import Streams
 from journey.priority.flow import flow_of
+from journey.priority.harms import Evidence
 from journey.priority.link import Harm, company, link_draws, risk_difference
 from journey.priority.market import market_of
+from journey.priority.memory import Memory
 from journey.priority.reading import read
 from journey.priority.shift import shift_draws
 from journey.priority.transactional import visit_source
@@ -119,17 +121,29 @@ def test_without_outcomes_the_link_is_its_prior(transactional):
     assert link.slope.std() == pytest.approx(0.3, abs=0.01)
 
 
+def _scale(settled, pain):
+    stop = next(s for s in settled.stops if pain in s.pains)
+    at = list(stop.pains).index(pain)
+    return np.ones_like(stop.eta[:, at]) if stop.scale is None else stop.scale[:, at]
+
+
 def test_kept_is_the_hazard_taken_off_where_the_order_is_not_known(transactional):
     world = transactional()
     world.certain()
     streams, market, readings, _ = _parts(world)
-    source = visit_source(world.ws, market, readings, [], streams)
-    efficacy = np.full(50, 0.4)
+    source = visit_source(world.ws, market, Evidence(tuple(readings)), streams, Memory())
     settled = source.settle(np.full((50, 4), 0.4))
+    singles = settled.singles()
+    hazards = [source.legs[t][0].hazard for t in ("t0", "t1")]
+    stay = (1 - hazards[0]) * (1 - hazards[1])
     for p in range(4):
-        hazard = source.ways[source.touchpoint[p]].hazard
-        expected = np.clip(0.4 * source.unit[:, p], -0.5, 0.9 * hazard) * settled.scale[:, p]
-        assert settled.moved(p, efficacy) == pytest.approx(expected, abs=1e-12)
+        hazard = source.legs[source.touchpoint[p]][0].hazard
+        eta = np.clip(0.4 * source.unit[:, p], -0.5, 0.9 * hazard) * _scale(settled, p)
+        # The customer has to stay at the other touchpoint too.
+        assert singles[:, p] == pytest.approx(eta * stay / (1 - hazard), abs=1e-12)
+    both = settled.joint([0, 1, 2, 3], np.full((50, 4), 0.4))
+    assert (singles.sum(axis=1) <= 1 - stay + 1e-12).all()
+    assert (both <= 1 - stay + 1e-12).all()
     assert source.warnings == ("no_graph",)
 
 
@@ -147,11 +161,11 @@ def _graphed(world):
 def test_kept_equals_whole_chains_solved_anew(transactional):
     world = _graphed(transactional())
     streams, market, readings, _ = _parts(world)
-    source = visit_source(world.ws, market, readings, [], streams)
-    efficacy = np.full(50, 0.5)
+    source = visit_source(world.ws, market, Evidence(tuple(readings)), streams, Memory())
     settled = source.settle(np.full((50, 4), 0.5))
-    flow = source.ways["t0"].flow
-    joint = settled.joint([0, 2], efficacy)
+    flow = source.legs["t0"][0].flow
+    joint = settled.joint([0, 2], np.full((50, 2), 0.5))
+    singles = settled.singles()
     for s in range(2):
         solved = flow.chains[s]
         for k in range(0, 50, 7):
@@ -162,8 +176,8 @@ def test_kept_equals_whole_chains_solved_anew(transactional):
             for p, t in ((0, 0), (2, 1)):
                 lost = solved.lost[k, t]
                 eta = np.clip(0.5 * source.unit[k, p, s], -0.5, 0.9 * lost)
-                grown[p, t] = (1 - lost + eta * settled.scale[k, p, s]) / (1 - lost)
-            for pains, found in (([(0, 0)], settled.moved(0, efficacy)), (list(grown), joint)):
+                grown[p, t] = (1 - lost + eta * _scale(settled, p)[k, s]) / (1 - lost)
+            for pains, found in (([(0, 0)], singles[:, 0]), (list(grown), joint)):
                 factor = np.ones(2)
                 for p, t in pains:
                     factor[t] = grown[p, t]
@@ -178,14 +192,12 @@ def test_fixes_of_a_touchpoint_never_remove_more_exits_than_there_are(transactio
     world = _graphed(transactional())
     world.assume(link_intercept_mean=0.0, link_intercept_sd=0.1, link_slope_mean=2.0)
     streams, market, readings, _ = _parts(world)
-    source = visit_source(world.ws, market, readings, [], streams)
+    source = visit_source(world.ws, market, Evidence(tuple(readings)), streams, Memory())
     settled = source.settle(np.ones((50, 4)))
     for touchpoint, pains in (("t0", [0, 1]), ("t1", [2, 3])):
-        way = source.ways[touchpoint]
-        eta = [
-            np.clip(source.unit[:, p], -0.5, 0.9 * way.hazard) * settled.scale[:, p] for p in pains
-        ]
-        assert (sum(eta) <= way.hazard + 1e-12).all()
+        hazard = source.legs[touchpoint][0].hazard
+        eta = [np.clip(source.unit[:, p], -0.5, 0.9 * hazard) * _scale(settled, p) for p in pains]
+        assert (sum(eta) <= hazard + 1e-12).all()
 
 
 def test_drawn_arrows_without_counts_are_split_equally_and_flagged(transactional):
