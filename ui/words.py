@@ -34,6 +34,8 @@ def kind_word(kind: Kind, count: int = 1) -> str:
         Kind.KPI: (tr("KPI"), tr("KPIs")),
         Kind.OBSERVATION: (tr("observation"), tr("observations")),
         Kind.QUARTER: (tr("quarter"), tr("quarters")),
+        Kind.EVENT_LOG: (tr("event log"), tr("event logs")),
+        Kind.PURCHASE_LOG: (tr("purchase log"), tr("purchase logs")),
     }[kind]
     return one if count == 1 else many
 
@@ -48,6 +50,8 @@ def summary_text(summary: Summary) -> str:
         "move": tr("Move %1"),
         "judge": tr("Judge the experience at a %1"),
         "import": tr("Import %1"),
+        "freeze": tr("Freeze %1"),
+        "take_back": tr("Take back %1"),
     }[summary.verb]
     if summary.count == 1:
         what = kind_word(summary.kind)
@@ -75,6 +79,9 @@ def refusal_text(error: EditError) -> str:
         "not_editable": tr("This cannot be changed."),
         "not_removable": tr("This cannot be deleted."),
         "read_only": tr("This workspace is open for reading only."),
+        "frozen": tr("The quarter is frozen; say why to freeze it again."),
         "of_another_journey": tr("It belongs to another journey."),
+        "no_place": tr("There is no touchpoint here for it to stand under."),
+        "shared_there": tr("The journey shares this touchpoint already."),
     }
     return reasons.get(error.reason, tr("This edit is not possible."))

@@ -7,6 +7,7 @@ replays what was recorded, so that undo is exact whatever the command was.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from journey.edit.changes import Change, Changes
 from journey.errors import EditError
@@ -38,7 +39,13 @@ def display_name(entity: Entity | None) -> str:
 
 
 class Command(ABC):
-    """One undoable edit. `validate`, then `do` and `undo` in turn, on one workspace."""
+    """One undoable edit. `validate`, then `do` and `undo` in turn, on one workspace.
+
+    Attributes:
+        undoable: False for what is done for good, as freezing: it is kept off the undo stack.
+    """
+
+    undoable: ClassVar[bool] = True
 
     def __init__(self) -> None:
         self._recorded: Changes | None = None

@@ -27,6 +27,7 @@ _GO_ALONG: dict[Kind, frozenset[str]] = {
     Kind.NOTE: frozenset({"lane", "touchpoint", "stage"}),
     Kind.KPI: frozenset({"touchpoint"}),
     Kind.OBSERVATION: frozenset({"kpi"}),
+    Kind.EVENT_LOG: frozenset({"journey"}),
 }
 
 
@@ -51,7 +52,7 @@ class Remove(Command):
                 raise EditError("not_removable", ref=ref)
             entity = existing(ws, ref)
             self._name = self._name or display_name(entity)
-        doomed = _closure(ws, self.refs)
+        doomed = closure(ws, self.refs)
         for entity in list(ws.entities()):
             if ref_of(entity) not in doomed:
                 left = _without(entity, doomed)
@@ -61,8 +62,8 @@ class Remove(Command):
             yield Change(ref, ws.find(ref), None)
 
 
-def _closure(ws: Workspace, refs: Sequence[Ref]) -> dict[Ref, None]:
-    """Return the objects to remove, those asked for first (a dict for its order)."""
+def closure(ws: Workspace, refs: Sequence[Ref]) -> dict[Ref, None]:
+    """Return these objects and all that cannot be without them, these first (a dict's order)."""
     doomed: dict[Ref, None] = dict.fromkeys(refs)
     grown = True
     while grown:

@@ -5,8 +5,17 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from journey.edit import Batch, Command, JudgeExperience, MovePainPoint, MoveTouchpoint, Set
+from journey.edit import (
+    Batch,
+    Command,
+    JudgeExperience,
+    MovePainPoint,
+    MoveTouchpoint,
+    Set,
+    SetTouchpoint,
+)
 from journey.edit.command import display_name
+from journey.edit.share import SHARED_FIELDS
 from journey.model.ids import Kind, PainPointId, PersonaId, Ref, StageId, TouchpointId
 from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES
 from journey.model.map import Touchpoint
@@ -25,6 +34,7 @@ from ui.inspector.fields import (
 from ui.inspector.prose import ProseField
 from ui.inspector.squares import SquaresField
 from ui.map.experience import judged_value
+from ui.map.words import COLOURS, colour_name
 
 Choices = list[tuple[object, str]]
 
@@ -38,11 +48,13 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.STAGE: (),
     Kind.TOUCHPOINT: (
         "stage",
+        "step",
         "channel",
         "department",
         "owner",
         "moment_of_truth",
         "judged_experience",
+        "colour",
     ),
     Kind.TRANSITION: ("segment", "count"),
     Kind.PAIN_POINT: (
@@ -52,6 +64,7 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
         "owner",
         "status",
         "touchpoint",
+        "colour",
     ),
     Kind.STRENGTH: ("touchpoint", "evidence"),
     Kind.LANE: (),
@@ -96,6 +109,7 @@ def make_field(name: str, ws: Workspace) -> Field:
         "customers_per_year": lambda: NumberField(tr("Customers a year")),
         "value_if_retained": lambda: NumberField(tr("Value if kept"), _currency(ws)),
         "channel": lambda: TextField(tr("Channel"), _used(ws, "channel", _CHANNELS)),
+        "step": lambda: TextField(tr("Sub-step"), _used(ws, "step")),
         "department": lambda: TextField(tr("Department"), _used(ws, "department")),
         "moment_of_truth": lambda: CheckField(tr("Moment of truth"), tr("decides if they stay")),
         "judged_experience": lambda: ExperienceField(tr("Judged experience")),
@@ -132,6 +146,7 @@ def _choice_label(name: str) -> str:
         "owner": tr("Owner"),
         "status": tr("Status"),
         "better": tr("Better is"),
+        "colour": tr("Colour"),
     }.get(name, name.replace("_", " ").capitalize())
 
 
@@ -151,6 +166,7 @@ def choices_for(name: str, refs: Sequence[Ref], ws: Workspace) -> Choices:
     fixed: dict[str, Choices] = {
         "status": [(s, status_words(s)) for s in _statuses(kind)],
         "better": [("higher", tr("higher")), ("lower", tr("lower"))],
+        "colour": [(role, colour_name(role)) for role in COLOURS],
         "fiscal_year_start_month": list(enumerate(_months(), start=1)),
         "language": [
             ("en", "English"),
@@ -249,6 +265,8 @@ def command_for(refs: Sequence[Ref], name: str, value: object, ws: Workspace) ->
     commands = [_one(ref, name, value, ws) for ref in refs]
     if len(commands) == 1:
         return commands[0]
+    if name in SHARED_FIELDS and all(isinstance(c, SetTouchpoint) for c in commands):
+        return SetTouchpoint([TouchpointId(ref.id) for ref in refs], **{name: value})
     if len({ref.kind for ref in refs}) == 1 and all(isinstance(c, Set) for c in commands):
         return Set(list(refs), **{name: value})
     return Batch(commands)
@@ -262,6 +280,8 @@ def _one(ref: Ref, name: str, value: object, ws: Workspace) -> Command:
         return MoveTouchpoint(TouchpointId(ref.id), StageId(str(value)))
     if name == "touchpoint" and ref.kind is Kind.PAIN_POINT and value is not None:
         return MovePainPoint(PainPointId(ref.id), TouchpointId(str(value)))
+    if ref.kind is Kind.TOUCHPOINT and name in SHARED_FIELDS:
+        return SetTouchpoint([TouchpointId(ref.id)], **{name: value})
     if name == "currency":
         value = str(value).strip().upper()
     return Set(ref, **{name: value})

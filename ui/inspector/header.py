@@ -38,6 +38,8 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.KPI: ("target", "accent"),
     Kind.OBSERVATION: ("chart-line", "text_2"),
     Kind.QUARTER: ("calendar-check", "text_2"),
+    Kind.EVENT_LOG: ("path", "text_2"),
+    Kind.PURCHASE_LOG: ("chart-bar", "text_2"),
 }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from journey.edit import Changes, Remove, Rename
+from journey.edit import Changes, Remove, renaming
 from journey.model.ids import Kind, Ref
 from ui import numbers
 from ui.document import DocumentModel
@@ -99,6 +99,7 @@ class Inspector(QWidget):
         column.addWidget(Hairline())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("Properties"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
@@ -262,7 +263,7 @@ class Inspector(QWidget):
     def _on_renamed(self, name: str) -> None:
         if self._edits is None or len(self._refs) != 1:
             return
-        refused = self._edits.run(Rename(self._refs[0], name))
+        refused = self._edits.run(renaming(self._refs[0], name))
         self._refresh_header()
         if refused:
             self.header.show_message(refused)

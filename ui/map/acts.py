@@ -1,37 +1,25 @@
 """What a person does to the map, however it was asked for: by mouse, key or menu."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QMouseEvent
 
-from journey.edit import Batch, Command, JudgeExperience, MoveLane, MoveStage, Set
-from journey.model.ids import Kind, LaneId, LeaderId, PainPointId, Ref, StageId, TouchpointId
-from journey.model.workspace import ordered_lanes, ordered_stages
+from journey.edit import Batch, Command, JudgeExperience, MoveStage, Set
+from journey.edit.add import touchpoints_in
+from journey.model.ids import Kind, LeaderId, PainPointId, Ref, StageId, TouchpointId
+from journey.model.workspace import ordered_stages
 from ui.map import edits
-from ui.map.cells import AVATAR, CARD_PAD, ICON, TEXT_LEFT, TEXT_TOP
-from ui.map.cursor import Cursor, box_at, clamped, next_cell, next_row, ref_at
-from ui.map.editor import Onward
-from ui.map.edits import Made, Target
-from ui.map.headers import scaled_font
-from ui.map.lanes import LaneKind, LaneSpec
-from ui.map.layout import Box, LaneBox, StageSpan
-from ui.map.lettering import Face
+from ui.map.cursor import STACKED, STAGE_ROW, Cursor
+from ui.map.edits import Made
+from ui.map.lanes import IMAGES, LISTS, LaneKind, LaneSpec
+from ui.map.layout import Box, StageSpan
 from ui.map.paint_experience import Held
+from ui.map.shifting import coloured, linked, shifted
 
 if TYPE_CHECKING:
     from ui.map.view import MapView
-
-# Where the letters of a card begin, from its left and top.
-_LETTERS: Final[dict[LaneKind, tuple[float, float]]] = {
-    LaneKind.NOTES: (TEXT_LEFT, TEXT_TOP),
-    LaneKind.PAIN_POINTS: (TEXT_LEFT, TEXT_TOP),
-    LaneKind.IMPROVEMENTS: (TEXT_LEFT, TEXT_TOP),
-    LaneKind.STRENGTHS: (TEXT_LEFT + 18.0, TEXT_TOP),
-    LaneKind.TOUCHPOINTS: (CARD_PAD + ICON + 6.0, CARD_PAD),
-    LaneKind.KPIS: (4.0, 4.0),
-    LaneKind.OWNER: (AVATAR + 10.0, 4.0),
-    LaneKind.EXPERIENCE: (TEXT_LEFT, TEXT_TOP),
-}
 
 
 class Acts(QObject):
@@ -40,140 +28,12 @@ class Acts(QObject):
     def __init__(self, view: "MapView") -> None:
         super().__init__(view)
         self._view = view
-        self._target: Target | None = None
-        self._cursor: Cursor | None = None
 
     # -- editing in place ---------------------------------------------------------------------
 
     def edit(self, cursor: Cursor, typed: str | None = None) -> bool:
         """Open the editor over a card or a free place; False where nothing can be typed."""
-        view = self._view
-        place = clamped(view.layout_now, cursor)
-        target = None if place is None or view.read_only else self._target_at(place)
-        if place is None or target is None:
-            return False
-        view.put_cursor(place)
-        if target.kind is LaneKind.EXPERIENCE and typed is None:
-            self._hold_handle(place)
-            return True
-        box = box_at(view.layout_now, place)
-        view.canvas.reveal(box)
-        assert target.kind is not None
-        face = Face.STICKY_BOLD if target.kind is LaneKind.TOUCHPOINTS else Face.STICKY
-        self._open(target, place, box, _LETTERS[target.kind], face)
-        if typed:
-            view.editor.replace_with(typed)
-        return True
-
-    def rename_stage(self, span: StageSpan) -> None:
-        """Edit a stage's name where it stands."""
-        header = self._view.canvas.stages
-        if span.stage is not None and not self._view.read_only:
-            bar = header.bar(span).translated(header.pos())
-            at = header.text_rect(span).translated(header.pos())
-            card = bar.intersected(QRectF(header.geometry()))
-            target = Target(None, Ref(Kind.STAGE, span.stage.id))
-            self._begin(target, card, QRectF(at.left(), card.center().y() - 9, at.width(), 18))
-
-    def rename_lane(self, lane: LaneBox) -> None:
-        """Edit the name of a lane of notes where it stands."""
-        names = self._view.canvas.names
-        if lane.spec.lane is not None and not self._view.read_only:
-            at = names.text_rect(lane).translated(names.pos())
-            card = at.adjusted(-6, -4, 2, 6)
-            self._begin(Target(None, Ref(Kind.LANE, lane.spec.lane)), card, at)
-
-    def finished(self, text: str, onward: Onward) -> None:
-        """Run what a typed text means and go on."""
-        view, target, cursor = self._view, self._target, self._cursor
-        self._target = None
-        if target is None:
-            return
-        command = edits.write(view.workspace, view.journey, target, text, view.persona)
-        if command is not None:
-            view.run(command)
-        if cursor is None:
-            return
-        step: Cursor | None = cursor
-        if onward is Onward.ROW and text.strip():
-            step = next_row(view.layout_now, cursor)
-        elif onward is Onward.CELL:
-            step = next_cell(view.layout_now, cursor, 1)
-        elif onward is Onward.BACK:
-            step = next_cell(view.layout_now, cursor, -1)
-        view.go(step or cursor)
-
-    def abandoned(self) -> None:
-        """Leave the text as it was."""
-        self._target = None
-
-    def follow(self, *, rescaled: bool, scrolled: bool = False) -> None:
-        """Keep the editor on its card when the map moves under it; what is typed stays open.
-
-        Figures that arrive and edits of other views must not end a text in the middle.
-        """
-        view = self._view
-        if not view.editor.is_active or self._target is None:
-            return
-        if rescaled or (scrolled and self._cursor is None):
-            view.editor.finish()
-        if self._cursor is None or not view.editor.is_active:
-            return
-        place = view.place_of(self._target.ref) if self._target.ref else None
-        if place is not None and self._target.kind is not LaneKind.OWNER:
-            self._cursor = Cursor(place.column, place.lane, place.block or 0)
-        cursor = clamped(view.layout_now, self._cursor)
-        if cursor is None:
-            view.editor.finish()
-            return
-        card = view.canvas.on_canvas(box_at(view.layout_now, cursor))
-        view.editor.move(card.toAlignedRect().topLeft())
-
-    def _target_at(self, place: Cursor) -> Target | None:
-        layout = self._view.layout_now
-        spec = layout.lanes[place.lane].spec
-        cells = layout.columns[place.column]
-        touchpoint = cells.touchpoint.id if cells.touchpoint else None
-        stage = cells.source.stage
-        if spec.kind is LaneKind.METRICS:
-            return None
-        if spec.kind in {LaneKind.OWNER, LaneKind.EXPERIENCE}:
-            return Target(spec.kind, None, touchpoint, stage) if touchpoint else None
-        ref = ref_at(layout, place)
-        target = Target(spec.kind, ref, touchpoint, stage, spec.lane)
-        if ref is not None:
-            return target
-        made = edits.new(self._view.workspace, self._view.journey, target, "?")
-        return target if made is not None else None
-
-    def _open(
-        self, target: Target, place: Cursor, box: Box, letters: tuple[float, float], face: Face
-    ) -> None:
-        canvas = self._view.canvas
-        card = canvas.on_canvas(box)
-        scale = max(canvas.zoom, 0.75)
-        grown = box.width * scale - card.width()
-        card.adjust(0, 0, max(grown, 0.0), 0)
-        card.setHeight(max(card.height(), 28.0 * scale))
-        at = card.adjusted(letters[0] * scale, letters[1] * scale, -8 * scale, 0)
-        self._cursor = place
-        self._begin(target, card, at, face, scale)
-
-    def _begin(
-        self,
-        target: Target,
-        card: QRectF,
-        at: QRectF,
-        face: Face = Face.BASE_BOLD,
-        scale: float | None = None,
-    ) -> None:
-        view = self._view
-        if scale is None:
-            self._cursor, scale = None, view.canvas.strip_scale()
-        self._target = target
-        text = edits.text_of(view.workspace, target)
-        shown = scaled_font(face.size, face.weight, scale)
-        view.editor.begin(text, card, at, shown, face.line * scale)
+        return self._view.writing.edit(cursor, typed)
 
     # -- adding -------------------------------------------------------------------------------
 
@@ -195,44 +55,59 @@ class Acts(QObject):
 
     def add_in(self, cursor: Cursor) -> None:
         """Add what a free place holds, by typing it there."""
-        view = self._view
-        if view.layout_now.columns[cursor.column].source.stage is None and not view.stages_there():
-            self.add_stage()
-            return
         self.edit(cursor)
 
     def add_stage(self, index: int | None = None) -> None:
-        """Add a stage and edit its name at once."""
+        """Add a stage and edit its name at once; behind the last one it is typed first."""
+        view = self._view
+        count = sum(1 for span in view.layout_now.spans if span.stage)
+        if index is None or index >= count:
+            self.edit(Cursor(len(view.layout_now.columns), STAGE_ROW))
+            return
         name = QCoreApplication.translate("Map", "New stage")
-        made = edits.new_stage(self._view.journey, name, index)
-        if self._view.run(made.command):
-            layout = self._view.layout_now
-            for span in layout.spans:
+        made = edits.new_stage(view.journey, name, index)
+        if view.run(made.command):
+            for span in view.layout_now.spans:
                 if span.stage is not None and span.stage.id == made.ref.id:
-                    self._view.canvas.reveal(layout.column_box(span.first))
-                    self.rename_stage(span)
+                    view.writing.rename_stage(span)
 
     def add_touchpoint(self, beside: TouchpointId | None = None, after: bool = True) -> None:
-        """Add a touchpoint before or after another, else at the end of the stage in sight."""
-        view = self._view
+        """Type a touchpoint before or after another, else at the end of the stage in sight."""
         if beside is not None:
-            stage, index = edits.place_in_stage(view.workspace, beside)
-            place: int | None = index + (1 if after else 0)
-        else:
-            stage, place = self._stage_in_sight(), None
+            self._view.writing.edit_beside(beside, after=after)
+            return
+        stage = self._stage_in_sight()
         if stage is not None:
-            self.add_touchpoint_to(stage, place)
+            self.add_touchpoint_to(stage)
+        else:
+            self.add_stage()
 
     def add_touchpoint_to(self, stage: StageId, index: int | None = None) -> None:
-        """Add a touchpoint to a stage and edit its name at once."""
-        name = QCoreApplication.translate("Map", "New touchpoint")
-        self._add_and_edit(edits.new_touchpoint(stage, name, index))
+        """Type a touchpoint of a stage."""
+        count = len(touchpoints_in(self._view.workspace, stage))
+        self._view.writing.edit_new(stage, count if index is None else index)
+
+    def add_beside(self) -> bool:
+        """Type another object of the kind under the cursor, right after it."""
+        view, cursor = self._view, self._view.cell
+        if cursor is None:
+            return False
+        if cursor.lane == STAGE_ROW:
+            order = [s.first for s in view.layout_now.spans if s.stage]
+            self.add_stage(order.index(cursor.column) + 1 if cursor.column in order else None)
+            return True
+        kind = view.layout_now.lanes[cursor.lane].spec.kind
+        touchpoint = view.layout_now.columns[cursor.column].touchpoint
+        if kind in STACKED:
+            free = len(view.layout_now.columns[cursor.column].stacks[cursor.lane])
+            return self.edit(Cursor(cursor.column, cursor.lane, free))
+        return touchpoint is not None and view.writing.edit_beside(touchpoint.id)
 
     def add_to_column(self, kind: LaneKind) -> None:
         """Add a card of a lane to the current column, by typing it there."""
         layout, cursor = self._view.layout_now, self._view.cell
         lane = layout.lane_of(kind)
-        if lane is not None and cursor is not None:
+        if lane is not None and cursor is not None and cursor.column < len(layout.columns):
             self.edit(Cursor(cursor.column, lane, len(layout.columns[cursor.column].stacks[lane])))
 
     def add_improvement(self, pain: PainPointId) -> None:
@@ -240,15 +115,19 @@ class Acts(QObject):
         title = QCoreApplication.translate("Map", "New improvement")
         self._add_and_edit(edits.improvement_for(pain, title))
 
-    def add_lane(self) -> None:
-        """Add a lane of notes and edit its name at once."""
-        name = QCoreApplication.translate("Map", "New lane")
-        made = edits.new_lane(self._view.workspace, self._view.journey, name)
+    def add_lane(self, content: str = "text") -> None:
+        """Add a lane of notes, images or lists and edit its name at once."""
+        names = {
+            IMAGES: QCoreApplication.translate("Map", "Images"),
+            LISTS: QCoreApplication.translate("Map", "New list"),
+        }
+        name = names.get(content) or QCoreApplication.translate("Map", "New lane")
+        made = edits.new_lane(self._view.workspace, self._view.journey, name, content)
         if self._view.run(made.command):
             for lane in self._view.layout_now.lanes:
                 if lane.spec.lane == made.ref.id:
                     self._view.canvas.reveal(Box(0, lane.top, 10, lane.height))
-                    self.rename_lane(lane)
+                    self._view.writing.rename_lane(lane)
 
     def _add_and_edit(self, made: Made) -> None:
         view = self._view
@@ -260,7 +139,12 @@ class Acts(QObject):
     def _stage_in_sight(self) -> StageId | None:
         layout, cursor = self._view.layout_now, self._view.cell
         column = cursor.column if cursor else layout.column_at(self._view.canvas.visible().x + 1)
-        if column is not None and (stage := layout.columns[column].source.stage) is not None:
+        inside = column is not None and column < len(layout.columns)
+        if (
+            inside
+            and column is not None
+            and (stage := layout.columns[column].source.stage) is not None
+        ):
             return stage
         stages = ordered_stages(self._view.workspace, self._view.journey)
         return stages[-1].id if stages else None
@@ -271,6 +155,8 @@ class Acts(QObject):
         """Select every card of the lane between the cursor and here."""
         view, layout = self._view, self._view.layout_now
         start = view.cell if view.cell and view.cell.lane == cursor.lane else cursor
+        if cursor.lane == STAGE_ROW:
+            return
         ends = sorted(((start.column, start.slot), (cursor.column, cursor.slot)))
         chosen = [
             block.ref
@@ -279,6 +165,44 @@ class Acts(QObject):
             if block.ref is not None and ends[0] <= (column, slot) <= ends[1]
         ]
         view.select(tuple(chosen))
+
+    def select_all(self) -> None:
+        """Select every card of the lane the cursor stands in, else every touchpoint."""
+        view, layout = self._view, self._view.layout_now
+        if view.cell is not None and view.cell.lane == STAGE_ROW:
+            view.select(tuple(Ref(Kind.STAGE, s.stage.id) for s in layout.spans if s.stage))
+            return
+        touchpoints = layout.lane_of(LaneKind.TOUCHPOINTS)
+        lane = view.cell.lane if view.cell is not None else touchpoints
+        if lane is not None:
+            stacks = (cells.stacks[lane] for cells in layout.columns)
+            view.select(tuple(b.ref for stack in stacks for b in stack if b.ref is not None))
+
+    def shift_selected(self, step: tuple[int, int]) -> bool:
+        """Move what is selected one place: (columns to the right, places down)."""
+        view = self._view
+        self._run(shifted(view.workspace, view.journey, view.selection.refs, step))
+        view.reveal_current()
+        return True
+
+    def link_selected(self) -> bool:
+        """Draw transitions between the selected touchpoints, in the order they were chosen."""
+        refs = self._view.selection.refs
+        return self.link([ref.id for ref in refs if ref.kind is Kind.TOUCHPOINT])
+
+    def link(self, touchpoints: Sequence[str]) -> bool:
+        """Draw a transition from each touchpoint to the next one, and say so."""
+        view = self._view
+        if not self._run(linked(view.workspace, view.journey, touchpoints)):
+            return False
+        names = [view.workspace.touchpoints[TouchpointId(t)].name for t in touchpoints]
+        text = QCoreApplication.translate("Map", "Transition drawn: %1")
+        view.noted.emit("flow-arrow", text.replace("%1", " → ".join(names)))
+        return True
+
+    def set_colour(self, colour: str) -> None:
+        """Colour what is selected; "" gives the cards their own colour back."""
+        self._run(coloured(self._view.workspace, self._view.selection.refs, colour))
 
     def delete(self) -> None:
         """Delete what is selected."""
@@ -300,9 +224,9 @@ class Acts(QObject):
         self._run(edits.rate(self._view.workspace, refs, field, value))
         return any(ref.kind is Kind.PAIN_POINT for ref in refs)
 
-    def set_owner(self, ref: Ref, leader: LeaderId | None) -> None:
-        """Make a leader the owner of an object; None takes the owner away."""
-        self._run(Set(ref, owner=leader))
+    def set_owner(self, refs: tuple[Ref, ...], leader: LeaderId | None) -> None:
+        """Make a leader the owner of objects; None takes the owner away."""
+        self._run(edits.give_owner(self._view.workspace, refs, leader))
 
     def set_moment_of_truth(self, touchpoint: TouchpointId, value: bool) -> None:
         """Mark a touchpoint as a moment of truth, or no longer."""
@@ -321,10 +245,23 @@ class Acts(QObject):
         order = [s.id for s in ordered_stages(self._view.workspace, self._view.journey)]
         self._run(MoveStage(stage, max(order.index(stage) + by, 0)))
 
-    def move_lane(self, lane: LaneId, by: int) -> None:
-        """Move a lane of notes one place."""
-        order = [x.id for x in ordered_lanes(self._view.workspace, self._view.journey)]
-        self._run(MoveLane(lane, max(order.index(lane) + by, 0)))
+    def drop_stage(self, stage: str, index: int) -> None:
+        """Move a stage to where its bar was dropped."""
+        if not self._view.read_only:
+            self._run(MoveStage(StageId(stage), index))
+
+    def press_stage(self, span: StageSpan, event: QMouseEvent) -> None:
+        """Select a stage; with Ctrl beside what is selected."""
+        view = self._view
+        view.editor.finish()
+        if span.stage is None:
+            return
+        ref = Ref(Kind.STAGE, span.stage.id)
+        view.put_cursor(Cursor(span.first, STAGE_ROW))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            view.selection.toggle(ref, view)
+        else:
+            view.select((ref,))
 
     def _run(self, command: Command | None) -> bool:
         return command is not None and self._view.run(command)
@@ -334,7 +271,8 @@ class Acts(QObject):
     def _judged(self, column: int) -> float | None:
         return self._view.layout_now.experience.points[column].judged
 
-    def _hold_handle(self, place: Cursor) -> None:
+    def hold_handle(self, place: Cursor) -> None:
+        """Let the arrows move the judged value of a column."""
         self._view.hold(Held(place.column, self._judged(place.column) or 0.0))
 
     def nudge(self, by: float) -> None:

@@ -5,23 +5,21 @@ show it; any other one takes the outline anew and keeps the columns that look as
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from journey.edit import Changes
+from journey.edit import Changes, twins
 from journey.edit.changes import Change
-from journey.model.evidence import Kpi
-from journey.model.ids import JourneyId, Kind, PersonaId, Ref
-from journey.model.improvement import Improvement
-from journey.model.map import Lane, Note, PainPoint, Stage, Strength, Touchpoint
+from journey.model.ids import JourneyId, Kind, PersonaId, Ref, StageId
+from journey.model.map import Lane, Note, Stage, Touchpoint
 from journey.model.people import Leader
-from journey.model.workspace import Column, StageColumns, Workspace, outline
+from journey.model.workspace import StageColumns, Workspace, outline
 from ui.map import words
 from ui.map.cells import ColumnCells, Mould, Source
-from ui.map.experience import ExperienceLine, Point, fit, judged_value
+from ui.map.experience import ExperienceLine, Other, Point, fit, judged_value
 from ui.map.figures import NO_FIGURES, NOTHING_MEASURED, MapFigures
-from ui.map.lanes import LaneKind, LaneSpec, lane_specs
+from ui.map.lanes import LaneKind, LanePref, LaneSpec, lane_prefs, lane_specs
 from ui.map.layout import (
     MapLayout,
     Shape,
@@ -32,6 +30,8 @@ from ui.map.layout import (
     with_columns,
 )
 from ui.map.lettering import Face, Lettering
+from ui.map.other_lines import other_lines
+from ui.map.places import UNSEEN, fresh_column, keeps_its_place, touchpoints_of
 from ui.numbers import number
 
 BLIND_PAD: Final = 32.0  # icon and padding of a blind spot's label
@@ -56,24 +56,6 @@ class Damage:
         return self.everything or bool(self.columns)
 
 
-# The fields by which an object has its place on the map; other changes stay in its columns.
-_PLACE: Final[dict[Kind, tuple[str, ...]]] = {
-    Kind.TOUCHPOINT: ("journey", "stage", "position"),
-    Kind.PAIN_POINT: ("touchpoint", "position"),
-    Kind.IMPROVEMENT: ("addresses",),
-    Kind.KPI: ("touchpoint",),
-    Kind.STRENGTH: ("touchpoint",),
-    Kind.NOTE: ("lane", "stage", "touchpoint"),
-    Kind.STAGE: ("journey", "position"),
-    Kind.LANE: ("journey", "position", "content"),
-    Kind.LEADER: (),
-}
-_UNSEEN: Final = frozenset(
-    {Kind.TRANSITION, Kind.SEGMENT, Kind.SURVEY, Kind.QUARTER, Kind.OBSERVATION, Kind.QUESTION,
-     Kind.ASSUMPTIONS, Kind.WORKSPACE, Kind.PERSONA}
-)  # fmt: skip
-
-
 class Board:
     """A journey's map: its layout, and what is shown of it."""
 
@@ -83,9 +65,12 @@ class Board:
         self.lettering = lettering
         self.figures: MapFigures = NO_FIGURES
         self.persona: PersonaId | None = None
+        self.opened: tuple[StageId, int] | None = None
         self.specs: tuple[LaneSpec, ...] = ()
+        self._own_prefs: tuple[LanePref, ...] | None = None
         self._shape = Shape()
         self._column_of: dict[str, int] = {}
+        self._twins: set[str] = set()
         self._mould = Mould(lettering, self._shape.column, self._shape.gutter)
         self.layout = self._compose(())
 
@@ -97,7 +82,44 @@ class Board:
     def show(self, workspace: Workspace, journey: JourneyId) -> None:
         """Show another journey."""
         self.workspace, self.journey = workspace, journey
+        self.opened = self._own_prefs = None
         self.layout = self._compose(())
+
+    @property
+    def has_stages(self) -> bool:
+        """Whether the journey has any stage."""
+        return any(span.stage is not None for span in self.layout.spans)
+
+    @property
+    def prefs(self) -> tuple[LanePref, ...]:
+        """What the journey keeps about its lanes."""
+        if self._own_prefs is not None:
+            return self._own_prefs
+        return lane_prefs(self.workspace.journeys.get(self.journey))
+
+    def all_prefs(self) -> tuple[LanePref, ...]:
+        """Return a pref for every lane, in the order they stand."""
+        kept = {pref.key: pref for pref in self.prefs}
+        return tuple(kept.get(spec.key, LanePref(spec.key)) for spec in self.specs)
+
+    def set_prefs(self, prefs: tuple[LanePref, ...]) -> None:
+        """Show lanes otherwise than the journey keeps them, for as long as it is shown."""
+        self._own_prefs = prefs
+        self.layout = self._compose(())
+
+    def open_place(self, place: tuple[StageId, int] | None) -> None:
+        """Make room for a touchpoint to be typed at an index of a stage; None takes it away."""
+        if place != self.opened:
+            self.opened = place
+            self.layout = self._compose(self.layout.columns)
+
+    def opened_column(self) -> int | None:
+        """Return the column of the room that was made, if there is one."""
+        if self.opened is None:
+            return None
+        stage, index = self.opened
+        span = next((s for s in self.layout.spans if s.stage and s.stage.id == stage), None)
+        return None if span is None else span.first + min(index, span.touchpoints)
 
     def set_shape(self, shape: Shape) -> None:
         """Change widths, folded or hidden lanes."""
@@ -115,12 +137,18 @@ class Board:
         self.persona = persona
         self.layout = replace(self.layout, experience=self._line(self.layout.columns))
 
+    def judge(self) -> str:
+        """Return whose judgements are shown; "" where there is nobody to choose between."""
+        people = self.workspace.personas
+        chosen = people.get(self.persona) if self.persona else None
+        return (chosen.name if chosen else words.everyone()) if people else ""
+
     def absorb(self, changes: Changes) -> Damage:
         """Follow an edit and return what it changed on the map."""
-        seen = [c for c in changes.items if c.ref.kind not in _UNSEEN]
+        seen = [c for c in changes.items if c.ref.kind not in UNSEEN]
         if not seen:
             return Damage()
-        if all(self._keeps_its_place(change) for change in seen):
+        if all(keeps_its_place(change) for change in seen):
             return self._update(seen)
         before = self.layout
         self.layout = self._compose(before.columns)
@@ -139,15 +167,6 @@ class Board:
         return touchpoints, pains, len(improvements)
 
     # -- the quick way: nothing moves -------------------------------------------------------
-
-    @staticmethod
-    def _keeps_its_place(change: Change) -> bool:
-        before, after = change.before, change.after
-        if before is None or after is None or change.ref.kind not in _PLACE:
-            return False
-        return all(
-            getattr(before, name) == getattr(after, name) for name in _PLACE[change.ref.kind]
-        )
 
     def _update(self, seen: Sequence[Change]) -> Damage:
         for change in seen:
@@ -176,6 +195,10 @@ class Board:
     def _is_stage_note(entity: object) -> bool:
         return isinstance(entity, Note) and entity.touchpoint is None
 
+    def column_of(self, touchpoint: str) -> int | None:
+        """Return a touchpoint's column, None where the map does not show it."""
+        return self._column_of.get(touchpoint)
+
     def columns_showing(self, ref: Ref) -> list[int]:
         """Return the columns that show an object as a card or as an owner."""
         if ref.kind is Kind.LEADER:
@@ -184,7 +207,7 @@ class Board:
                 for index, cells in enumerate(self.layout.columns)
                 if cells.source.owner is not None and cells.source.owner.id == ref.id
             ]
-        found = (self._column_of.get(at) for at in _touchpoints_of(self.workspace, ref))
+        found = (self._column_of.get(at) for at in touchpoints_of(self.workspace, ref))
         return sorted({index for index in found if index is not None})
 
     def _refreshed(self, source: Source) -> Source:
@@ -195,19 +218,34 @@ class Board:
         }
         if source.column is None:
             return replace(source, notes=notes)
-        fresh = _fresh_column(self.workspace, source.column)
-        return Source(fresh, source.stage, notes, self._owner(fresh.touchpoint))
+        fresh = fresh_column(self.workspace, source.column)
+        return replace(source, column=fresh, notes=notes, owner=self._owner(fresh.touchpoint))
 
     # -- the whole way: the outline anew ------------------------------------------------------
 
     def _shown(self) -> tuple[LaneSpec, ...]:
         return tuple(spec for spec in self.specs if spec.key not in self._shape.hidden)
 
+    def _hidden(self, prefs: tuple[LanePref, ...]) -> frozenset[str]:
+        """Return the lanes that do not show: those chosen, and strengths until there are any."""
+        hidden = {pref.key for pref in prefs if pref.hidden}
+        chosen = {pref.key for pref in prefs if pref.hidden is not None}
+        strengths = LaneKind.STRENGTHS.value
+        if strengths not in chosen and not self.workspace.strengths:
+            hidden.add(strengths)
+        return frozenset(hidden)
+
     def _compose(self, known: Sequence[ColumnCells]) -> MapLayout:
         """Lay everything out; columns of `known` that look the same are taken as they are."""
-        specs = lane_specs(self.workspace, self.journey, words.lane_name)
-        lanes_changed = specs != self.specs
-        self.specs = specs
+        self._twins = {
+            key for t in self.workspace.touchpoints.values() if t.shared_with
+            for key in (t.id, *t.shared_with)
+        }  # fmt: skip
+        before = self._shown()
+        prefs = self.prefs
+        self.specs = lane_specs(self.workspace, self.journey, words.lane_name, prefs)
+        self._shape = replace(self._shape, hidden=self._hidden(prefs))
+        lanes_changed = self._shown() != before
         reusable = {} if lanes_changed else {_column_id(c.source): c for c in known}
         by_touchpoint, by_stage = self._notes()
         groups = outline(self.workspace, self.journey) or [StageColumns(None, ())]
@@ -222,9 +260,13 @@ class Board:
                     stage,
                     by_touchpoint.get(column.touchpoint.id, {}),
                     self._owner(column.touchpoint),
+                    self._shared(column.touchpoint),
                 )
                 for column in group.columns
-            ] or [Source(None, stage, {})]
+            ]
+            if not sources or (self.opened is not None and self.opened[0] == stage):
+                index = self.opened[1] if self.opened and sources else 0
+                sources.insert(index, Source(None, stage, {}))
             for source in sources:
                 kept = reusable.get(_column_id(source))
                 if kept is None or not kept.source.same_as(source):
@@ -254,27 +296,39 @@ class Board:
             mine[note.lane] = (*mine.get(note.lane, ()), note)
         return by_touchpoint, by_stage
 
+    def _shared(self, touchpoint: Touchpoint) -> tuple[str, ...]:
+        """Return the names of the other journeys that share a touchpoint."""
+        if touchpoint.id not in self._twins:
+            return ()
+        ws = self.workspace
+        others = {ws.touchpoints[t].journey for t in twins(ws, touchpoint.id)} - {self.journey}
+        return tuple(sorted(ws.journeys[j].name for j in others))
+
     def _owner(self, touchpoint: Touchpoint) -> Leader | None:
         return self.workspace.leaders.get(touchpoint.owner) if touchpoint.owner else None
 
     def _line(self, columns: Iterable[ColumnCells]) -> ExperienceLine:
+        columns = list(columns)
         points = [self._point(cells) for cells in columns]
         labels = [self._label(i, p) for i, p in enumerate(points) if p.is_blind_spot]
-        return self._fit(points, labels)
+        return self._fit(points, labels, other_lines(self.workspace, columns, self.persona))
 
     def _follow_line(
         self, line: ExperienceLine, changed: Mapping[int, ColumnCells]
     ) -> ExperienceLine:
         """Return the line with the points of some columns as they are now; itself if none moved."""
         fresh = {index: self._point(cells) for index, cells in changed.items()}
-        if all(line.points[index] == point for index, point in fresh.items()):
+        columns = [changed.get(i, cells) for i, cells in enumerate(self.layout.columns)]
+        others = other_lines(self.workspace, columns, self.persona)
+        same = all(line.points[index] == point for index, point in fresh.items())
+        if same and others == line.others:
             return line
         points = list(line.points)
         for index, point in fresh.items():
             points[index] = point
         labels = [(s.column, s.text, s.width) for s in line.blind_spots if s.column not in fresh]
         labels += [self._label(i, p) for i, p in fresh.items() if p.is_blind_spot]
-        return self._fit(points, sorted(labels))
+        return self._fit(points, sorted(labels), others)
 
     def _point(self, cells: ColumnCells) -> Point:
         touchpoint = cells.touchpoint
@@ -289,9 +343,14 @@ class Board:
         width = self.lettering.advance(words.blind_spot(), Face.META_BOLD)
         return index, text, width + self.lettering.advance(f" · {text}", Face.META) + BLIND_PAD
 
-    def _fit(self, points: Sequence[Point], labels: list[tuple[int, str, float]]) -> ExperienceLine:
+    def _fit(
+        self,
+        points: Sequence[Point],
+        labels: list[tuple[int, str, float]],
+        others: tuple[Other, ...],
+    ) -> ExperienceLine:
         least = self._shape.least(LaneKind.EXPERIENCE)
-        return fit(points, labels, self._shape.column, least)
+        return fit(points, labels, self._shape.column, least, others)
 
 
 def blind_text(point: Point) -> str:
@@ -311,27 +370,3 @@ def _scale(line: ExperienceLine) -> tuple[object, ...]:
 
 def _column_id(source: Source) -> str:
     return source.column.touchpoint.id if source.column else f"empty {source.stage}"
-
-
-def _fresh_column(ws: Workspace, column: Column) -> Column:
-    """Return the column with its objects as they are now."""
-    return replace(
-        column,
-        touchpoint=ws.touchpoints[column.touchpoint.id],
-        pain_points=tuple(ws.pain_points[e.id] for e in column.pain_points),
-        improvements=tuple(ws.improvements[e.id] for e in column.improvements),
-        kpis=tuple(ws.kpis[e.id] for e in column.kpis),
-        strengths=tuple(ws.strengths[e.id] for e in column.strengths),
-    )
-
-
-def _touchpoints_of(ws: Workspace, ref: Ref) -> Iterator[str]:
-    """Yield the touchpoints under which an object stands."""
-    entity = ws.find(ref)
-    if isinstance(entity, Touchpoint):
-        yield entity.id
-    elif isinstance(entity, Improvement):
-        for pain in entity.addresses:
-            yield from _touchpoints_of(ws, Ref(Kind.PAIN_POINT, pain))
-    elif isinstance(entity, PainPoint | Note | Kpi | Strength):
-        yield entity.touchpoint or ""

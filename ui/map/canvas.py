@@ -1,13 +1,14 @@
 """The canvas: the scene in a view with stage header and lane names frozen at its edges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from ui.map.headers import Corner, LaneNames, StageHeader
+from ui.map.headers import Corner, StageHeader
+from ui.map.lane_names import LaneNames
 from ui.map.layout import TAIL, Box
 from ui.map.scene import MapScene
 from ui.shell.theme import active_theme
@@ -63,6 +64,7 @@ class MapCanvas(QGraphicsView):
     def fit_scene_rect(self) -> None:
         """Follow the layout's size."""
         layout = self.map_scene.layout
+        self._place_strips()
         self.setSceneRect(QRectF(0, 0, layout.width + TAIL, layout.height))
         self.viewed.emit()
 
@@ -109,6 +111,18 @@ class MapCanvas(QGraphicsView):
         margin = 12
         self.ensureVisible(QRectF(box.x, box.y, box.width, box.height), margin, margin)
 
+    def zoom_to(self, boxes: Sequence[Box]) -> None:
+        """Show some boxes as large as the window allows, at most 200 %; nothing for none."""
+        if not boxes:
+            return
+        left, top = min(b.x for b in boxes), min(b.y for b in boxes)
+        width = max(b.right for b in boxes) - left
+        height = max(b.bottom for b in boxes) - top
+        room = self.viewport().size()
+        scale = min(room.width() / (width + 48.0), room.height() / (height + 48.0), 2.0)
+        self.set_zoom(scale)
+        self.centerOn(left + width / 2, top + height / 2)
+
     def centre_on(self, x: float) -> None:
         """Scroll sideways so that a scene x is in the middle."""
         bar = self.horizontalScrollBar()
@@ -140,7 +154,8 @@ class MapCanvas(QGraphicsView):
 
     def _place_strips(self) -> None:
         scale = self.strip_scale()
-        left, top = round(self.names_width * scale), round(40 * scale)
+        rows = 58 if self.map_scene.steps else 40
+        left, top = round(self.names_width * scale), round(rows * scale)
         margins = self.viewportMargins()
         if (margins.left(), margins.top()) != (left, top):
             self.setViewportMargins(left, top, 0, 0)

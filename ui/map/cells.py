@@ -15,7 +15,7 @@ from journey.model.people import Leader
 from journey.model.workspace import Column
 from ui.map import words
 from ui.map.figures import NOTHING_MEASURED, ChipFact, MapFigures, TouchpointFigures
-from ui.map.lanes import LaneKind, LaneSpec
+from ui.map.lanes import LISTS, LaneKind, LaneSpec
 from ui.map.lettering import Face, Lettering
 from ui.numbers import with_unit
 from ui.shell.widgets.marks import CHIP_HEIGHT, ChipFace, ChipState, chip_width
@@ -29,6 +29,8 @@ BADGE: Final = 15.0  # on the last line of a pain point, behind the squares
 MOMENT_LEFT: Final = 25.0  # where the words of a moment of truth begin, behind their star
 AVATAR: Final = 24.0
 NOTE_SHOWN: Final = 400  # a longer note stands whole in the inspector
+BULLET: Final = 10.0
+MOST_TALL: Final = 240.0  # a picture on a card
 PAIN_LEAST: Final = 80.0
 IMPROVEMENT_LEAST, IMPROVEMENT_SINGLE = 57.0, 76.0
 
@@ -44,6 +46,9 @@ class Block:
         mark: an icon's name, a level's letter, or what else the card's kind draws.
         filled: severity and frequency; ok: KPI reached, moment of truth.
         foot_split: from which line on the foot speaks of the moment of truth.
+        shared: the lines that name the journeys a touchpoint is shared with.
+        colour: the role of the card's ground where a person chose one.
+        picture: base64 of an image; picture_height: what it takes of the card.
     """
 
     kind: LaneKind
@@ -57,6 +62,10 @@ class Block:
     ok: bool | None = None
     chip: ChipFace | None = None
     foot_split: int = 0
+    shared: tuple[str, ...] = ()
+    colour: str = ""
+    picture: str = ""
+    picture_height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +76,14 @@ class Source:
     stage: StageId | None
     notes: Mapping[str, tuple[Note, ...]]
     owner: Leader | None = None
+    shared: tuple[str, ...] = ()
 
     def same_as(self, other: "Source") -> bool:
         """Whether both hold the very same objects; quick, for entities are never changed."""
         mine, theirs = self.column, other.column
         if (mine is None) != (theirs is None) or self.stage != other.stage:
+            return False
+        if self.shared != other.shared:
             return False
         if self.owner is not other.owner or not _same_notes(self.notes, other.notes):
             return False
@@ -128,18 +140,30 @@ class Mould:
         heights = tuple(s[-1].top + s[-1].height + PAD if s else 0.0 for s in stacks)
         return ColumnCells(source, stacks, heights)
 
-    def notes(self, notes: Sequence[Note], width: float) -> Iterator[Block]:
+    def notes(self, notes: Sequence[Note], width: float, content: str = "") -> Iterator[Block]:
         """Yield the stickies of a lane of notes, broken to a card `width` wide."""
-        top = PAD
+        top, room = PAD, width - TEXT_LEFT - TEXT_RIGHT
         for note in notes:
-            lines = self.lettering.wrap(shown(note), Face.STICKY, width - TEXT_LEFT - TEXT_RIGHT)
-            height = max(2 * TEXT_TOP + len(lines) * Face.STICKY.line, 30.0)
-            yield Block(LaneKind.NOTES, Ref(Kind.NOTE, note.id), top, height, lines)
+            text = shown(note)
+            lines: tuple[str, ...] = ()
+            if content == LISTS:
+                for item in text.splitlines():
+                    wrapped = self.lettering.wrap(item, Face.STICKY, room - BULLET)
+                    lines += tuple(f"{'  ' if n else '• '}{x}" for n, x in enumerate(wrapped))
+            else:
+                lines = self.lettering.wrap(text, Face.STICKY, room)
+            data, tall = picture_size(note, width)
+            words_height = 2 * TEXT_TOP + len(lines) * Face.STICKY.line if lines or not data else 0
+            height = max(words_height + tall, 30.0)
+            yield Block(
+                LaneKind.NOTES, Ref(Kind.NOTE, note.id), top, height, lines,
+                picture=data, picture_height=tall,
+            )  # fmt: skip
             top += height + PAD
 
     def _stack(self, source: Source, lane: LaneSpec, figures: MapFigures) -> Iterator[Block]:
         if lane.kind is LaneKind.NOTES:
-            return self.notes(source.notes.get(lane.key, ()), self.card)
+            return self.notes(source.notes.get(lane.key, ()), self.card, lane.content)
         if source.column is None or lane.kind is LaneKind.EXPERIENCE:
             return iter(())
         return self._kinds[lane.kind](self, source, figures)
@@ -149,11 +173,17 @@ class Mould:
         room = self.card - CARD_PAD - ICON - 6.0 - 4.0
         lines = self.lettering.wrap(touchpoint.name, Face.STICKY_BOLD, room)
         foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0)
+        foot += self.lettering.wrap(touchpoint.department, Face.META, room + 2.0)
         split = len(foot)
         if touchpoint.moment_of_truth:
             words_room = self.card - MOMENT_LEFT - 6.0
             foot += self.lettering.wrap(words.moment_of_truth(), Face.META, words_room)
-        height = 2 * CARD_PAD + len(lines) * Face.STICKY.line + len(foot) * FOOT
+        shared: tuple[str, ...] = ()
+        if source.shared:
+            text = words.shared_with(", ".join(source.shared))
+            shared = self.lettering.wrap(text, Face.META, self.card - MOMENT_LEFT - 6.0)
+        small = len(foot) + len(shared)
+        height = 2 * CARD_PAD + len(lines) * Face.STICKY.line + small * FOOT
         yield Block(
             LaneKind.TOUCHPOINTS,
             Ref(Kind.TOUCHPOINT, touchpoint.id),
@@ -164,6 +194,8 @@ class Mould:
             touchpoint.channel,
             ok=touchpoint.moment_of_truth,
             foot_split=split,
+            shared=shared,
+            colour=touchpoint.colour,
         )
 
     def _metrics(self, source: Source, figures: MapFigures) -> Iterator[Block]:
@@ -210,7 +242,10 @@ class Mould:
             height = max(natural, PAIN_LEAST)
             classes = (pain.severity or 0, pain.frequency or 0)
             ref = Ref(Kind.PAIN_POINT, pain.id)
-            yield Block(LaneKind.PAIN_POINTS, ref, top, height, lines, (), level, classes)
+            yield Block(
+                LaneKind.PAIN_POINTS, ref, top, height, lines, (), level, classes,
+                colour=pain.colour,
+            )  # fmt: skip
             top += height + PAD
 
     def _improvements(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
@@ -265,6 +300,17 @@ class Mould:
         LaneKind.STRENGTHS: _strengths,
         LaneKind.OWNER: _owner,
     }
+
+
+def picture_size(note: Note, width: float) -> tuple[str, float]:
+    """Return a note's picture and the height it takes on a card `width` wide; "" for none."""
+    data = note.extra.get("image")
+    if not isinstance(data, str) or not data:
+        return "", 0.0
+    wide, tall = note.extra.get("width"), note.extra.get("height")
+    if isinstance(wide, int | float) and isinstance(tall, int | float) and wide > 0 < tall:
+        return data, min(max(width * tall / wide, 24.0), MOST_TALL)
+    return data, width * 0.75
 
 
 def shown(note: Note) -> str:

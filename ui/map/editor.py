@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
+    QHideEvent,
     QKeyEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from ui.clipboard import MIME, plain_text, read_fragment, read_rows
 from ui.shell.theme import active_theme
 
 
@@ -30,10 +32,12 @@ class CellEditor(QTextEdit):
 
     Attributes:
         committed: (text, Onward). cancelled: the text is to stay as it was.
+        spread: several cells were pasted where nothing is typed yet and `spreads` is set.
     """
 
     committed = Signal(str, object)
     cancelled = Signal()
+    spread = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +50,8 @@ class CellEditor(QTextEdit):
         self.setTabChangesFocus(False)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._names: tuple[str, ...] = ()
+        self.spreads = False
         self._least = 0.0
         self._below = 0
         self._active = False
@@ -90,6 +96,10 @@ class CellEditor(QTextEdit):
         self.selectAll()
         self.insertPlainText(text)
 
+    def suggest(self, names: tuple[str, ...]) -> None:
+        """Complete what is typed to one of these names; what is completed stays selected."""
+        self._names = names
+
     def finish(self, onward: Onward = Onward.STAY) -> None:
         """Commit what is typed, if anything is being edited."""
         if self._active:
@@ -129,6 +139,39 @@ class CellEditor(QTextEdit):
             self.finish(Onward.BACK)
         else:
             super().keyPressEvent(event)
+            if event.text().isprintable() and event.text():
+                self._complete()
+
+    def _complete(self) -> None:
+        """Put the rest of the first name that begins as typed behind the cursor, selected."""
+        typed, cursor = self.toPlainText(), self.textCursor()
+        if not self._names or not typed or cursor.position() != len(typed):
+            return
+        wanted = typed.casefold()
+        found = next((n for n in self._names if n.casefold().startswith(wanted)), "")
+        if len(found) > len(typed):
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(found)
+            cursor.setPosition(len(typed), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Qt's virtual: whatever is pasted comes in as text; several cells go to the map."""
+        if self.spreads and not self.toPlainText().strip():
+            rows = read_rows(source)
+            if len(rows) > 1 or any(len(row) > 1 for row in rows) or read_fragment(source):
+                self.spread.emit()
+                return
+        self.insertPlainText(plain_text(source))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Qt's virtual: texts, pages and parts of a map."""
+        return bool(plain_text(source)) or source.hasFormat(MIME)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's virtual: another screen or a closing window keeps what is typed."""
+        super().hideEvent(event)
+        self.finish()
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Qt's virtual: Tab is a key of this editor."""

@@ -13,8 +13,9 @@ from journey.edit import (
     Command,
     JudgeExperience,
     Remove,
-    Rename,
     Set,
+    SetTouchpoint,
+    renaming,
 )
 from journey.model.evidence import Kpi
 from journey.model.ids import (
@@ -58,13 +59,19 @@ REMOVABLE: Final = frozenset(
     }
 )
 
+OWNED: Final = (Kind.TOUCHPOINT, Kind.PAIN_POINT, Kind.IMPROVEMENT, Kind.KPI)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a typed text is for: an object that is there (`ref`), or a new one in a cell.
 
     Attributes:
-        kind: the lane of the cell; None for a stage's or a lane's own name.
+        kind: the lane of the cell; None for a stage's or a lane's own name, and without a `ref`
+            for a new stage.
+        index: where among its siblings a new touchpoint or stage goes; None: at the end.
+        owned: the objects a typed owner gets; empty: the cell's touchpoint.
+        row: the key of a lane whose name is typed.
     """
 
     kind: LaneKind | None
@@ -72,6 +79,9 @@ class Target:
     touchpoint: TouchpointId | None = None
     stage: StageId | None = None
     lane: LaneId | None = None
+    index: int | None = None
+    owned: tuple[Ref, ...] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +95,8 @@ class Made:
 def text_of(ws: Workspace, target: Target) -> str:
     """Return the text an editor starts from."""
     if target.kind is LaneKind.OWNER:
-        touchpoint = ws.touchpoints.get(target.touchpoint) if target.touchpoint else None
-        owner = ws.leaders.get(touchpoint.owner) if touchpoint and touchpoint.owner else None
+        owners = {getattr(ws.find(ref), "owner", None) for ref in owned_by(target)}
+        owner = ws.leaders.get(owners.pop() or LeaderId("")) if len(owners) == 1 else None
         return owner.name if owner else ""
     entity = ws.find(target.ref) if target.ref else None
     if isinstance(entity, Note):
@@ -119,7 +129,9 @@ def _rewrite(ws: Workspace, target: Target, text: str) -> Command | None:
             return Remove(target.ref)
         return Set(target.ref, **{"title" if entity.title else "text": text})
     # An object keeps its name rather than lose it; Delete removes it.
-    return Rename(target.ref, text) if clean_name(text) else None
+    if not clean_name(text):
+        return None
+    return renaming(target.ref, text)
 
 
 def _judge(target: Target, text: str, persona: PersonaId | None) -> Command | None:
@@ -134,27 +146,58 @@ def _judge(target: Target, text: str, persona: PersonaId | None) -> Command | No
     return JudgeExperience(target.touchpoint, float(round(min(max(value, -100), 100))), persona)
 
 
+def owned_by(target: Target) -> tuple[Ref, ...]:
+    """Return the objects a typed owner is for."""
+    if target.owned or target.touchpoint is None:
+        return target.owned
+    return (Ref(Kind.TOUCHPOINT, target.touchpoint),)
+
+
 def _set_owner(ws: Workspace, target: Target, text: str) -> Command | None:
     """Return the command that makes a leader, by name, the owner; a new name is a new leader."""
-    assert target.touchpoint is not None
-    ref = Ref(Kind.TOUCHPOINT, target.touchpoint)
-    name = clean_name(text)
-    touchpoint = ws.touchpoints[target.touchpoint]
-    if not name:
-        return Set(ref, owner=None) if touchpoint.owner else None
+    refs, name = owned_by(target), clean_name(text)
     wanted = name.casefold()
     found = next((x for x in ws.leaders.values() if x.name.casefold() == wanted), None)
-    if found is not None:
-        return Set(ref, owner=found.id) if touchpoint.owner != found.id else None
+    if not name or found is not None:
+        owner = found.id if found else None
+        return give_owner(ws, refs, owner)
     leader = Leader(LeaderId(new_id(Kind.LEADER)), name)
-    return Batch([Add(leader), Set(ref, owner=leader.id)])
+    given = give_owner(ws, refs, leader.id)
+    return Batch([Add(leader), given], given.summary) if given else None
+
+
+def give_owner(ws: Workspace, refs: Sequence[Ref], owner: LeaderId | None) -> Command | None:
+    """Return the command that makes a leader the owner of what can be owned among these."""
+    commands: list[Command] = []
+    for kind in OWNED:
+        mine = [
+            ref
+            for ref in refs
+            if ref.kind is kind and getattr(ws.find(ref), "owner", owner) != owner
+        ]
+        if mine and kind is Kind.TOUCHPOINT:
+            commands.append(SetTouchpoint([TouchpointId(r.id) for r in mine], owner=owner))
+        elif mine:
+            commands.append(Set(mine, owner=owner))
+    return together(commands)
+
+
+def together(commands: Sequence[Command]) -> Command | None:
+    """Return several commands as one step, None for none."""
+    if len(commands) > 1:
+        return Batch(commands)
+    return commands[0] if commands else None
 
 
 def new(ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
     """Return the command that adds what a cell holds, None where nothing can stand there."""
+    if target.kind is None:
+        return new_stage(journey, text, target.index)
     if target.kind is LaneKind.TOUCHPOINTS:
-        return None if target.stage is None else new_touchpoint(target.stage, text)
-    maker = _MAKERS.get(target.kind) if target.kind else None
+        if target.stage is None:
+            return None
+        return new_touchpoint(target.stage, text, target.index)
+    maker = _MAKERS.get(target.kind)
     return maker(ws, journey, target, text) if maker else None
 
 
@@ -225,11 +268,11 @@ def new_stage(journey: JourneyId, name: str, index: int | None = None) -> Made:
     return Made(AddStage(journey, name, index, stage=stage), Ref(Kind.STAGE, stage))
 
 
-def new_lane(ws: Workspace, journey: JourneyId, name: str) -> Made:
+def new_lane(ws: Workspace, journey: JourneyId, name: str, content: str = "text") -> Made:
     """Return the command that adds a lane of notes below the others."""
     lanes = ordered_lanes(ws, journey)
     position = lanes[-1].position + 1.0 if lanes else 0.0
-    lane = Lane(LaneId(new_id(Kind.LANE)), journey, name, position)
+    lane = Lane(LaneId(new_id(Kind.LANE)), journey, name, position, content)
     return Made(Add(lane), Ref(Kind.LANE, lane.id))
 
 
@@ -246,7 +289,7 @@ def duplicate(ws: Workspace, ref: Ref) -> Made | None:
     if isinstance(entity, Touchpoint):
         return _second_touchpoint(ws, entity)
     if isinstance(entity, PainPoint):
-        copy = replace(entity, id=PainPointId(new_id(Kind.PAIN_POINT)), votes=None)
+        copy = replace(entity, id=PainPointId(new_id(Kind.PAIN_POINT)), votes=None, ballots={})
         return Made(AddPainPoint(copy), Ref(Kind.PAIN_POINT, copy.id))
     if isinstance(entity, Improvement | Strength | Note | Kpi):
         fresh = replace(entity, id=new_id(ref.kind))  # type: ignore[arg-type]
@@ -268,6 +311,8 @@ def _second_touchpoint(ws: Workspace, touchpoint: Touchpoint) -> Made | None:
         department=touchpoint.department,
         owner=touchpoint.owner,
         moment_of_truth=touchpoint.moment_of_truth,
+        step=touchpoint.step,
+        colour=touchpoint.colour,
         judged_experience=touchpoint.judged_experience,
     )
     return Made(Batch([command, rest], command.summary), ref)

@@ -12,6 +12,7 @@ LOWEST, HIGHEST = -100.0, 100.0
 GRID: Final = (-80.0, -40.0, 0.0, 40.0, 80.0)
 BLIND_ROW: Final = 28.0
 _PAD_TOP, _PAD_BOTTOM = 26.0, 24.0
+_CURVES: Final = 90.0  # what rows of labels leave the curves at least
 _ALWAYS: Final = 45.0  # the range shown at least, so that 0 and ±40 have their lines
 
 
@@ -42,6 +43,14 @@ class BlindSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """The judged line of somebody else on the same axis: whose, and a value per column."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExperienceLine:
     """Both curves over all columns, in the coordinates of the lane.
 
@@ -57,6 +66,7 @@ class ExperienceLine:
     top: float
     bottom: float
     height: float
+    others: tuple[Other, ...] = ()
 
     def y(self, value: float) -> float:
         """Return how far below the lane's top a value lies; also outside the drawn range."""
@@ -94,7 +104,11 @@ def judged_value(touchpoint: Touchpoint, persona: PersonaId | None) -> float | N
 
 
 def fit(
-    points: Sequence[Point], labels: Sequence[tuple[int, str, float]], column: float, least: float
+    points: Sequence[Point],
+    labels: Sequence[tuple[int, str, float]],
+    column: float,
+    least: float,
+    others: tuple[Other, ...] = (),
 ) -> ExperienceLine:
     """Return the line fitted to its values.
 
@@ -107,14 +121,20 @@ def fit(
             low, high = min(low, point.judged), max(high, point.judged)
         if point.measured is not None:
             low, high = min(low, point.measured.low), max(high, point.measured.high)
+    for other in others:
+        known = [value for value in other.values if value is not None]
+        low, high = min([low, *known]), max([high, *known])
     low, high = max(low, LOWEST), min(high, HIGHEST)
     spots, rows = _place(labels, column, len(points) * column)
     height = least + max(0, rows - 1) * BLIND_ROW
     # A little room beyond the outermost value, where its own label stands.
     top = _PAD_TOP + (rows * BLIND_ROW if rows else 0.0)
+    if rows > 1:
+        height = max(height, top + _CURVES + _PAD_BOTTOM)
     return ExperienceLine(
-        tuple(points), spots, low, high, top, max(height - _PAD_BOTTOM, top + 60.0), height
-    )
+        tuple(points), spots, low, high, top, max(height - _PAD_BOTTOM, top + 60.0), height,
+        others,
+    )  # fmt: skip
 
 
 def _place(

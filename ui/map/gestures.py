@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from journey.edit import JudgeExperience
 from journey.model.ids import Kind, Ref
-from ui.map.cursor import STACKED, Cursor, box_at
+from ui.map.cursor import Cursor
 from ui.map.drops import DRAGGED, Drop, drop_at
+from ui.map.hover import Hover, free_slot
 from ui.map.lanes import LaneKind
 from ui.map.layout import Box, Hit
 from ui.map.paint_experience import Held
@@ -18,6 +19,7 @@ from ui.map.paint_experience import Held
 if TYPE_CHECKING:
     from ui.map.view import MapView
 
+_Control, _Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _GRAB: Final = 9.0  # how near to a handle a press takes it, pixels of the screen
 _EDGE: Final = 40.0  # how near to the edge a drag scrolls
 
@@ -30,6 +32,8 @@ class Doing(Enum):
     DRAGGING = "dragging"
     JUDGING = "judging"
     PANNING = "panning"
+    BANDING = "banding"
+    LINKING = "linking"
 
 
 class Gestures(QObject):
@@ -44,6 +48,9 @@ class Gestures(QObject):
         self._pressed_at = QPointF()
         self._pressed: Hit | None = None
         self._select_on_release: Ref | None = None
+        self._hover = Hover(view, self)
+        self._add_on_release: Cursor | None = None
+        self._band_kept: tuple[Ref, ...] = ()
         self._drop: Drop | None = None
         self._scroller = QTimer(self)
         self._scroller.setInterval(30)
@@ -70,7 +77,8 @@ class Gestures(QObject):
 
     def cancel(self) -> bool:
         """Give up what the mouse is doing; True if there was something."""
-        if self.doing in {Doing.DRAGGING, Doing.JUDGING}:
+        if self.doing in {Doing.DRAGGING, Doing.JUDGING, Doing.BANDING, Doing.LINKING}:
+            self._canvas.map_scene.set_over(band=None, link=None)
             self._end_drag()
             self._view.hold(None)
             self.doing = Doing.NOTHING
@@ -100,11 +108,22 @@ class Gestures(QObject):
         if ghost is not None:
             self._view.acts.add_in(ghost)
             return True
-        hit = self._canvas.map_scene.layout.hit(at.x(), at.y())
-        self._pressed = hit
-        self.doing = Doing.PRESSED
-        self._select(hit, event)
+        self._take(self._canvas.map_scene.layout.hit(at.x(), at.y()), event)
         return True
+
+    def _take(self, hit: Hit | None, event: QMouseEvent) -> None:
+        """Begin what a press on a card or a free place may become."""
+        self._pressed, self._add_on_release, self._band_kept = hit, None, ()
+        on_card = hit is not None and hit.ref is not None
+        touchpoint = hit is not None and hit.ref is not None and hit.ref.kind is Kind.TOUCHPOINT
+        if touchpoint and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.doing = Doing.LINKING
+            return
+        self.doing = Doing.PRESSED
+        if event.modifiers() & (_Control | _Shift) and not on_card:
+            self._band_kept = self._view.selection.refs
+        else:
+            self._select(hit, event)
 
     def _select(self, hit: Hit | None, event: QMouseEvent) -> None:
         view = self._view
@@ -119,12 +138,15 @@ class Gestures(QObject):
             hover = self._canvas.map_scene.over.hover[0]
             at = self._canvas.scene_at(event.position())
             if hover.contains(at.x(), at.y()):
-                view.acts.add_in(Cursor(hit.column, hit.lane, self._free_slot(hit)))
-                self.doing = Doing.NOTHING
+                self._add_on_release = Cursor(
+                    hit.column, hit.lane, free_slot(self._canvas.map_scene.layout, hit)
+                )
                 return
         cursor = Cursor(hit.column, hit.lane, hit.block or 0)
         if hit.ref is None:
-            view.put_cursor(Cursor(hit.column, hit.lane, self._free_slot(hit)))
+            view.put_cursor(
+                Cursor(hit.column, hit.lane, free_slot(self._canvas.map_scene.layout, hit))
+            )
             view.select(())
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             view.put_cursor(cursor)
@@ -155,12 +177,21 @@ class Gestures(QObject):
                 self._view.hold(Held(held.column, self._value_at(at)))
         elif self.doing is Doing.PRESSED:
             far = (self._at - self._pressed_at).manhattanLength()
-            if far >= QApplication.startDragDistance() and self._begin_drag():
-                self._drag()
+            if far >= QApplication.startDragDistance():
+                if self._pressed is None or self._pressed.ref is None:
+                    self._add_on_release = None
+                    self.doing = Doing.BANDING
+                    self._band()
+                elif self._begin_drag():
+                    self._drag()
+        elif self.doing is Doing.BANDING:
+            self._band()
+        elif self.doing is Doing.LINKING:
+            self._link()
         elif self.doing is Doing.DRAGGING:
             self._drag()
         else:
-            self._hover()
+            self._hover.move(self._at, self.handle_at)
         return True
 
     def _release(self, event: QMouseEvent) -> bool:
@@ -174,8 +205,15 @@ class Gestures(QObject):
             self._end_drag()
             if drop is not None and drop.command is not None:
                 self._view.run(drop.command)
+        elif doing is Doing.BANDING:
+            self._canvas.map_scene.set_over(band=None)
+        elif doing is Doing.LINKING:
+            self._join()
+        elif doing is Doing.PRESSED and self._add_on_release is not None:
+            self._view.acts.add_in(self._add_on_release)
         elif doing is Doing.PRESSED and self._select_on_release is not None:
             self._view.select((self._select_on_release,))
+        self._add_on_release = None
         self._select_on_release = None
         return event.button() != Qt.MouseButton.RightButton
 
@@ -186,7 +224,7 @@ class Gestures(QObject):
         hit = self._canvas.map_scene.layout.hit(at.x(), at.y())
         self.doing = Doing.NOTHING
         if hit is not None and not self._view.layout_now.lanes[hit.lane].folded:
-            slot = self._free_slot(hit) if hit.block is None else hit.block
+            slot = free_slot(self._canvas.map_scene.layout, hit) if hit.block is None else hit.block
             self._view.acts.edit(Cursor(hit.column, hit.lane, slot))
         return True
 
@@ -198,6 +236,40 @@ class Gestures(QObject):
             self._view.select((hit.ref,))
         self._view.menus.open_card(hit, event.globalPos())
         return True
+
+    # -- band and transitions -----------------------------------------------------------------
+
+    def _band(self) -> None:
+        """Select every card the frame touches, beside what was selected before with Ctrl."""
+        start = self._canvas.scene_at(self._pressed_at)
+        end = self._canvas.scene_at(self._at)
+        left, top = min(start.x(), end.x()), min(start.y(), end.y())
+        band = Box(left, top, abs(end.x() - start.x()), abs(end.y() - start.y()))
+        self._canvas.map_scene.set_over(band=band, hover=None)
+        found = tuple(self._view.layout_now.cards_in(band))
+        self._view.select((*self._band_kept, *found))
+
+    def _link(self) -> None:
+        start = self._touchpoint_top(self._pressed)
+        if start is not None:
+            end = self._canvas.scene_at(self._at)
+            self._canvas.map_scene.set_over(link=(start, end), hover=None)
+
+    def _join(self) -> None:
+        """Draw a transition to the touchpoint under the pointer."""
+        self._canvas.map_scene.set_over(link=None)
+        at = self._canvas.scene_at(self._at)
+        layout = self._view.layout_now
+        column = layout.column_at(at.x())
+        target = layout.columns[column].touchpoint if column is not None else None
+        if target is not None and self._pressed is not None and self._pressed.ref is not None:
+            self._view.acts.link((self._pressed.ref.id, target.id))
+
+    def _touchpoint_top(self, hit: Hit | None) -> QPointF | None:
+        if hit is None or hit.block is None:
+            return None
+        box = self._view.layout_now.block_box(hit.column, hit.lane, hit.block)
+        return QPointF(box.x + box.width / 2, box.y)
 
     # -- the experience line ------------------------------------------------------------------
 
@@ -298,44 +370,3 @@ class Gestures(QObject):
                 )
                 self._pressed_at -= shift
                 self._drag()
-
-    # -- hovering -----------------------------------------------------------------------------
-
-    def _free_slot(self, hit: Hit) -> int:
-        layout = self._canvas.map_scene.layout
-        if layout.lanes[hit.lane].spec.kind not in STACKED:
-            return 0
-        return len(layout.columns[hit.column].stacks[hit.lane])
-
-    def _hover(self) -> None:
-        """Offer what can be added on a free place, and show what can be taken."""
-        at = self._canvas.scene_at(self._at)
-        layout = self._canvas.map_scene.layout
-        over_handle = self.handle_at(at) is not None
-        shape = Qt.CursorShape.SizeVerCursor if over_handle else Qt.CursorShape.ArrowCursor
-        if self.space_held:
-            shape = Qt.CursorShape.OpenHandCursor
-        if self._canvas.viewport().cursor().shape() != shape:
-            self._canvas.viewport().setCursor(shape)
-        hover: tuple[Box, str] | None = None
-        hit = layout.hit(at.x(), at.y())
-        if hit is not None and hit.ref is None and self._view.ghost_at(at) is None:
-            hover = self._offer(hit, at)
-        if hover != self._canvas.map_scene.over.hover:
-            self._canvas.map_scene.set_over(hover=hover)
-
-    def _offer(self, hit: Hit, at: QPointF) -> tuple[Box, str] | None:
-        if self._canvas.zoom < 0.5 or self._view.read_only:
-            return None
-        layout = self._canvas.map_scene.layout
-        row = layout.lanes[hit.lane]
-        text = self._view.acts.offer(hit.column, row.spec)
-        if not text or row.folded:
-            return None
-        box = box_at(layout, Cursor(hit.column, hit.lane, self._free_slot(hit)))
-        top = box.y
-        if row.spec.kind is LaneKind.EXPERIENCE:
-            top = row.top + layout.experience.y(0.0) - 17.0
-        box = Box(box.x, top, box.width, min(box.height, 34.0))
-        inside = box.contains(at.x(), at.y()) or at.y() > box.bottom
-        return (box, text) if inside and box.bottom <= row.bottom else None

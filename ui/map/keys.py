@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _Key = Qt.Key
 _ARROWS: Final = frozenset({_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down})
+_STEPS: Final = {
+    _Key.Key_Left: (-1, 0), _Key.Key_Right: (1, 0), _Key.Key_Up: (0, -1), _Key.Key_Down: (0, 1),
+}  # fmt: skip
 _ENTER: Final = frozenset({_Key.Key_Return, _Key.Key_Enter})
 # What Shift makes of the digits 1 to 5 on the keyboards of the interface's languages.
 _SHIFTED: Final = {"!": 1, "@": 2, '"': 2, "#": 3, "№": 3, "$": 4, "¤": 4, ";": 4, "%": 5}
@@ -31,8 +34,12 @@ class Keys(QObject):
         if self._view.scene.shown.held is not None and self._judging(event):
             return True
         key = _Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return self._with_control(key)
+        # Control and Alt together are AltGr, which types letters.
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not alt:
+            return self._with_control(key, self._shift(event))
+        if alt and key in _ARROWS:
+            return self._view.acts.shift_selected(_STEPS[key])
         plain: dict[Qt.Key, Callable[[], bool]] = {
             _Key.Key_Escape: self._escape,
             _Key.Key_Return: self._edit,
@@ -47,8 +54,12 @@ class Keys(QObject):
         if key in plain:
             return plain[key]()
         if key in _ARROWS:
-            return self._arrow(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return self._arrow(key, self._shift(event))
         return self._typed(event)
+
+    @staticmethod
+    def _shift(event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def released(self, event: QKeyEvent) -> bool:
         """End what a held key did."""
@@ -99,24 +110,48 @@ class Keys(QObject):
         view.select(())
         return True
 
-    def _with_control(self, key: Qt.Key) -> bool:
+    def _with_control(self, key: Qt.Key, shift: bool) -> bool:
         view = self._view
-        if key == _Key.Key_0:
-            view.fit()
-        elif key in {_Key.Key_Plus, _Key.Key_Equal}:
-            view.canvas.step_zoom(1)
-        elif key == _Key.Key_Minus:
-            view.canvas.step_zoom(-1)
-        elif key == _Key.Key_D:
-            view.acts.duplicate()
-        else:
+        deeds: dict[Qt.Key, Callable[[], object]] = {
+            _Key.Key_0: view.fit,
+            _Key.Key_Plus: lambda: view.canvas.step_zoom(1),
+            _Key.Key_Equal: lambda: view.canvas.step_zoom(1),
+            _Key.Key_Minus: lambda: view.canvas.step_zoom(-1),
+            _Key.Key_A: view.acts.select_all,
+            _Key.Key_C: view.clips.copy,
+            _Key.Key_X: view.clips.cut,
+            _Key.Key_V: view.clips.paste,
+            _Key.Key_D: view.acts.duplicate,
+            _Key.Key_H: view.find_bar.open,
+            _Key.Key_J: view.acts.link_selected,
+            _Key.Key_L: lambda: view.writing.edit_owner(view.selection.refs),
+            _Key.Key_Return: view.acts.add_beside,
+            _Key.Key_Enter: view.acts.add_beside,
+            _Key.Key_Period: view.zoom_to_selection,
+        }
+        if shift and key in {_Key.Key_Up, _Key.Key_Down}:
+            return self._move_lane(-1 if key == _Key.Key_Up else 1)
+        if key not in deeds or (shift and key not in {_Key.Key_Plus, _Key.Key_Equal}):
             return False
+        deeds[key]()
+        return True
+
+    def _move_lane(self, by: int) -> bool:
+        """Move the lane the cursor stands in, the cursor with it."""
+        view, cell = self._view, self._view.cell
+        if cell is None or cell.lane < 0:
+            return False
+        key = view.layout_now.lanes[cell.lane].spec.key
+        view.choices.step(key, by)
+        lanes = [row.spec.key for row in view.layout_now.lanes]
+        if key in lanes:
+            view.put_cursor(Cursor(cell.column, lanes.index(key), cell.slot))
         return True
 
     def _arrow(self, key: Qt.Key, extend: bool) -> bool:
         view = self._view
         if view.cell is None:
-            view.go(Cursor(view.first_column_in_sight(), 0))
+            view.go(view.start())
             return True
         layout = view.layout_now
         step = {
@@ -131,6 +166,8 @@ class Keys(QObject):
 
     def _edit(self) -> bool:
         view = self._view
+        if view.cell is None and not view.selection.refs:
+            view.go(view.start())
         return view.cell is not None and view.acts.edit(view.cell)
 
     def _delete(self) -> bool:
@@ -158,14 +195,16 @@ class Keys(QObject):
     def _typed(self, event: QKeyEvent) -> bool:
         """Rate with digits, else begin to edit with the letter that was typed."""
         view, text = self._view, event.text()
-        if (
-            event.modifiers() & Qt.KeyboardModifier.AltModifier
-            or not text
-            or not text.isprintable()
-        ):
+        held = event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if bool(held & Qt.KeyboardModifier.AltModifier) != control:
+            return False
+        if not text or not text.isprintable():
             return False
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         digit = int(text) if text in set("12345") else _SHIFTED.get(text, 0) if shift else 0
         if digit and view.acts.rate("frequency" if shift else "severity", digit):
             return True
+        if view.cell is None and not view.selection.refs and not view.board.counts()[0]:
+            view.go(view.start())  # on an empty map the first letter is the first card
         return view.cell is not None and view.acts.edit(view.cell, text)

@@ -14,7 +14,7 @@ from journey.model.ids import Ref
 from journey.model.map import Note, Stage
 from ui.map.cells import PAD, Block, ColumnCells, Mould
 from ui.map.experience import ExperienceLine
-from ui.map.lanes import FOLDED, LEAST, LEAST_LOW, LaneKind, LaneSpec
+from ui.map.lanes import FOLDED, LEAST, LEAST_LOW, LaneKind, LaneSpec, is_backstage
 
 # Kinds of which a single card takes the lane's whole height, so that rows line up.
 STRETCHED: Final = frozenset({LaneKind.NOTES, LaneKind.TOUCHPOINTS, LaneKind.STRENGTHS})
@@ -226,6 +226,18 @@ class MapLayout:
                 return Hit(column, lane, None, block.ref)
         return Hit(column, lane)
 
+    def cards_in(self, band: Box) -> Iterator[Ref]:
+        """Yield the objects whose cards a band touches; chips and owners do not count."""
+        for column in self.columns_between(band.x, band.right):
+            for lane in self.lanes_between(band.y, band.bottom):
+                stack = self.columns[column].stacks[lane]
+                if self.lanes[lane].folded:
+                    continue
+                for index, block in enumerate(stack):
+                    touched = self.placed(column, lane, stack, index).meets(band)
+                    if touched and block.ref is not None and block.kind not in _MARKS:
+                        yield block.ref
+
     def places(self, ref: Ref, columns: Sequence[int]) -> Iterator[Hit]:
         """Yield the places of an object in some columns; chips and owners do not count."""
         for column in columns:
@@ -301,7 +313,7 @@ def stage_notes(
     """Return, for each lane, the notes of a whole stage; () where there are none at all."""
     if not notes:
         return ()
-    return tuple(tuple(mould.notes(notes.get(spec.key, ()), width)) for spec in specs)
+    return tuple(tuple(mould.notes(notes.get(spec.key, ()), width, spec.content)) for spec in specs)
 
 
 def with_columns(
@@ -313,6 +325,44 @@ def with_columns(
         columns[index] = cells
     specs = [lane.spec for lane in layout.lanes]
     return arrange(layout.shape, specs, columns, layout.spans, experience)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Neighbouring touchpoints of a stage under one sub-step."""
+
+    name: str
+    first: int
+    count: int
+
+
+def steps(layout: MapLayout) -> tuple[Step, ...]:
+    """Return the sub-steps of a map from left to right; touchpoints without one have none."""
+    found: list[Step] = []
+    for column, cells in enumerate(layout.columns):
+        name = cells.touchpoint.step if cells.touchpoint else ""
+        if not name:
+            continue
+        last = found[-1] if found else None
+        same = last is not None and last.name == name and last.first + last.count == column
+        before = layout.columns[column - 1].source.stage if column else None
+        if last is not None and same and before == cells.source.stage:
+            found[-1] = Step(name, last.first, last.count + 1)
+        else:
+            found.append(Step(name, column, 1))
+    return tuple(found)
+
+
+def service_lines(layout: MapLayout) -> tuple[tuple[str, int], ...]:
+    """Return the lines of a service blueprint and the lane each runs above."""
+    found: list[tuple[str, int]] = []
+    touchpoints = layout.lane_of(LaneKind.TOUCHPOINTS)
+    if touchpoints:
+        found.append(("interaction", touchpoints))
+    behind = next((i for i, row in enumerate(layout.lanes) if is_backstage(row.spec)), None)
+    if behind:
+        found.append(("visibility", behind))
+    return tuple(found)
 
 
 def renamed_stage(layout: MapLayout, stage: Stage) -> MapLayout:

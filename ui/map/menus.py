@@ -5,15 +5,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 
-from journey.model.ids import Kind, PainPointId, Ref, TouchpointId
+from journey.edit import ShareTouchpoint, twins
+from journey.model.ids import (
+    Kind,
+    LeaderId,
+    PainPointId,
+    PersonaId,
+    Ref,
+    StageId,
+    TouchpointId,
+)
 from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES, Improvement
 from journey.model.map import PainPoint, Touchpoint
+from journey.model.workspace import ordered_journeys, ordered_stages
 from ui.map import words
-from ui.map.cursor import Cursor
-from ui.map.lanes import LaneKind
+from ui.map.cursor import STAGE_ROW, Cursor
+from ui.map.lanes import IMAGES, LISTS, LaneKind
 from ui.map.layout import Hit, LaneBox, StageSpan
+from ui.map.shifting import COLOURED
 from ui.shell.icons import icon
 
 if TYPE_CHECKING:
@@ -29,10 +40,12 @@ class Menus(QObject):
         super().__init__(view)
         self._view = view
         self.lanes, self.add, self.context = QMenu(view), QMenu(view), QMenu(view)
+        self.personas = QMenu(view)
+        self.personas.aboutToShow.connect(self.fill_personas)
         self._deeds: dict[QAction, Do] = {}
         self.lanes.aboutToShow.connect(self._fill_lanes)
         self.add.aboutToShow.connect(self._fill_add)
-        for menu in (self.lanes, self.add, self.context):
+        for menu in (self.lanes, self.add, self.context, self.personas):
             menu.setToolTipsVisible(False)
             menu.triggered.connect(self._do)
 
@@ -76,7 +89,29 @@ class Menus(QObject):
                 lambda key=spec.key: view.choices.toggle(key),  # type: ignore[misc]
             )
         menu.addSeparator()
-        self._entry(menu, self.tr("Add a lane of notes"), view.acts.add_lane, "plus")
+        self._lane_entries(menu)
+
+    def _lane_entries(self, menu: QMenu) -> None:
+        """Offer the kinds of lanes that can be added."""
+        acts = self._view.acts
+        self._entry(menu, self.tr("Add a lane of notes"), acts.add_lane, "plus")
+        images, lists = self.tr("Add a lane of images"), self.tr("Add a lane of lists")
+        self._entry(menu, images, lambda: acts.add_lane(IMAGES), "image")
+        self._entry(menu, lists, lambda: acts.add_lane(LISTS), "list-bullets")
+
+    def fill_personas(self) -> None:
+        """Offer whose judgements the map shows and edits."""
+        view, menu = self._view, self.personas
+        self._clear(menu)
+        people = sorted(view.workspace.personas.values(), key=lambda p: p.name.casefold())
+        everyone = view.persona is None
+        self._check(menu, words.everyone(), everyone, lambda: view.set_persona(None))
+        for persona in people:
+            chosen = view.persona == persona.id
+            self._check(menu, persona.name, chosen, self._persona_setter(persona.id))
+
+    def _persona_setter(self, persona: PersonaId) -> Do:
+        return lambda: self._view.set_persona(persona)
 
     def _fill_add(self) -> None:
         view, menu = self._view, self.add
@@ -84,7 +119,7 @@ class Menus(QObject):
         acts = view.acts
         self._entry(menu, self.tr("Touchpoint"), acts.add_touchpoint, "map-pin")
         self._entry(menu, self.tr("Stage"), acts.add_stage, "flag")
-        self._entry(menu, self.tr("Lane of notes"), acts.add_lane, "rows")
+        self._lane_entries(menu)
         menu.addSeparator()
         column = view.cell is not None
         if not column:
@@ -97,6 +132,11 @@ class Menus(QObject):
         ):
             deed = self._adder(kind)
             self._entry(menu, text, deed, glyph).setEnabled(column)
+        menu.addSeparator()
+        self._entry(menu, self.tr("Copy the whole journey"), view.clips.copy_journey, "copy")
+        self._entry(menu, self.tr("Paste"), view.clips.paste, "clipboard-text")
+        find = self.tr("Find and replace") + "\tCtrl+H"
+        self._entry(menu, find, view.find_bar.open, "magnifying-glass")
 
     def _adder(self, kind: LaneKind) -> Do:
         def add() -> None:
@@ -124,13 +164,20 @@ class Menus(QObject):
         self._entry(menu, self.tr("Add a stage before"), lambda: acts.add_stage(at))
         self._entry(menu, self.tr("Add a stage after"), lambda: acts.add_stage(at + 1))
         menu.addSeparator()
-        self._entry(menu, self.tr("Rename"), lambda: acts.rename_stage(span), "pencil-simple")
+        self._entry(
+            menu, self.tr("Rename"), lambda: self._view.writing.rename_stage(span), "pencil-simple"
+        )
         left = self._entry(menu, self.tr("Move left"), lambda: acts.move_stage(stage.id, -1))
         left.setEnabled(at > 0)
         right = self._entry(menu, self.tr("Move right"), lambda: acts.move_stage(stage.id, 1))
         right.setEnabled(at + 1 < len(order))
         menu.addSeparator()
-        self._delete_entry(menu, (Ref(Kind.STAGE, stage.id),))
+        view = self._view
+        view.put_cursor(Cursor(span.first, STAGE_ROW))
+        if Ref(Kind.STAGE, stage.id) not in view.selection.refs:
+            view.select((Ref(Kind.STAGE, stage.id),))
+        self._clip_entries(menu)
+        self._delete_entry(menu, view.selection.refs)
         menu.popup(place)
 
     def open_lane(self, lane: LaneBox | None, place: QPoint) -> None:
@@ -142,17 +189,71 @@ class Menus(QObject):
             fold = self.tr("Unfold") if lane.folded else self.tr("Fold")
             self._entry(menu, fold, lambda: view.choices.toggle_fold(key))
             self._entry(menu, self.tr("Hide"), lambda: view.choices.toggle(key), "eye-slash")
+            rename = self._entry(menu, self.tr("Rename"), lambda: view.writing.rename_lane(lane))
+            rename.setIcon(icon("pencil-simple", "text_2"))
+            up = self._entry(menu, self.tr("Move up"), lambda: view.choices.step(key, -1))
+            up.setEnabled(lane.top > 0)
+            down = self._entry(menu, self.tr("Move down"), lambda: view.choices.step(key, 1))
+            down.setEnabled(lane.bottom < view.layout_now.height)
             if lane.spec.lane is not None:
-                mine = lane.spec.lane
-                self._entry(menu, self.tr("Rename"), lambda: view.acts.rename_lane(lane),
-                            "pencil-simple")  # fmt: skip
-                self._entry(menu, self.tr("Move up"), lambda: view.acts.move_lane(mine, -1))
-                self._entry(menu, self.tr("Move down"), lambda: view.acts.move_lane(mine, 1))
+                refs = (Ref(Kind.LANE, lane.spec.lane),)
                 menu.addSeparator()
-                self._delete_entry(menu, (Ref(Kind.LANE, mine),))
+                self._entry(menu, self.tr("Copy the lane"), lambda: self._copy_lane(refs), "copy")
+                self._delete_entry(menu, refs)
             menu.addSeparator()
-        self._entry(menu, self.tr("Add a lane of notes"), view.acts.add_lane, "plus")
+        self._lane_entries(menu)
         menu.popup(place)
+
+    def _copy_lane(self, refs: tuple[Ref, ...]) -> None:
+        self._view.select(refs)
+        self._view.clips.copy()
+
+    def _clip_entries(self, menu: QMenu) -> None:
+        clips = self._view.clips
+        self._entry(menu, self.tr("Cut") + "\tCtrl+X", clips.cut, "scissors")
+        self._entry(menu, self.tr("Copy") + "\tCtrl+C", clips.copy, "copy")
+        self._entry(menu, self.tr("Paste") + "\tCtrl+V", clips.paste, "clipboard-text")
+
+    def _colour_entries(self, menu: QMenu) -> None:
+        refs = [r for r in self._view.selection.refs if r.kind in COLOURED]
+        if not refs:
+            return
+        part = QMenu(self.tr("Colour"), menu)
+        menu.addMenu(part)
+        found = {getattr(self._view.workspace.find(ref), "colour", "") for ref in refs}
+        for role in words.COLOURS:
+            self._check(part, words.colour_name(role), found == {role}, self._painter(role))
+
+    def _painter(self, role: str) -> Do:
+        return lambda: self._view.acts.set_colour(role)
+
+    def _choose_picture(self, cursor: Cursor) -> None:
+        patterns = "*.png *.jpg *.jpeg *.webp *.bmp *.gif"
+        name, _ = QFileDialog.getOpenFileName(
+            self._view, self.tr("Choose a picture"), "", f"{self.tr('Pictures')} ({patterns})"
+        )
+        if name:
+            self._view.clips.add_picture(name, cursor)
+
+    def _link_entries(self, menu: QMenu, touchpoint: Touchpoint) -> None:
+        """Offer to draw a transition, and to show the touchpoint in another journey too."""
+        view, ws = self._view, self._view.workspace
+        chosen = [r for r in view.selection.refs if r.kind is Kind.TOUCHPOINT]
+        if len(chosen) > 1:
+            text = self.tr("Draw the transition") + "\tCtrl+J"
+            self._entry(menu, text, view.acts.link_selected, "flow-arrow")
+        there = {ws.touchpoints[t].journey for t in twins(ws, touchpoint.id)}
+        others = [j for j in ordered_journeys(ws) if j.id not in there | {touchpoint.journey}]
+        others = [j for j in others if ordered_stages(ws, j.id)]
+        if others:
+            part = QMenu(self.tr("Share with"), menu)
+            menu.addMenu(part)
+            for journey in others:
+                stage = ordered_stages(ws, journey.id)[0].id
+                self._entry(part, journey.name, self._sharer(touchpoint.id, stage))
+
+    def _sharer(self, touchpoint: TouchpointId, stage: StageId) -> Do:
+        return lambda: self._view.run(ShareTouchpoint(touchpoint, stage))
 
     def open_card(self, hit: Hit | None, place: QPoint) -> None:
         """Open the menu of a card, or of a free place."""
@@ -170,12 +271,22 @@ class Menus(QObject):
             self._improvement_entries(menu, entity)
         if touchpoint is not None and (entity is None or isinstance(entity, Touchpoint)):
             self._touchpoint_entries(menu, hit, touchpoint)
+        spec = view.layout_now.lanes[hit.lane].spec
+        cursor = Cursor(hit.column, hit.lane, hit.block or 0)
+        if spec.kind is LaneKind.NOTES and spec.content == IMAGES:
+            text = self.tr("Choose a picture…")
+            self._entry(menu, text, lambda: self._choose_picture(cursor), "image")
+        menu.addSeparator()
         if hit.ref is not None:
-            menu.addSeparator()
-            cursor = Cursor(hit.column, hit.lane, hit.block or 0)
+            self._colour_entries(menu)
             self._entry(menu, self.tr("Edit text"), lambda: view.acts.edit(cursor), "pencil-simple")
-            self._entry(menu, self.tr("Duplicate"), view.acts.duplicate, "copy")
+            self._clip_entries(menu)
+            text = self.tr("Duplicate") + "\tCtrl+D"
+            self._entry(menu, text, view.acts.duplicate, "copy-simple")
             self._delete_entry(menu, view.selection.refs)
+        else:
+            view.put_cursor(cursor)
+            self._entry(menu, self.tr("Paste") + "\tCtrl+V", view.clips.paste, "clipboard-text")
         menu.popup(place)
 
     def _touchpoint_entries(self, menu: QMenu, hit: Hit, touchpoint: Touchpoint) -> None:
@@ -191,6 +302,7 @@ class Menus(QObject):
         deed: Do = lambda: acts.set_moment_of_truth(mine, not now)  # noqa: E731
         self._check(menu, self.tr("Moment of truth"), now, deed)
         self._owner_entries(menu, Ref(Kind.TOUCHPOINT, mine), touchpoint.owner)
+        self._link_entries(menu, touchpoint)
         judged = self._view.layout_now.experience.points[hit.column].judged
         if judged is not None:
             text = self.tr("Take the judged experience back")
@@ -229,17 +341,19 @@ class Menus(QObject):
     def _owner_entries(self, menu: QMenu, ref: Ref, owner: str | None) -> None:
         part = QMenu(self.tr("Owner"), menu)
         menu.addMenu(part)
+        view = self._view
+        refs = view.selection.refs if ref in view.selection.refs else (ref,)
+        typed = self.tr("Type a name…") + "\tCtrl+L"
+        self._entry(part, typed, lambda: view.writing.edit_owner(refs), "pencil-simple")
         leaders = sorted(self._view.workspace.leaders.values(), key=lambda x: x.name.casefold())
         for leader in leaders:
             chosen = owner == leader.id
-            self._check(part, leader.name, chosen, self._owner_setter(ref, leader.id))
-        self._check(part, self.tr("Nobody"), owner is None, self._owner_setter(ref, None))
+            self._check(part, leader.name, chosen, self._owner_setter(refs, leader.id))
+        self._check(part, self.tr("Nobody"), owner is None, self._owner_setter(refs, None))
 
-    def _owner_setter(self, ref: Ref, leader: str | None) -> Do:
-        from journey.model.ids import LeaderId
-
+    def _owner_setter(self, refs: tuple[Ref, ...], leader: str | None) -> Do:
         chosen = None if leader is None else LeaderId(leader)
-        return lambda: self._view.acts.set_owner(ref, chosen)
+        return lambda: self._view.acts.set_owner(refs, chosen)
 
     def _delete_entry(self, menu: QMenu, refs: tuple[Ref, ...]) -> None:
         def delete() -> None:

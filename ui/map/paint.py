@@ -5,11 +5,13 @@ Everything is drawn in scene coordinates, so zoom and vector export need nothing
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from ui.clipboard import show_picture
 from ui.map import cells, words
 from ui.map.cells import BADGE, CARD_PAD, FOOT, ICON, MOMENT_LEFT, TEXT_LEFT, TEXT_TOP, Block
 from ui.map.lanes import LaneKind
@@ -30,6 +32,7 @@ from ui.shell.widgets.marks import (
 )
 
 EDGE: Final = 3.0
+_PICTURE_SIDE: Final = 800
 
 
 @dataclass(slots=True)
@@ -81,9 +84,54 @@ def paint_note(painter: QPainter, rect: QRectF, block: Block, content: str, look
     acts = content == "actions"
     fill, edge = (theme.action, theme.action_edge) if acts else (theme.sunken, None)
     paint_sticky(painter, rect, fill, edge)
+    if block.picture:
+        room = QRectF(rect.left(), rect.top(), rect.width(), block.picture_height)
+        paint_picture_of(painter, room, block.picture, theme)
     ink = theme.text if acts else theme.text_2
-    place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
+    place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP + block.picture_height)
     paint_lines(place, block.lines, Face.STICKY, ink, look)
+
+
+@lru_cache(maxsize=64)
+def _picture(data: str) -> QImage:
+    """Return a note's picture as large as a card at 400 % needs it."""
+    image = show_picture(data)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    small = image.isNull() or max(image.width(), image.height()) <= _PICTURE_SIDE
+    return image if small else image.scaled(_PICTURE_SIDE, _PICTURE_SIDE, keep, smooth)
+
+
+def paint_picture_of(painter: QPainter, room: QRectF, data: str, theme: Theme) -> None:
+    """Paint a picture whole and undistorted in its room; a damaged one as a broken frame."""
+    image = _picture(data)
+    if image.isNull():
+        draw_box(painter, room, 4, theme.sunken, line=theme.outline, style=Qt.PenStyle.DashLine)
+        side = QRectF(room.center().x() - 10, room.center().y() - 10, 20, 20)
+        paint_icon(painter, side, "image-broken", theme.text_3)
+        return
+    size = QSizeF(image.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    left = room.center().x() - size.width() / 2
+    top = room.center().y() - size.height() / 2
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(QPointF(left, top), size), image)
+
+
+# Grounds a person may give a card: the role of the ground, that of its edge.
+CARD_COLOURS: Final[dict[str, str]] = {
+    "action": "action_edge",
+    "pain": "pain_edge",
+    "improvement": "improvement_edge",
+    "accent_tint": "accent",
+    "blind": "blind_line",
+    "sunken": "neutral",
+}
+
+
+def card_colours(theme: Theme, colour: str, ground: str, edge: str) -> tuple[QColor, QColor]:
+    """Return ground and edge of a card: of the colour chosen for it, else its usual ones."""
+    if colour in CARD_COLOURS:
+        ground, edge = colour, CARD_COLOURS[colour]
+    return getattr(theme, ground), getattr(theme, edge)
 
 
 def paint_touchpoint(
@@ -91,7 +139,8 @@ def paint_touchpoint(
 ) -> None:
     """Paint a touchpoint: channel icon, name, channel in words, moment of truth."""
     theme = look.theme
-    draw_box(painter, rect, 6, theme.surface, line=theme.accent if selected else theme.outline)
+    fill, line = card_colours(theme, block.colour, "surface", "outline")
+    draw_box(painter, rect, 6, fill, line=theme.accent if selected else line)
     icon_at = QRectF(rect.left() + CARD_PAD, rect.top() + CARD_PAD, ICON, ICON)
     paint_icon(painter, icon_at, channel_icon(block.mark), theme.accent)
     left = icon_at.right() + 6
@@ -105,12 +154,19 @@ def paint_touchpoint(
         paint_icon(painter, star, "star", theme.accent)
         words_at = QPointF(rect.left() + MOMENT_LEFT, y)
         paint_lines(words_at, block.foot[moment:], Face.META, theme.accent, look)
+    if block.shared:
+        y = rect.top() + CARD_PAD + len(block.lines) * Face.STICKY.line + len(block.foot) * FOOT
+        link = QRectF(rect.left() + CARD_PAD, y + 1, 13, 13)
+        paint_icon(painter, link, "link", theme.text_2)
+        words_at = QPointF(rect.left() + MOMENT_LEFT, y)
+        paint_lines(words_at, block.shared, Face.META, theme.text_2, look)
 
 
 def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
     """Paint a pain point: title, then severity, frequency and the level of evidence in a line."""
     theme = look.theme
-    paint_sticky(painter, rect, theme.pain, theme.pain_edge)
+    paint_sticky(painter, rect, *card_colours(theme, block.colour, "pain", "pain_edge"))
+    ink = theme.text_2 if block.colour in CARD_COLOURS else theme.pain_text
     place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
     paint_lines(place, block.lines, Face.STICKY, theme.text, look)
     y = rect.bottom() - TEXT_TOP - FOOT
@@ -123,9 +179,9 @@ def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) 
         end = badge.left() - 3.0
     spare = end - left - sum(wide) - 2 * squares_width()
     for letter, filled, width in zip(letters, block.filled, wide, strict=True):
-        paint_lines(QPointF(left, y), (letter,), Face.META, theme.pain_text, look)
+        paint_lines(QPointF(left, y), (letter,), Face.META, ink, look)
         squares = QRectF(left + width, y, squares_width(), FOOT)
-        paint_squares(painter, squares, filled, theme.pain_text)
+        paint_squares(painter, squares, filled, ink)
         left = squares.right() + min(max(spare, 4.0), 9.0)
 
 

@@ -19,6 +19,7 @@ DISC: Final = 9.0
 PIECE: Final = 24
 THIN: Final = 0.06  # below this scale the band is no wider than the line
 BLIND_LABEL: Final = 22.0
+_DASHES: Final = ([1.0, 2.5], [6.0, 2.0, 1.0, 2.0], [9.0, 4.0], [3.0, 2.0, 1.0, 2.0, 1.0, 2.0])
 _LONE, _HATCHED = 14.0, 26.0
 
 
@@ -50,6 +51,7 @@ class ExperiencePainter:
         if near:
             for spot in self._spots():
                 self._hatch(painter, spot)
+        self._others(painter, near)
         self._judged(painter, near)
         self._measured(painter, near)
         if near:
@@ -100,6 +102,30 @@ class ExperiencePainter:
                 corner = upper[0] - QPointF(_LONE / 2, 0)
                 height = lower[0].y() - upper[0].y()
                 painter.drawRoundedRect(QRectF(corner.x(), corner.y(), _LONE, height), 2, 2)
+
+    def _others(self, painter: QPainter, near: bool) -> None:
+        """Paint the lines of other personas: thin, each in its own dashes, named where it ends."""
+        theme = self._look.theme
+        for rank, other in enumerate(self._line.others):
+            pen = QPen(theme.text_3, 1.25)
+            pen.setDashPattern(_DASHES[rank % len(_DASHES)])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            run: list[QPointF] = []
+            last: QPointF | None = None
+            for column in self._outer:
+                value = other.values[column]
+                if value is None:
+                    draw_curve(painter, run)
+                    run = []
+                    continue
+                last = QPointF(self._x(column), self._y(value))
+                run.append(last)
+            draw_curve(painter, run)
+            ends = [c for c, value in enumerate(other.values) if value is not None]
+            if near and last is not None and ends[-1] in self._outer:
+                place = QPointF(last.x() + 6, last.y() - 15)
+                paint_lines(place, (other.name,), Face.META, theme.text_3, self._look)
 
     def _judged(self, painter: QPainter, near: bool) -> None:
         pen = QPen(self._look.theme.judged, 1.5)

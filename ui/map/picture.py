@@ -16,11 +16,17 @@ from ui.shell.icons import paint_icon
 
 NAMES: Final = 132.0
 STAGES: Final = 40.0
+STEPS: Final = 18.0
 
 
 def picture_size(scene: MapScene) -> QSizeF:
     """Return the size of the picture, logical pixels at 100 %."""
-    return QSizeF(NAMES + scene.layout.width, STAGES + scene.layout.height)
+    return QSizeF(NAMES + scene.layout.width, _top(scene) + scene.layout.height)
+
+
+def _top(scene: MapScene) -> float:
+    """Return the height of the stages with their sub-steps."""
+    return STAGES + (STEPS if scene.steps else 0.0)
 
 
 def paint_picture(painter: QPainter, scene: MapScene) -> None:
@@ -32,7 +38,7 @@ def paint_picture(painter: QPainter, scene: MapScene) -> None:
     _paint_names(look, scene)
     shown = scene.shown
     scene.shown = Shown(fold_texts=shown.fold_texts)
-    painter.translate(NAMES, STAGES)
+    painter.translate(NAMES, _top(scene))
     whole = QRectF(0, 0, scene.layout.width, scene.layout.height)
     painter.setClipRect(whole)
     paint_map(painter, whole, scene, True, {})
@@ -54,12 +60,18 @@ def _paint_stages(look: Look, scene: MapScene) -> None:
             lines = look.lettering.wrap(span_name(span), face, bar.width() - 20)
         top = bar.center().y() - len(lines) * face.line / 2
         paint_lines(QPointF(bar.left() + 10, top), lines, face, ink, look)
+    for step in scene.steps:
+        left = NAMES + step.first * look.column
+        bar = QRectF(left + 2, STAGES - 3, step.count * look.column - 4, STEPS)
+        draw_box(look.painter, bar, 3, theme.accent_tint)
+        text = look.lettering.wrap(step.name, Face.META, bar.width() - 12)[:1]
+        paint_lines(QPointF(bar.left() + 8, bar.top() + 1), text, Face.META, theme.text, look)
 
 
 def _paint_names(look: Look, scene: MapScene) -> None:
     layout, theme = scene.layout, look.theme
     for row in layout.lanes:
-        top = STAGES + row.top
+        top = _top(scene) + row.top
         look.painter.fillRect(QRectF(0, top, NAMES, 1), theme.hairline)
         pad = 3.0 if row.folded else 8.0
         icon_at = QRectF(10, top + pad, 15, 15)

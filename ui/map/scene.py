@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from journey.model.ids import Ref
 from ui.map.cells import PAD
+from ui.map.grip import paint_mark
 from ui.map.lanes import LaneKind, LaneSpec
-from ui.map.layout import STRETCHED, Box, MapLayout
+from ui.map.layout import STRETCHED, Box, MapLayout, Step
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import (
     EDGE,
@@ -30,6 +31,7 @@ from ui.map.paint import (
     paint_ring,
     rect_of,
 )
+from ui.map.paint_band import paint_band, paint_link, paint_service_lines
 from ui.map.paint_experience import ExperiencePainter, Held
 from ui.shell.drawing import draw_box
 from ui.shell.theme import Theme, active_theme
@@ -52,6 +54,7 @@ class Shown:
     fold_texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ghosts: tuple[tuple[Box, str], ...] = ()
     hint: tuple[str, ...] = ()
+    stage_cursor: int | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +65,9 @@ class Over:
     hover: tuple[Box, str] | None = None
     lifted: tuple[Ref, Box, Box] | None = None  # the card, where it was, where it is
     drop: tuple[QPointF, QPointF] | None = None
+    band: Box | None = None
+    link: tuple[QPointF, QPointF] | None = None
+    links: tuple[tuple[QPointF, QPointF], ...] = ()
 
 
 class MapScene(QGraphicsScene):
@@ -71,6 +77,7 @@ class MapScene(QGraphicsScene):
         super().__init__(parent)
         self.layout, self.lettering = layout, lettering
         self.shown, self.over = Shown(), Over()
+        self.steps: tuple[Step, ...] = ()
         self.cards = _Cards(self)
         self.overlay = _Overlay(self)
         self.addItem(self.cards)
@@ -196,6 +203,8 @@ def _paint_grid(look: Look, exposed: QRectF, scene: MapScene, columns: range, la
         if end in columns or end == len(layout.columns):
             lines.append(QLineF(end * width, 0.0, end * width, height))
     painter.drawLines(lines)
+    if painter.worldTransform().m11() > FARTHEST:
+        paint_service_lines(painter, layout, exposed, theme)
 
 
 def _paint_fold(look: Look, scene: MapScene, columns: range, lane: int) -> None:
@@ -331,6 +340,10 @@ class _Overlay(_Whole):
                 whole = whole.united(rect_of(box).adjusted(-8, -8, 8, 12))
         if over.drop is not None:
             whole = whole.united(QRectF(*over.drop).normalized().adjusted(-8, -8, 8, 8))
+        if over.band is not None:
+            whole = whole.united(rect_of(over.band).adjusted(-2, -2, 2, 2))
+        for start, end in (*over.links, *((over.link,) if over.link else ())):
+            whole = whole.united(QRectF(start, end).normalized().adjusted(-8, -32, 8, 8))
         return whole
 
     def paint(
@@ -348,13 +361,13 @@ class _Overlay(_Whole):
         if over.lifted is not None:
             self._paint_lifted(painter, over.lifted, look)
         if over.drop is not None:
-            painter.setPen(
-                QPen(look.theme.accent, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            )
-            painter.drawLine(*over.drop)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.theme.accent)
-            painter.drawEllipse(over.drop[0], 5.0, 5.0)
+            paint_mark(painter, *over.drop, look.theme)
+        if over.band is not None:
+            paint_band(painter, rect_of(over.band), look.theme)
+        for ends in over.links:
+            paint_link(painter, *ends, look.theme)
+        if over.link is not None:
+            paint_link(painter, *over.link, look.theme)
 
     def _paint_lifted(self, painter: QPainter, lifted: tuple[Ref, Box, Box], look: Look) -> None:
         layout = self._map.layout

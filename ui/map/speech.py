@@ -7,7 +7,7 @@ from journey.model.improvement import Improvement
 from journey.model.map import Note, PainPoint, Stage, Touchpoint
 from journey.model.workspace import Workspace
 from ui.map.cells import effort_and_status
-from ui.map.cursor import Cursor
+from ui.map.cursor import STAGE_ROW, Cursor
 from ui.map.layout import MapLayout
 from ui.map.words import of_five
 from ui.words import kind_word
@@ -23,7 +23,9 @@ def describe(ws: Workspace, layout: MapLayout, cursor: Cursor | None, refs: tupl
         parts.append(_entity(ws, refs[0]))
     elif cursor is not None:
         parts.append(QCoreApplication.translate("Map", "Free place"))
-    if cursor is not None and cursor.column < len(layout.columns):
+    if cursor is not None and cursor.lane == STAGE_ROW:
+        parts.append(QCoreApplication.translate("Map", "Stages"))
+    elif cursor is not None and cursor.column < len(layout.columns):
         lane = layout.lanes[cursor.lane].spec.name
         touchpoint = layout.columns[cursor.column].touchpoint
         place = [lane, touchpoint.name if touchpoint else "", _stage(layout, cursor)]

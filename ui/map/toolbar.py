@@ -99,9 +99,11 @@ class ZoomBox(QWidget):
 class MapToolbar(QWidget):
     """The bar above the map, 44 high; the counts go first where there is little room."""
 
-    def __init__(self, lanes: QMenu, add: QMenu, parent: QWidget) -> None:
+    def __init__(self, lanes: QMenu, add: QMenu, personas: QMenu, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedHeight(44)
+        self.personas = MenuButton("user", personas, self)
+        self.personas.hide()
         self.lanes = MenuButton("rows", lanes, self)
         self.add = MenuButton("plus", add, self)
         self.add.set_words(self.tr("Add"))
@@ -115,6 +117,7 @@ class MapToolbar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.lanes)
         row.addWidget(self.add)
+        row.addWidget(self.personas)
         row.addStretch(1)
         row.addWidget(self.counts)
         row.addSpacing(10)
@@ -134,6 +137,11 @@ class MapToolbar(QWidget):
                 for part, n in zip(parts, (touchpoints, pains, improvements), strict=True)
             )
         )
+
+    def show_persona(self, name: str) -> None:
+        """Say whose judgements are shown; "" where there is nobody to choose between."""
+        self.personas.setVisible(bool(name))
+        self.personas.set_words(self.tr("Judged by: %1").replace("%1", name))
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the counts out where the window is narrow."""

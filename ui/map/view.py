@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QResizeEvent,
 )
@@ -17,25 +16,30 @@ from journey.edit import Changes, Command
 from journey.model.ids import JourneyId, Kind, PersonaId, Ref
 from journey.model.workspace import Workspace, ordered_journeys
 from ui.map.acts import Acts
+from ui.map.ask_bar import AskBar
 from ui.map.board import Board, Damage
 from ui.map.canvas import MapCanvas
 from ui.map.choices import LaneChoices
-from ui.map.cursor import Cursor, box_at, clamped, ref_at
+from ui.map.clips import Clips
+from ui.map.cursor import STAGE_ROW, Cursor, box_at, clamped, first_place, ref_at
 from ui.map.editor import CellEditor
 from ui.map.figures import MapFigures
+from ui.map.find_bar import FindBar
 from ui.map.folds import fold_texts
 from ui.map.gestures import Gestures
 from ui.map.keys import Keys
 from ui.map.lanes import LaneKind
-from ui.map.layout import Box, Hit, MapLayout, StageSpan
+from ui.map.layout import Box, Hit, MapLayout, steps
 from ui.map.lettering import QtLettering
 from ui.map.menus import Menus
 from ui.map.overview import Overview
 from ui.map.paint_experience import Held
 from ui.map.picture import paint_picture, picture_size
 from ui.map.scene import MapScene
+from ui.map.signs import boxes_of, ghosts, hint, links
 from ui.map.speech import describe
 from ui.map.toolbar import MapToolbar
+from ui.map.writing import Writing
 from ui.selection import Selection
 
 if TYPE_CHECKING:
@@ -48,10 +52,12 @@ class MapView(QWidget):
     It runs commands on the document, follows its changes, and shares the selection.
 
     Attributes:
-        lanes_changed: lanes were hidden, shown or folded; see `lane_state`.
+        noted: (icon, sentence) for the status bar.
+        journey_made: the id of a journey that was pasted, to be shown.
     """
 
-    lanes_changed = Signal()
+    noted = Signal(str, str)
+    journey_made = Signal(str)
 
     def __init__(
         self, document: "DocumentModel", selection: Selection, parent: QWidget | None = None
@@ -68,11 +74,14 @@ class MapView(QWidget):
         self.canvas = MapCanvas(self.scene, self)
         self.editor = CellEditor(self.canvas)
         self.overview = Overview(self.canvas, self)
+        self.ask_bar, self.find_bar = AskBar(self), FindBar(self)
         self.acts = Acts(self)
+        self.clips = Clips(self)
+        self.writing = Writing(self)
         self.gestures = Gestures(self)
         self.keys = Keys(self)
         self.menus = Menus(self)
-        self.toolbar = MapToolbar(self.menus.lanes, self.menus.add, self)
+        self.toolbar = MapToolbar(self.menus.lanes, self.menus.add, self.menus.personas, self)
         self._stack_parts()
         self._connect_parts()
         self.show_everything()
@@ -85,9 +94,9 @@ class MapView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.toolbar, self.canvas, self.overview):
+        for part in (self.toolbar, self.ask_bar, self.find_bar, self.canvas, self.overview):
             column.addWidget(part)
-        column.setStretch(1, 1)
+        column.setStretchFactor(self.canvas, 1)
         self.setFocusProxy(self.canvas)
         self.setAccessibleName(self.tr("Map"))
         self.canvas.tab_taker = self.keys.tab
@@ -97,15 +106,18 @@ class MapView(QWidget):
         self.selection.changed.connect(self._selected)
         self.canvas.viewed.connect(self._viewed)
         self.canvas.entered_by_key.connect(self._entered)
-        self.canvas.stages.pressed.connect(self._stage_pressed)
-        self.canvas.stages.renaming.connect(self.acts.rename_stage)
+        self.canvas.stages.pressed.connect(self.acts.press_stage)
+        self.canvas.stages.renaming.connect(self.writing.rename_stage)
         self.canvas.stages.menu_wanted.connect(self.menus.open_stage)
         self.canvas.stages.adding.connect(self.acts.add_stage)
+        self.canvas.stages.moved.connect(self.acts.drop_stage)
+        self.canvas.names.moved.connect(self.choices.move)
         self.canvas.names.toggled.connect(self.choices.toggle_fold)
-        self.canvas.names.renaming.connect(self.acts.rename_lane)
+        self.canvas.names.renaming.connect(self.writing.rename_lane)
         self.canvas.names.menu_wanted.connect(self.menus.open_lane)
-        self.editor.committed.connect(self.acts.finished)
-        self.editor.cancelled.connect(self.acts.abandoned)
+        self.editor.committed.connect(self.writing.finished)
+        self.editor.cancelled.connect(self.writing.abandoned)
+        self.editor.spread.connect(self.writing.spread)
         self.toolbar.zoom.stepped.connect(self.canvas.step_zoom)
         self.toolbar.fit.clicked.connect(self.fit)
 
@@ -141,6 +153,7 @@ class MapView(QWidget):
         self.editor.finish()
         self.put_cursor(None)
         self.board.show(self.workspace, journey)
+        self.choices.follow()
         self.show_everything()
 
     def set_figures(self, figures: MapFigures) -> None:
@@ -157,13 +170,9 @@ class MapView(QWidget):
         """Show the whole map."""
         self.canvas.fit()
 
-    def lane_state(self) -> dict[str, str]:
-        """Return which lanes are hidden or folded by hand, by key, for the settings."""
-        return self.choices.state()
-
-    def restore_lanes(self, state: dict[str, str]) -> None:
-        """Hide and fold lanes as `lane_state` told."""
-        self.choices.restore(state)
+    def zoom_to_selection(self) -> None:
+        """Show what is selected as large as the window allows, at most 200 %."""
+        self.canvas.zoom_to(boxes_of(self.board, self.selection.refs))
 
     def picture_size(self) -> QSizeF:
         """Return the size of the whole map as a picture, logical pixels."""
@@ -200,8 +209,16 @@ class MapView(QWidget):
         else:
             self.select(() if ref is None else (ref,))
         self._mark()
-        self.canvas.reveal(box_at(self.layout_now, place))
+        self.reveal_cursor()
         self._announce()
+
+    def reveal_cursor(self) -> None:
+        """Scroll to the keyboard's place; the row of stages is always in sight."""
+        if self.cell is not None:
+            box = box_at(self.layout_now, self.cell)
+            if self.cell.lane == STAGE_ROW:
+                box = Box(box.x, self.canvas.visible().y, box.width, 1.0)
+            self.canvas.reveal(box)
 
     def place_of(self, ref: Ref) -> Hit | None:
         """Return where an object stands, None if this map does not show it."""
@@ -225,10 +242,6 @@ class MapView(QWidget):
                 return Cursor(int(box.x // self.layout_now.shape.column), lane)
         return None
 
-    def stages_there(self) -> bool:
-        """Whether the journey has any stage."""
-        return any(span.stage is not None for span in self.layout_now.spans)
-
     def hold(self, held: Held | None) -> None:
         """Show a judged handle while it is moved; None lets it go."""
         before, self.scene.shown.held = self.scene.shown.held, held
@@ -247,6 +260,10 @@ class MapView(QWidget):
             self.set_journey(journeys[0].id if journeys else JourneyId(""))
             return
         damage = self.board.absorb(changes)
+        if Kind.TRANSITION in changes.kinds:
+            self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
+        if Kind.JOURNEY in changes.kinds and self.choices.follow():
+            damage = Damage(everything=True)
         self.selection.forget(changes)
         if damage.everything:
             self.show_everything()
@@ -263,21 +280,23 @@ class MapView(QWidget):
     def show_everything(self) -> None:
         """Draw the map anew after the board changed as a whole."""
         self.scene.set_layout(self.layout_now)
+        self.scene.steps = steps(self.layout_now)
         self.canvas.fit_scene_rect()
         self._follow_cursor()
         shown = self.scene.shown
         shown.fold_texts = fold_texts(self.layout_now)
-        shown.ghosts = tuple(self._ghosts())
+        shown.ghosts = () if self.read_only else ghosts(self.board)
         self._show_selection()
         self.scene.update()
         self.canvas.stages.update()
         self.canvas.names.update()
         self.overview.forget()
-        self.acts.follow(rescaled=False)
+        self.writing.follow(rescaled=False)
         counts = self.board.counts()
-        shown.hint = self._hint() if not counts[0] else ()
+        shown.hint = hint(self.board) if not counts[0] else ()
         self.toolbar.show_counts(*counts)
         self._name_lanes()
+        self.toolbar.show_persona(self.board.judge())
 
     def _follow_cursor(self) -> None:
         """Keep the cursor on the object it stood on when the map moves under it."""
@@ -306,6 +325,7 @@ class MapView(QWidget):
             for column in self.board.columns_showing(ref)
         )
         self.scene.refresh_columns(tuple(before | shown.tinted))
+        self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
         self.canvas.stages.update()
 
     def _mark(self) -> None:
@@ -313,7 +333,12 @@ class MapView(QWidget):
         box: Box | None = None
         if self.cell is not None:
             self.cell = clamped(self.layout_now, self.cell)
-        if self.cell is not None:
+        row = self.cell is not None and self.cell.lane == STAGE_ROW
+        stage = self.cell.column if self.cell is not None and row else None
+        if stage != self.scene.shown.stage_cursor:
+            self.scene.shown.stage_cursor = stage
+            self.canvas.stages.update()
+        if self.cell is not None and not row:
             kind = self.layout_now.lanes[self.cell.lane].spec.kind
             ringed = kind not in {LaneKind.METRICS, LaneKind.OWNER, LaneKind.EXPERIENCE}
             if not ringed or ref_at(self.layout_now, self.cell) is None:
@@ -326,25 +351,6 @@ class MapView(QWidget):
             self.canvas.setAccessibleDescription(text)
             event = QAccessibleEvent(self.canvas, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(event)
-
-    def _ghosts(self) -> list[tuple[Box, str]]:
-        layout = self.layout_now
-        lane = layout.lane_of(LaneKind.TOUCHPOINTS)
-        if lane is None or layout.lanes[lane].folded or self.read_only:
-            return []
-        stages = self.stages_there()
-        text = self.tr("Add a touchpoint") if stages else self.tr("Add a stage")
-        return [
-            (box_at(layout, Cursor(column, lane)), text)
-            for column, cells in enumerate(layout.columns)
-            if cells.touchpoint is None
-        ]
-
-    def _hint(self) -> tuple[str, str]:
-        return (
-            self.tr("Where does the customer first meet you?"),
-            self.tr("Click a place below, type the touchpoint, press Tab for the next stage."),
-        )
 
     def _name_lanes(self) -> None:
         lanes, shown = len(self.board.specs), len(self.layout_now.lanes)
@@ -363,17 +369,17 @@ class MapView(QWidget):
         if seen != self._seen:
             rescaled = self._seen[0] != seen[0]
             self._seen = seen
-            self.acts.follow(rescaled=rescaled, scrolled=True)
+            self.writing.follow(rescaled=rescaled, scrolled=True)
 
     def _entered(self) -> None:
         if self.cell is None:
-            self.go(Cursor(self.first_column_in_sight(), 0))
+            self.go(self.start())
 
-    def _stage_pressed(self, span: StageSpan, _event: QMouseEvent) -> None:
-        self.editor.finish()
-        if span.stage is not None:
-            self.put_cursor(None)
-            self.select((Ref(Kind.STAGE, span.stage.id),))
+    def start(self) -> Cursor:
+        """Return where the keyboard enters the map: an empty one at what is typed first."""
+        if not self.board.counts()[0]:
+            return first_place(self.layout_now)
+        return Cursor(self.first_column_in_sight(), 0)
 
     # -- Qt's virtuals --------------------------------------------------------------------------
 

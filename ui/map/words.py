@@ -58,6 +58,41 @@ def moment_of_truth() -> str:
     return QCoreApplication.translate("Map", "Moment of truth")
 
 
+def shared_with(journeys: str) -> str:
+    """Return the mark of a touchpoint that other journeys share."""
+    return QCoreApplication.translate("Map", "Shared with %1").replace("%1", journeys)
+
+
+def service_line(name: str) -> str:
+    """Return the name of a line that parts what the customer meets from what stands behind."""
+    if name == "interaction":
+        return QCoreApplication.translate("Map", "line of interaction")
+    return QCoreApplication.translate("Map", "line of visibility")
+
+
+def colour_name(role: str) -> str:
+    """Return a card's colour in words; "" is the card's own."""
+    made = _COLOURS.get(role)
+    return made() if made else role
+
+
+_COLOURS: Final[dict[str, Callable[[], str]]] = {
+    "": lambda: QCoreApplication.translate("Map", "As usual"),
+    "action": lambda: QCoreApplication.translate("Map", "Yellow"),
+    "pain": lambda: QCoreApplication.translate("Map", "Pink"),
+    "improvement": lambda: QCoreApplication.translate("Map", "Green"),
+    "accent_tint": lambda: QCoreApplication.translate("Map", "Blue"),
+    "blind": lambda: QCoreApplication.translate("Map", "Orange"),
+    "sunken": lambda: QCoreApplication.translate("Map", "Grey"),
+}
+COLOURS: Final = tuple(_COLOURS)
+
+
+def everyone() -> str:
+    """Return the words for a judgement made for no persona."""
+    return QCoreApplication.translate("Map", "Everyone")
+
+
 def no_value() -> str:
     """Return what stands where a KPI has no observation."""
     return QCoreApplication.translate("Map", "no value yet")

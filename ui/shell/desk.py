@@ -182,6 +182,13 @@ class Desk(QWidget):
             )
             self.files.export(order, self.tr("Exporting the packs"))
 
+    @Slot()
+    def _save_and_say(self) -> None:
+        """Ctrl+S: nothing needs it, but it works and says so."""
+        self.save_now()
+        if self._workbench is not None:
+            self._workbench.status_bar.set_note("check-circle", self.tr("Every edit is kept"))
+
     def save_now(self) -> None:
         """Publish what is not yet in the file, as when the window loses the focus."""
         if self._session is not None:
@@ -236,7 +243,7 @@ class Desk(QWidget):
             ("open", self.choose_workspace),
             ("import_survey", self.import_survey),
             ("close", self.close_workspace),
-            ("save", self.save_now),
+            ("save", self._save_and_say),
             ("export", self.export),
             ("guide", self._show_guide),
             ("search", self._search),

@@ -88,6 +88,11 @@ class StatusBar(QWidget):
         self._answers.set_face("users-three", sentence)
         self._answers.setVisible(bool(sentence))
 
+    @property
+    def note(self) -> str:
+        """The sentence that was said last."""
+        return self._note.text()
+
     def set_note(self, icon_name: str, sentence: str) -> None:
         """Say one more quiet thing ("Ranking computed in 0.9 s"); nothing when empty."""
         self._note.set_face(icon_name, sentence)

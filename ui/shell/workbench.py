@@ -189,6 +189,8 @@ class Workbench(QWidget):
         session.findings.evidence_changed.connect(self._on_evidence)
         session.findings.ranking_changed.connect(self._on_ranking)
         session.findings.computing_changed.connect(self.priorities.set_computing)
+        self.map.noted.connect(self.status_bar.set_note)
+        self.map.journey_made.connect(self._on_journey_chosen)
         self.rail.view_requested.connect(self.show_view)
         self.rail.settings_requested.connect(self.settings_requested)
         self.rail.help_requested.connect(self.help_requested)

@@ -22,9 +22,15 @@ from journey.edit import (
     MovePainPoint,
     MoveStage,
     MoveTouchpoint,
+    Paste,
+    Place,
     Remove,
     Rename,
+    ReplaceText,
     Set,
+    SetTouchpoint,
+    ShareTouchpoint,
+    fragment_of,
 )
 from journey.errors import EditError
 from journey.model.check import problems
@@ -82,6 +88,14 @@ def build(ws: Workspace, what: int, a: int, b: int, name: str) -> Command:
         lambda: Remove(Ref(Kind.TOUCHPOINT, touchpoint)),
         lambda: Remove([Ref(Kind.STAGE, stage), Ref(Kind.LEADER, leader)]),
         lambda: Remove(Ref(Kind.SEGMENT, segment)),
+        lambda: Paste(
+            fragment_of(ws, [Ref(Kind.STAGE, stage), Ref(Kind.PAIN_POINT, pain)]),
+            Place(journey, stage, touchpoint),
+        ),
+        lambda: Paste(fragment_of(ws, [Ref(Kind.JOURNEY, journey)]), Place(journey)),
+        lambda: SetTouchpoint([touchpoint], name=name, channel="app"),
+        lambda: ShareTouchpoint(touchpoint, stage, b % 3),
+        lambda: ReplaceText(journey, "a", name),
         lambda: Batch([AddStage(journey, name), Rename(Ref(Kind.JOURNEY, journey), name)]),
     ]
     return makers[what % len(makers)]()
@@ -154,7 +168,7 @@ def test_changes_carry_a_workspace_from_before_to_after(steps):
 def test_every_command_of_the_package_is_exercised():
     ws = seeded()
     built = set()
-    for what in range(28):
+    for what in range(33):
         command = build(ws, what, 0, 0, "Name")
         built.update(cls.__name__ for cls in type(command).__mro__)
     commands = {
@@ -209,7 +223,7 @@ def test_a_leader_who_goes_leaves_what_they_owned_without_owner():
         (lambda ws: Set(Ref(Kind.PAIN_POINT, "pain-0"), severity=9), "off_the_scale"),
         (lambda ws: Set(Ref(Kind.PAIN_POINT, "pain-0"), owner="nobody"), "unknown"),
         (lambda ws: Set(Ref(Kind.PAIN_POINT, "pain-0"), id="other"), "not_editable"),
-        (lambda ws: Set(Ref(Kind.PAIN_POINT, "pain-0"), colour="red"), "not_editable"),
+        (lambda ws: Set(Ref(Kind.PAIN_POINT, "pain-0"), flavour="red"), "not_editable"),
         (
             lambda ws: Set(Ref(Kind.ASSUMPTIONS, "assumptions"), fix_efficacy_sd=2.0),
             "spread_too_wide",

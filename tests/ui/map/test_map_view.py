@@ -531,12 +531,18 @@ def test_lanes_are_hidden_folded_and_remembered(hand) -> None:
     assert view.layout_now.lanes[0].height == 22
     assert view.scene.shown.fold_texts["la"] == ("1 note", "")
     assert view.layout_now.height < full
-    state = view.lane_state()
-    view.restore_lanes({})
+    kept = hand.workspace.journeys[JourneyId("j")].layout["lanes"]
+    assert {"key": "kpis", "hidden": True} in kept
+    assert {"key": "la", "fold": "folded"} in kept
+    undo_all(hand)
     assert view.layout_now.lane_of(LaneKind.KPIS) is not None
-    view.restore_lanes(state)
-    assert view.lane_state() == state
+    assert not any(row.folded for row in view.layout_now.lanes)
+    while hand.desk.undo_stack.canRedo():
+        hand.desk.undo_stack.redo()
+    view.set_journey(JourneyId("none"))
+    view.set_journey(JourneyId("j"))
     assert view.layout_now.lane_of(LaneKind.KPIS) is None
+    assert view.layout_now.lanes[0].folded
 
 
 def test_thoughts_and_kpis_fold_in_a_low_window(hand, qtbot) -> None:

@@ -168,3 +168,16 @@ def test_saving_by_key_says_so(program, folder, qtbot):
     qtbot.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: session.document.save_status.state is SaveState.SAVED)
     assert names(path) == ["Ad"]
+
+
+def test_ctrl_s_says_that_it_is_kept(program, folder, qtbot):
+    path = folder / "bank.waymark"
+    Document.create(path, new_workspace("Bank")).close()
+    session = opened(program, path, qtbot)
+    session.document.run(AddTouchpoint(min(session.document.workspace.stages), "Card delivery"))
+    canvas = program.desk.workbench.map.canvas
+    qtbot.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    bar = program.desk.workbench.status_bar
+    assert "kept" in bar.note
+    qtbot.waitUntil(lambda: session.document.save_status.state is SaveState.SAVED, timeout=20_000)
+    assert names(path) == ["Card delivery"]

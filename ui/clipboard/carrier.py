@@ -1,0 +1,80 @@
+"""What goes on the clipboard and what comes off it, as MIME data."""
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage, QTextDocumentFragment
+
+from journey.edit import Fragment
+from journey.model.ids import Kind, Ref
+from journey.model.map import Note
+from journey.model.workspace import Entity
+from ui.clipboard.fragments import parse_fragment, write_fragment
+from ui.clipboard.rows import parse_rows, write_rows
+
+MIME: Final = "application/x-waymark-fragment+json"
+MOST_CELLS: Final = 5_000  # a larger paste belongs into an import
+_BESIDE: Final = frozenset({Kind.STAGE, Kind.TOUCHPOINT})
+
+
+def carry(fragment: Fragment) -> QMimeData:
+    """Return a fragment for Waymark, and as rows of text for every other program.
+
+    Each touchpoint is a column, each card of it a row, as they stand on the map.
+    """
+    data = QMimeData()
+    data.setData(MIME, write_fragment(fragment))
+    by_ref = {Ref(e.kind, e.id): e for e in fragment.entities}
+    columns: dict[int, list[str]] = {}
+    alike = len({ref.kind for ref in fragment.roots}) == 1
+    for number, ref in enumerate(fragment.roots):
+        # Stages and touchpoints stand beside each other whatever columns lie between.
+        beside = alike and ref.kind in _BESIDE
+        column = number if beside else fragment.columns.get(ref.id, 0)
+        columns.setdefault(column, []).append(_words(by_ref[ref]))
+    depth = max((len(cells) for cells in columns.values()), default=0)
+    across = [columns.get(column, []) for column in range(max(columns, default=-1) + 1)]
+    rows = [[cells[row] if row < len(cells) else "" for cells in across] for row in range(depth)]
+    data.setText(write_rows(rows))
+    return data
+
+
+def _words(entity: Entity) -> str:
+    if isinstance(entity, Note):
+        return entity.title or entity.text
+    return str(getattr(entity, "name", "") or getattr(entity, "title", ""))
+
+
+def read_fragment(data: QMimeData) -> Fragment | None:
+    """Return the part of a workspace on the clipboard, if there is one."""
+    return parse_fragment(bytes(data.data(MIME).data())) if data.hasFormat(MIME) else None
+
+
+def read_rows(data: QMimeData) -> list[list[str]]:
+    """Return the cells of a text on the clipboard, at most 5,000; of HTML only the letters."""
+    rows: list[list[str]] = []
+    cells = 0
+    for row in parse_rows(plain_text(data)):
+        cells += len(row)
+        if cells > MOST_CELLS:
+            break
+        rows.append(row)
+    return rows
+
+
+def plain_text(data: QMimeData) -> str:
+    """Return the clipboard's text; of HTML without a text beside it, what can be read in it."""
+    if data.hasText() and not data.hasHtml():
+        return data.text()
+    if data.hasFormat("text/plain") and data.text():
+        return data.text()
+    return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else ""
+
+
+def picture_in(data: QMimeData) -> QImage | str | None:
+    """Return a picture on the clipboard, or the path of a file copied there, if it is one."""
+    if data.hasImage():
+        image = data.imageData()
+        return image if isinstance(image, QImage) else None
+    urls = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return urls[0] if len(urls) == 1 else None

@@ -1,0 +1,45 @@
+"""What the strips at the edges of the canvas have in common."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
+
+from ui.map.grip import Grip
+from ui.shell.type import Size, font
+
+if TYPE_CHECKING:
+    from ui.map.canvas import MapCanvas
+
+GAP: Final = 2.0
+
+
+def scaled_font(size: Size, weight: int, scale: float) -> QFont:
+    """Return a font of the look at a scale."""
+    made = font(size, weight)
+    made.setPixelSize(max(round(made.pixelSize() * scale), 8))
+    return made
+
+
+def name_insets(width: float, scale: float) -> tuple[float, float]:
+    """Return where a lane's icon and its name begin in a strip `width` wide, logical pixels."""
+    return (10 * scale, 30 * scale) if width >= 120 * scale else (7 * scale, 25 * scale)
+
+
+class Strip(QWidget):
+    """A strip beside the viewport."""
+
+    def __init__(self, canvas: "MapCanvas") -> None:
+        super().__init__(canvas)
+        self.canvas = canvas
+        self.grip = Grip()
+        self.setMouseTracking(True)
+
+    def strip_scale(self) -> float:
+        """Return the scale of this strip."""
+        return self.canvas.strip_scale()
+
+    def sizeHint(self) -> QSize:
+        """Qt's virtual: the canvas sets the size."""
+        return self.size()
