@@ -4,6 +4,7 @@ WaymarkError
 ├── EditError            a command cannot be done on this workspace
 ├── RankingError         the evidence contradicts itself or a journey cannot be solved
 ├── ReturnError          a returned pack of another workspace or quarter
+├── RecordError          a frozen quarter whose record cannot be read
 └── (storage.errors adds the errors of files and documents)
 """
 
@@ -34,3 +35,7 @@ class RankingError(WaymarkError):
 
 class ReturnError(WaymarkError):
     """A returned pack that belongs to another workspace or quarter; nothing was compared."""
+
+
+class RecordError(WaymarkError):
+    """A frozen quarter whose record cannot be read (facts: quarter, detail)."""

@@ -7,7 +7,13 @@ sentences with named places, so that they can be translated.
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from journey.errors import EditError, RankingError, WaymarkError
+from journey.errors import (
+    EditError,
+    RankingError,
+    RecordError,
+    ReturnError,
+    WaymarkError,
+)
 from journey.model.ids import Ref
 from storage.errors import (
     DumpError,
@@ -66,10 +72,17 @@ def _known(error: WaymarkError, tr: Translate) -> Lines:
             tr("Nothing was imported; the workspace is as it was."),
         ]
     survey = error.facts.get("name") or error.facts.get("survey", "")
+    head = {
+        "events": tr("These events were imported before, as “{survey}”."),
+        "purchases": tr("These purchases were imported before, as “{survey}”."),
+        "kpi": tr("This KPI has a value for this period already: {survey}."),
+    }.get(str(error.facts.get("what")), tr("These answers were imported before, as “{survey}”."))
     return [
-        tr("These answers were imported before, as “{survey}”.").format(survey=survey),
+        head.format(survey=survey),
         tr("Nothing was imported; the workspace is as it was."),
-        tr("Replace them (--if-known replace), or add new respondents (--if-known add)."),
+        tr("Replace them (--if-known replace), or add only what is new (--if-known add).")
+        if "what" in error.facts
+        else tr("Replace them (--if-known replace), or add new respondents (--if-known add)."),
     ]
 
 
@@ -89,6 +102,15 @@ def _ranking(error: WaymarkError, tr: Translate) -> Lines:
     ]
 
 
+def _record(error: WaymarkError, tr: Translate) -> Lines:
+    first = tr("The frozen quarter {quarter} cannot be read: {detail}.")
+    told = {key: str(error.facts.get(key) or "") for key in ("quarter", "detail")}
+    return [
+        first.format(**told),
+        tr("Nothing was changed. Its list is kept; freeze it again with a reason."),
+    ]
+
+
 def _import(error: WaymarkError, tr: Translate) -> Lines:
     assert isinstance(error, ImportProblem)
     heads = {
@@ -105,7 +127,13 @@ def _import(error: WaymarkError, tr: Translate) -> Lines:
         "cell_never_ends": tr("A quoted cell never ends in {file}."),
         "separator": tr("No separator of columns was found in {file}."),
         "not_a_table": tr("No table was found in {file}."),
+        "password": tr("The file is protected by a password: {file}."),
+        "several_files": tr("The archive holds several files: {file}."),
+        "sheet": tr("The workbook has no sheet of that name: {file}."),
+        "too_slow": tr("Reading took too long and was stopped: {file}."),
         "unreadable": tr("The file may not be read: {file}."),
+        "unsafe": tr("The file holds what no log needs and is not opened: {file}."),
+        "not_a_pack": tr("This is no pack that Waymark exported: {file}."),
     }
     head = heads.get(error.reason, tr("The file cannot be read ({reason}): {file}."))
     first = head.format(file=error.file, reason=_plain(error.reason))
@@ -115,9 +143,30 @@ def _import(error: WaymarkError, tr: Translate) -> Lines:
         "directory": tr("Name a file in it."),
         "unsupported": tr("Save it as CSV and try again."),
         "binary": tr("Save it as CSV and try again."),
+        "too_large": tr("Split it, or save the part that is needed as CSV."),
+        "too_slow": tr("Save the sheet that is needed as CSV and try again."),
+        "password": tr("Save it without a password and try again."),
+        "several_files": tr("Unpack it and name one of them."),
+        "sheet": tr("Name one of those it has."),
         "encoding": tr("Save it as UTF-8, or name its encoding in the mapping."),
+        "not_a_pack": tr("Give the XLSX of a pack that came back, saved as XLSX again."),
     }.get(error.reason, tr("Export it again and try again."))
     return [f"{first} {more}".strip(), f"{tr('Nothing was imported or changed.')} {advice}"]
+
+
+def _return(error: WaymarkError, tr: Translate) -> Lines:
+    told = {key: str(value or "–") for key, value in error.facts.items()}
+    if error.reason == "another_quarter":
+        first = tr("The pack is of {pack}; the workspace is at {quarter}.").format(**told)
+        return [
+            first,
+            tr("Nothing was changed. Name the pack's own quarter (--quarter) to take it."),
+        ]
+    first = tr("The pack is of “{pack}”; this workspace is “{workspace}”.").format(**told)
+    kept = tr("Nothing was changed.")
+    if error.facts.get("named"):
+        return [first, f"{kept} {tr('Only if this one was renamed: --renamed takes it.')}"]
+    return [first, f"{kept} {tr('Open the workspace it was exported from.')}"]
 
 
 def _dump(error: WaymarkError, tr: Translate) -> Lines:
@@ -204,8 +253,10 @@ _WORDS: Sequence[tuple[type[WaymarkError], Callable[[WaymarkError, Translate], L
     (SurveyKnownError, _known),
     (ImportProblem, _import),
     (DumpError, _dump),
+    (ReturnError, _return),
     (WorkspaceError, _workspace),
     (TargetError, _target),
     (EditError, _edit),
     (RankingError, _ranking),
+    (RecordError, _record),
 )

@@ -1,16 +1,17 @@
 """A leader's pack for one quarter as a neutral tree of facts.
 
 Exporters render this tree and compute nothing, so that the same figures stand in every file.
-Figures are unrounded; texts for people come from `journey.report.words`.
+Figures are unrounded; how they read stands beside them in `text`, written once for all formats.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from journey.metrics.kinds import Metric
-from journey.model.ids import LeaderId
+from journey.model.ids import ImprovementId, LeaderId
 from journey.priority.result import Basis, RankedItem
+from journey.report.texts import FixText, KpiText, PackText, RowText
 
 ROWS_ON_THE_PAGE = 10
 
@@ -33,6 +34,7 @@ class Decision:
         effort_days: the work of all of them, an improvement shared by several counted once.
         effort_assumed: whether any of that is an assumption.
         top_k: how many rows of the whole list count as first.
+        joint: the value of all rows together, overlaps counted once; None where not known.
     """
 
     ask: Ask
@@ -40,6 +42,7 @@ class Decision:
     effort_days: float
     effort_assumed: bool
     top_k: int
+    joint: "Figure | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class KpiFact:
     Attributes:
         touchpoint: its name, "" for the whole company.
         met: None where there is no target or no observation.
+        own: whether the leader of the pack answers for it, not the whole company.
     """
 
     name: str
@@ -88,6 +92,48 @@ class KpiFact:
     value: float | None
     n: int | None
     met: bool | None
+    own: bool = False
+    text: KpiText = field(default_factory=KpiText)
+
+
+class RankChange(StrEnum):
+    """How a row stands beside the quarter before."""
+
+    UNKNOWN = "unknown"  # no quarter to compare with, or no rank in this one
+    NEW = "new"
+    SAME = "same"
+    UP = "up"  # nearer to rank 1
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChange:
+    """How a metric moved since the quarter before.
+
+    Attributes:
+        difference: now minus before, in the metric's own points.
+        changed: the verdict of the comparison, after its correction for many tests.
+        quarter: the one compared with.
+    """
+
+    difference: float
+    changed: bool
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFact:
+    """What one customer wrote, addresses and numbers masked.
+
+    Attributes:
+        touchpoint, segment: names, "" where not known.
+        on: the day of the answer.
+    """
+
+    text: str
+    touchpoint: str = ""
+    segment: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +148,31 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class FixFact:
+    """A finished improvement: what it was to bring, and what came.
+
+    Attributes:
+        pain_points: titles of what it addresses, in the order it names them.
+        touchpoint: name of the first one's touchpoint, "" without one.
+        predicted: in the list's unit, None where nothing was predicted.
+        observed: in the same unit, None while nothing was observed.
+        inside: whether the observed value lies within the predicted 80 % interval.
+    """
+
+    improvement: ImprovementId
+    title: str
+    leader: LeaderId | None
+    leader_name: str
+    pain_points: tuple[str, ...]
+    touchpoint: str
+    done_on: date | None
+    predicted: Figure | None = None
+    observed: float | None = None
+    inside: bool | None = None
+    text: FixText = field(default_factory=FixText)
+
+
+@dataclass(frozen=True, slots=True)
 class PackRow:
     """One ranked pain point with what a leader needs beside it.
 
@@ -109,8 +180,13 @@ class PackRow:
         figure: in the list's own unit; None where the level may not claim one, so that an index
             in a money list stands only in `item`.
         metric: the touchpoint's leading question, None where nothing was asked.
-        status, due: of the improvement it is ranked by, "" and None without one.
+        status, due, notes: of the improvement it is ranked by, "" and None without one.
         asked: whether the decision is about this row.
+        segment: the one it hits hardest, "" where not known.
+        rank_before: in the quarter before; see `change`.
+        metric_target: of a KPI that sets one for this metric at this touchpoint.
+        metric_change: None without a comparison.
+        text: how all of it reads.
     """
 
     item: RankedItem
@@ -119,6 +195,13 @@ class PackRow:
     status: str
     due: date | None
     asked: bool
+    segment: str = ""
+    rank_before: int | None = None
+    change: RankChange = RankChange.UNKNOWN
+    metric_target: float | None = None
+    metric_change: MetricChange | None = None
+    notes: str = ""
+    text: RowText = field(default_factory=RowText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +253,11 @@ class Pack:
         rows_in_all: how many rows all leaders have together.
         axis: None where no row carries a figure.
         warnings: of the ranking, stable words.
+        before: the quarter compared with, None where there is none.
+        gone: titles that stood in this leader's list in the quarter before and no longer do.
+        fixes: of this leader, finished since the quarter before (or ever, without one).
+        comments: at most two; none under the least number of answers that may show one.
+        text: how all of it reads, ready to be placed.
     """
 
     workspace: str
@@ -194,3 +282,8 @@ class Pack:
     assumptions: tuple[AssumptionFact, ...]
     foot: Foot
     warnings: tuple[str, ...] = ()
+    before: str | None = None
+    gone: tuple[str, ...] = ()
+    fixes: tuple[FixFact, ...] = ()
+    comments: tuple[CommentFact, ...] = ()
+    text: PackText = field(default_factory=PackText)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from journey.priority.result import Basis, Level
+from journey.report.words_page import ENGLISH_PAGE
 
 _ENGLISH: Mapping[str, str] = {
     # Sheets
@@ -224,7 +225,7 @@ _ENGLISH_GROUPS: Mapping[str, str] = {
 }
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"en": MappingProxyType({**_ENGLISH, **_ENGLISH_GROUPS})}
+    {"en": MappingProxyType({**_ENGLISH, **_ENGLISH_GROUPS, **ENGLISH_PAGE})}
 )
 
 

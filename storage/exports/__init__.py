@@ -1,5 +1,5 @@
-"""Files out: packs as spreadsheets and CSV, safe names, targets replaced at once."""
+"""Files out: packs in every format, safe names, targets replaced at once."""
 
-from storage.exports.packs import export_packs
+from storage.exports.packs import export_packs, export_report
 
-__all__ = ["export_packs"]
+__all__ = ["export_packs", "export_report"]

@@ -52,6 +52,14 @@ def _item(field: str, words: str, shape: Shape, width: float, attribute: str = "
     return Column(field, words, shape, width, value)
 
 
+def _metric(row: PackRow, attribute: str) -> Value:
+    """Return a fact of the touchpoint's leading question, None where nothing was asked."""
+    if row.metric is None:
+        return None
+    found: Value = getattr(row.metric, attribute)
+    return found
+
+
 _FIRST = (
     _item("rank", "rank", Shape.WHOLE, 7),
     _item("title", "pain_point", Shape.TEXT, 34),
@@ -85,6 +93,13 @@ _REST = (
     _item("share_affected", "share_affected", Shape.SHARE, 10),
     _item("effect", "effect", Shape.SHARE, 14),
     _item("n", "n", Shape.WHOLE, 10),
+    Column("rank_before", "rank_before", Shape.WHOLE, 10, lambda row: row.rank_before),
+    Column("segment", "segment", Shape.TEXT, 18, lambda row: row.segment),
+    Column("metric", "metric", Shape.TEXT, 10, lambda row: _metric(row, "metric")),
+    Column("metric_value", "metric_now", Shape.REAL, 10, lambda row: _metric(row, "value")),
+    Column("metric_margin", "margin", Shape.REAL, 9, lambda row: _metric(row, "margin")),
+    Column("metric_n", "metric_n", Shape.WHOLE, 10, lambda row: _metric(row, "n")),
+    Column("metric_target", "target", Shape.REAL, 9, lambda row: row.metric_target),
     _item("score", "score", Shape.REAL, 12),
     _item("sentence", "sentence", Shape.PROSE, 60),
     _item("why_not_higher", "why_not_higher", Shape.PROSE, 40),

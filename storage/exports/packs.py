@@ -1,29 +1,35 @@
-"""Exporting the packs of a quarter into a folder."""
+"""Exporting a report into a folder: every leader's pack, the overview, what was done."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from journey.report.pack import Pack
+from journey.report.report import Report
 from journey.report.words import Words
-from storage.exports.csv import write_csv, write_raw_csv
+from storage.exports.brand import Brand
+from storage.exports.folder import replacing_files
 from storage.exports.names import safe_filename
-from storage.exports.target import target_errors
+from storage.exports.writers import DONE_PAGES, LISTS, OVERVIEWS, PACKS, has_slides
 
-Writer = Callable[[Pack, Path], Path]
-
-
-def _write_xlsx(pack: Pack, path: Path) -> Path:
-    from storage.exports.xlsx import write_xlsx
-
-    return write_xlsx(pack, path)
-
-
-# By format: what is put before the ending, the ending, who writes it.
-WRITERS: dict[str, tuple[str, str, Writer]] = {
-    "xlsx": ("", ".xlsx", _write_xlsx),
-    "csv": ("", ".csv", write_csv),
-    "raw-csv": (" raw", ".csv", write_raw_csv),
+# In the order files are written: what is put before the ending, and the ending.
+ENDINGS: dict[str, tuple[str, str]] = {
+    "xlsx": ("", ".xlsx"),
+    "pdf": ("", ".pdf"),
+    "pptx": ("", ".pptx"),
+    "csv": ("", ".csv"),
+    "raw-csv": (" raw", ".csv"),
+    "md": ("", ".md"),
+    "tickets": (" tickets", ".csv"),
 }
+USUAL = frozenset({"xlsx", "csv"})
+_PLAIN = Brand()
+
+
+def formats_there_are() -> tuple[str, ...]:
+    """Return the formats a pack can be written in."""
+    return tuple(name for name in ENDINGS if name != "pptx" or has_slides())
 
 
 def never() -> bool:
@@ -38,39 +44,97 @@ def ignore(_done: int, _total: int) -> None:
 def export_packs(
     packs: Iterable[Pack],
     folder: Path,
-    formats: Collection[str] = frozenset({"xlsx", "csv"}),
+    formats: Collection[str] = USUAL,
     progress: Callable[[int, int], None] = ignore,
     cancelled: Callable[[], bool] = never,
 ) -> list[Path]:
-    """Write each pack in each format; return the files in that order.
+    """Write each pack in each format; see `export_report`."""
+    report = Report(tuple(packs), None, None)
+    return export_report(report, folder, formats, progress=progress, cancelled=cancelled)
 
-    Files are named after quarter and leader; one that stands there is replaced whole. Cancelling
-    leaves the files written so far, each complete.
+
+def export_report(
+    report: Report,
+    folder: Path,
+    formats: Collection[str] = USUAL,
+    *,
+    brand: Brand = _PLAIN,
+    progress: Callable[[int, int], None] = ignore,
+    cancelled: Callable[[], bool] = never,
+) -> list[Path]:
+    """Write a report in each format; return the files, packs first, in that order.
+
+    Files are named after quarter and leader and come to stand in the folder all at once: a kill
+    leaves the old ones whole or the new ones. Cancelling leaves the folder as it was and returns
+    no file.
 
     Args:
         progress: called with (files done, files in all).
 
     Raises:
         ValueError: an unknown format, before anything is written.
-        TargetError: the folder or a file cannot be written.
+        TargetError: the folder cannot be written; it is as it was.
+        BrandError: a company's template cannot be used.
     """
-    unknown = set(formats) - WRITERS.keys()
+    unknown = set(formats) - set(formats_there_are())
     if unknown:
         raise ValueError(f"unknown formats: {', '.join(sorted(unknown))}")
-    with target_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
-    work = [(pack, name) for pack in packs for name in WRITERS if name in formats]
-    written: list[Path] = []
-    for pack, name in work:
-        if cancelled():
-            break
-        mark, suffix, write = WRITERS[name]
-        written.append(write(pack, folder / safe_filename(_stem(pack) + mark, suffix, taken)))
-        progress(len(written), len(work))
-    return written
+    work = _work(report, formats, brand)
+    with replacing_files(folder) as staged:
+        for done, piece in enumerate(work, start=1):
+            if cancelled():
+                staged.abandon()
+                return []
+            (staged.folder / piece.name).write_bytes(piece.make())
+            progress(done, len(work))
+    return [folder / staged.paths[piece.name].name for piece in work]
 
 
-def _stem(pack: Pack) -> str:
-    who = pack.leader_name if pack.leader else Words(pack.language)("unassigned")
-    return f"{pack.quarter} {who}" if pack.quarter else who
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One file to write: its name and what makes its bytes."""
+
+    name: str
+    make: Callable[[], bytes]
+
+
+def _work(report: Report, formats: Collection[str], brand: Brand) -> list[_Piece]:
+    chosen = [form for form in ENDINGS if form in formats]
+    namer = _Namer()
+    pieces = [
+        namer.piece(_who(pack), pack.quarter, form, partial(PACKS[form], pack, brand))
+        for pack in report.packs
+        for form in chosen
+    ]
+    for form in chosen:
+        overview, done = report.overview, report.done
+        if overview is not None:
+            title = Words(overview.language)("overview")
+            shared = partial(namer.piece, title, overview.quarter, form)
+            if form in OVERVIEWS:
+                pieces.append(shared(partial(OVERVIEWS[form], overview, brand)))
+            if form in LISTS:
+                pieces.append(shared(partial(LISTS[form], report.packs, brand)))
+        if done is not None and form in DONE_PAGES:
+            title = Words(done.language)("done")
+            make = partial(DONE_PAGES[form], done, brand)
+            pieces.append(namer.piece(title, done.quarter, form, make))
+    return pieces
+
+
+def _who(pack: Pack) -> str:
+    return pack.leader_name if pack.leader else Words(pack.language)("unassigned")
+
+
+class _Namer:
+    """Names files, no two alike on any disk."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def piece(self, who: str, quarter: str | None, form: str, make: Callable[[], bytes]) -> _Piece:
+        """Return a file named after the quarter and whose it is."""
+        mark, suffix = ENDINGS[form]
+        stem = f"{quarter} {who}" if quarter else who
+        # The mark stands with the ending, so that it survives where a long name is cut.
+        return _Piece(safe_filename(stem, mark + suffix, self._taken), make)

@@ -40,7 +40,7 @@ def replacing(path: Path) -> Iterator[Target]:
         TargetFullError, TargetReadOnlyError, TargetError: the target is as it was.
     """
     with target_errors(path):
-        _require_writable(path)
+        require_writable(path)
     temporary = path.with_name(f".waymark-{secrets.token_hex(8)}{path.suffix}")
     try:
         with target_errors(path):
@@ -51,8 +51,8 @@ def replacing(path: Path) -> Iterator[Target]:
                 os.fsync(file.fileno())
             if path.exists():
                 temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-            target.path = _put(temporary, path)
-            _sync_folder(path.parent)
+            target.path = put(temporary, path)
+            sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -71,7 +71,8 @@ def target_errors(path: Path) -> Iterator[None]:
         raise TargetError(path, "not_writable", detail=detail) from error
 
 
-def _require_writable(path: Path) -> None:
+def require_writable(path: Path) -> None:
+    """Refuse a target that cannot be a file, or that its owner protects."""
     if path.is_dir():
         raise TargetError(path, "is_a_folder")
     if not path.parent.is_dir():
@@ -81,7 +82,8 @@ def _require_writable(path: Path) -> None:
         raise TargetReadOnlyError(path, "read_only")
 
 
-def _put(temporary: Path, path: Path) -> Path:
+def put(temporary: Path, path: Path) -> Path:
+    """Put a written file in place of `path`; return where it stands (see `replacing`)."""
     waited = 0.0
     while True:
         try:
@@ -108,7 +110,8 @@ def second_name(path: Path) -> Path:
     return free
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""A pack as a spreadsheet: one page to decide on, the rows behind it, the method."""
+"""A pack as a spreadsheet: one page to decide on, one to fill in, what lies behind both."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -8,10 +8,12 @@ from typing import Any
 from journey.report.pack import Pack
 from storage.exports.figures import quarter_words
 from storage.exports.target import replacing
+from storage.exports.xlsx_answers import identity_sheet, write_answers, write_identity
 from storage.exports.xlsx_book import Book
-from storage.exports.xlsx_page import write_page
+from storage.exports.xlsx_method import write_method
+from storage.exports.xlsx_page import PageWriter
 from storage.exports.xlsx_styles import FONT
-from storage.exports.xlsx_tables import write_all_rows, write_measures, write_method
+from storage.exports.xlsx_tables import write_all_rows, write_measures
 
 # Nothing a user typed may become a formula, a link or a number.
 _TEXT_IS_TEXT = {
@@ -47,11 +49,14 @@ def xlsx_bytes(pack: Pack) -> bytes:
     book = Book(workbook, pack)
     words = book.words
     page = book.sheet(words("sheet.priorities"))
+    answers = book.sheet(words("sheet.answers"))
     rows = book.sheet(words("sheet.all_rows"))
-    write_page(book, page, rows.get_name())
+    PageWriter(book, page, rows.get_name()).write()
+    write_answers(book, answers)
     write_all_rows(book, rows)
     write_measures(book, book.sheet(words("sheet.measures")))
     write_method(book, book.sheet(words("sheet.method")))
+    write_identity(book, identity_sheet(book))
     workbook.close()
     return held.getvalue()
 

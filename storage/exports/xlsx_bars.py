@@ -1,127 +1,127 @@
-"""Interval bars and level badges as native shapes over their cells.
+"""Interval bars and level badges as conditional formats: they follow a sort, a filter, an edit.
 
-The figures themselves always stand in cells; a program that drops shapes loses only the picture.
+A bar is a strip of narrow cells of which each knows where it stands on the scale and looks up the
+figures of its own row. Nothing is drawn over the sheet, and no cell holds a formula.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from journey.report.pack import Axis, Figure
-from storage.exports.figures import Unit
-from storage.exports.xlsx_styles import ACCENT, BAR, FONT, LEVELS, NEUTRAL, TEXT_2
+from journey.report.pack import Axis
+from storage.exports.xlsx_styles import (
+    ACCENT,
+    BAR,
+    NEUTRAL,
+    ON_ACCENT,
+    PALE,
+    TEXT_2,
+    TINT,
+    Styles,
+)
 
-_PAD = 12  # pixels left free at both ends of the bar's cell
-_LINE, _BODY, _TICK, _TICK_WIDTH = 2, 11, 17, 3
-# Text boxes keep some ten pixels free at both sides of their text.
-_INSET = 10
-_BADGE_WIDTH, _BADGE_HEIGHT = 32, 23
+CELLS = 30
+CELL_PIXELS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A cell and its size: characters wide, points high."""
+class Places:
+    """The columns in which a row's figures stand, from 0."""
 
-    sheet: Any
-    row: int
-    column: int
-    characters: float
-    points: float
+    mean: int
+    low80: int
+    high80: int
+    low95: int
+    high95: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip of `CELLS` columns from `first` on, and the scale it stands for."""
+
+    first: int
+    axis: Axis
 
     @property
-    def width(self) -> int:
-        """In pixels, as Excel counts a column for a digit of 7 pixels."""
-        return int(self.characters * 7 + 5)
+    def step(self) -> float:
+        """What one cell is wide; a little more than its share, so that the end lies inside."""
+        return (self.axis.high - self.axis.low) / CELLS * (1 + 1e-9)
 
     @property
-    def height(self) -> float:
-        """In pixels."""
-        return self.points * 4 / 3
+    def last(self) -> int:
+        """The last column of the strip."""
+        return self.first + CELLS - 1
 
-    def insert(self, text: str, options: Mapping[str, Any]) -> None:
-        """Put a text box over the cell; it moves and stretches with it."""
-        self.sheet.insert_textbox(self.row, self.column, text, {"object_position": 1, **options})
-
-
-def draw_bar(spot: Spot, figure: Figure, axis: Axis, unit: Unit) -> None:
-    """Draw a figure: thin line 95 %, bar 80 %, tick at the mean."""
-    place = _Scale(axis, spot.width)
-    if figure.low95 is not None and figure.high95 is not None:
-        _box(spot, (place(figure.low95), place(figure.high95)), _LINE, NEUTRAL)
-    if figure.low80 is not None and figure.high80 is not None:
-        _box(spot, (place(figure.low80), place(figure.high80)), _BODY, BAR)
-    at = place(figure.mean)
-    tick = at - _TICK_WIDTH / 2, at + _TICK_WIDTH / 2
-    _box(spot, tick, _TICK, ACCENT, description=unit.text(figure.mean))
+    def column_of(self, value: float) -> int:
+        """Return the column in which a value lies."""
+        return self.first + min(CELLS - 1, int((value - self.axis.low) / self.step))
 
 
-def draw_axis(spot: Spot, before: float, axis: Axis, unit: Unit) -> None:
-    """Write the axis's ticks above the bars.
+def bar_rules(
+    sheet: Any, rows: tuple[int, int], strip: Strip, places: Places, styles: Styles
+) -> None:
+    """Fill the strips of rows: the mean dark, 80 % blue, 95 % pale; the first that fits wins."""
+    from xlsxwriter.utility import xl_col_to_name
 
-    Args:
-        before: width in characters of the column to the left, into which a label may reach.
-    """
-    place = _Scale(axis, spot.width)
-    left = Spot(spot.sheet, spot.row, spot.column - 1, before, spot.points)
-    for tick in axis.ticks:
-        text = unit.text(tick, with_unit=False)
-        width = 7 * len(text) + 2 * _INSET + 4
-        left.insert(
-            text,
+    left = f"({strip.axis.low!r}+(COLUMN()-{strip.first + 1})*{strip.step!r})"
+    middle = f"({strip.axis.low!r}+(COLUMN()-{strip.first + 0.5})*{strip.step!r})"
+    line = rows[0] + 1
+    cell = {name: f"${xl_col_to_name(getattr(places, name))}{line}" for name in Places.__slots__}
+    mean = cell["mean"]
+    known = f"ISNUMBER({mean})"
+    rules = (
+        (f"=AND({known},{mean}>={left},{mean}<{left}+{strip.step!r})", ACCENT),
+        (_between(cell["low80"], cell["high80"], middle), BAR),
+        (_between(cell["low95"], cell["high95"], middle), PALE),
+    )
+    for criteria, colour in rules:
+        look = styles.rule(bg_color=colour)
+        options = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
+        sheet.conditional_format(rows[0], strip.first, rows[1], strip.last, options)
+
+
+def _between(low: str, high: str, middle: str) -> str:
+    return f"=AND(ISNUMBER({low}),ISNUMBER({high}),{low}<={middle},{high}>={middle})"
+
+
+def badge_rules(sheet: Any, rows: tuple[int, int], column: int, styles: Styles) -> None:
+    """Give levels their look: filled, tinted, outlined, dashed or dotted."""
+    looks: dict[str, dict[str, Any]] = {
+        "A": {"bg_color": ACCENT, "font_color": ON_ACCENT},
+        "B": {"bg_color": TINT, "font_color": ACCENT, "border": 1, "border_color": ACCENT},
+        "C": {"font_color": ACCENT, "border": 1, "border_color": ACCENT},
+        "D": {"font_color": ACCENT, "border": 1, "border_color": ACCENT},
+        "E": {"font_color": TEXT_2, "border": 3, "border_color": NEUTRAL},
+        "F": {"font_color": TEXT_2, "border": 4, "border_color": NEUTRAL},
+    }
+    for level, look in looks.items():
+        sheet.conditional_format(
+            rows[0],
+            column,
+            rows[1],
+            column,
             {
-                "width": width,
-                "height": 20,
-                "x_offset": left.width + place(tick) - width / 2,
-                "y_offset": 0,
-                "fill": {"none": True},
-                "line": {"none": True},
-                "font": {"name": FONT, "size": 9.5, "color": TEXT_2},
-                "align": {"vertical": "middle", "horizontal": "center"},
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{level}"',
+                "format": styles.rule(bold=True, **look),
             },
         )
 
 
-def draw_badge(spot: Spot, level: str, name: str) -> None:
-    """Draw a level's badge over its letter: filled, tinted, outlined, dashed or dotted."""
-    look = LEVELS[level]
-    spot.insert(
-        level,
+def data_bars(sheet: Any, rows: tuple[int, int], column: int) -> None:
+    """Show a column's figures as bars behind them; a figure under zero has none.
+
+    The plain bars of 2007: those of 2010 live in an extension that other programs drop.
+    """
+    sheet.conditional_format(
+        rows[0],
+        column,
+        rows[1],
+        column,
         {
-            "width": _BADGE_WIDTH,
-            "height": _BADGE_HEIGHT,
-            "x_offset": (spot.width - _BADGE_WIDTH) / 2,
-            "y_offset": (spot.height - _BADGE_HEIGHT) / 2,
-            "fill": {"color": look["fill"]},
-            "line": {"color": look["line"], "width": 1, "dash_type": look["dash"]},
-            "font": {"name": FONT, "size": 10, "bold": True, "color": look["text"]},
-            "align": {"vertical": "middle", "horizontal": "center"},
-            "description": f"{level}: {name}",
+            "type": "data_bar",
+            "bar_color": BAR,
+            "min_type": "num",
+            "min_value": 0,
         },
     )
-
-
-class _Scale:
-    """Turns a figure into pixels from the left of its cell."""
-
-    def __init__(self, axis: Axis, width: int) -> None:
-        self._low, self._span = axis.low, axis.high - axis.low
-        self._width = width - 2 * _PAD
-
-    def __call__(self, value: float) -> float:
-        return _PAD + (value - self._low) / self._span * self._width
-
-
-def _box(
-    spot: Spot, ends: tuple[float, float], size: float, colour: str, *, description: str = ""
-) -> None:
-    """Draw one filled rectangle from end to end, `size` pixels high, in the cell's middle."""
-    options: dict[str, Any] = {
-        "width": max(1.0, ends[1] - ends[0]),
-        "height": size,
-        "x_offset": ends[0],
-        "y_offset": (spot.height - size) / 2,
-        "fill": {"color": colour},
-        "line": {"none": True},
-    }
-    options |= {"description": description} if description else {"decorative": True}
-    spot.insert("", options)

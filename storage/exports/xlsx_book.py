@@ -4,9 +4,10 @@ from typing import Any
 
 from journey.priority.result import Basis
 from journey.report.pack import Pack
-from journey.report.words import Words
 from storage.exports.figures import long_date, quarter_words
+from storage.exports.file_words import FileWords
 from storage.exports.names import safe_sheet_name
+from storage.exports.xlsx_formats import formats_for
 from storage.exports.xlsx_styles import Styles
 
 
@@ -15,10 +16,12 @@ class Book:
 
     def __init__(self, workbook: Any, pack: Pack) -> None:
         self.pack = pack
-        self.words = Words(pack.language)
+        self.words = FileWords(pack.language)
+        self.formats = formats_for(pack.language)
         self.styles = Styles(workbook)
         self._workbook = workbook
         self._taken: set[str] = set()
+        self.names: list[str] = []
 
     def sheet(self, title: str) -> Any:
         """Return a new sheet without gridlines, on A4."""
@@ -33,6 +36,7 @@ class Book:
 
         place = f"={quote_sheetname(sheet.get_name())}!{xl_range_abs(*first, *last)}"
         self._workbook.define_name(name, place)
+        self.names.append(name)
 
     def quarter(self) -> str:
         """Return the quarter and its state, as "2026 Q4, draft"."""

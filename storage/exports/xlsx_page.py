@@ -4,32 +4,60 @@ from functools import partial
 from typing import Any
 
 from journey.metrics.kinds import Metric
-from journey.priority.result import Basis, Level
-from journey.report.pack import MetricFact, PackRow
-from storage.exports.decision import decision_words
-from storage.exports.figures import grouped, long_date, short_hash, unit_of
-from storage.exports.xlsx_bars import Spot, draw_axis, draw_badge, draw_bar
+from journey.priority.result import Basis
+from journey.report.pack import PackRow
+from storage.exports.figures import unit_of
+from storage.exports.xlsx_bars import (
+    CELL_PIXELS,
+    CELLS,
+    Places,
+    Strip,
+    badge_rules,
+    bar_rules,
+)
 from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import (
     ACCENT,
-    CHANCE,
     HAIRLINE,
+    NEUTRAL,
     SELECTED,
+    SURFACE,
     TEXT_2,
     TEXT_3,
     lines_needed,
 )
 
-# Column widths in characters: rank, pain point, bar, value, 80 % from and to, chance, effort,
-# level, metric, margin, answers. Together they fill A4 upright at about three quarters of size.
-_WIDTHS = (6, 35, 23, 10, 8, 8, 8, 8, 6, 11, 7, 8)
-_BAR = 2
-_LAST = len(_WIDTHS) - 1
-_ALL = sum(_WIDTHS)
+# Columns and their widths in characters; the strip of the bars stands between the first three
+# and the others. Together they fill A4 upright at about 70 % of size.
+_BEFORE = {"rank": 6, "change": 8, "pain_point": 38}
+_AFTER = {
+    "value": 10,
+    "low80": 8,
+    "high80": 8,
+    "p_top": 8,
+    "effort": 8,
+    "level": 5,
+    "metric_now": 11,
+    "margin": 7,
+    "n": 9,
+    "target": 8,
+}
+# Behind the page, hidden: what a bar needs and no reader.
+_HIDDEN = ("low95", "high95")
+_STRIP = len(_BEFORE)
+_PLACE = {
+    **{key: place for place, key in enumerate(_BEFORE)},
+    **{key: place for place, key in enumerate((*_AFTER, *_HIDDEN), start=_STRIP + CELLS)},
+}
+_LAST = _PLACE["target"]
+_ALL = sum(_BEFORE.values()) + sum(_AFTER.values()) + CELLS * CELL_PIXELS / 7
 _LINE = 13.5  # points a line of 10 pt text takes
+_CENTRED = ("rank", "level")
+# On the page stand at most so many; all of them are on their own sheet.
+_KPIS = 6
 
 
-class _Page:
+class PageWriter:
     """Writes the page from the top down."""
 
     def __init__(self, book: Book, sheet: Any, rows_sheet: str) -> None:
@@ -37,12 +65,18 @@ class _Page:
         self._pack, self._words, self._style = book.pack, book.words, book.styles
         self._unit = unit_of(book.pack, book.words)
         self._row = 0
+        axis = self._pack.axis
+        self._strip = None if axis is None else Strip(_STRIP, axis)
 
     def write(self) -> None:
         """Write everything and set the page up."""
         sheet = self._sheet
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
+        spared = self._spared()
+        for key, width in (_BEFORE | _AFTER).items():
+            hidden = {"hidden": True} if key in spared else {}
+            sheet.set_column(_PLACE[key], _PLACE[key], width, None, hidden)
+        sheet.set_column_pixels(_STRIP, _STRIP + CELLS - 1, CELL_PIXELS)
+        sheet.set_column(_LAST + 1, _LAST + len(_HIDDEN), 12, None, {"hidden": True})
         self._title()
         self._decision()
         self._header()
@@ -50,9 +84,10 @@ class _Page:
         for row in self._pack.rows:
             self._item(row)
         last = max(first, self._row - 1)
-        self._book.name("priorities", sheet, (first, 0), (last, _LAST))
+        self._rules((first, last))
+        self._book.name("priorities", sheet, (first, 0), (last, _LAST + len(_HIDDEN)))
         self._legend()
-        self._why()
+        self._below()
         self._foot()
         sheet.print_area(0, 0, self._row - 1, _LAST)
         sheet.fit_to_pages(1, 1)
@@ -61,26 +96,49 @@ class _Page:
         sheet.set_first_sheet()
         sheet.activate()
 
-    def _spot(self, column: int, points: float) -> Spot:
-        return Spot(self._sheet, self._row, column, _WIDTHS[column], points)
+    def _spared(self) -> set[str]:
+        """Return the columns that hold nothing in this pack and would only take room."""
+        spared = set() if self._pack.before else {"change"}
+        if all(row.metric_target is None for row in self._pack.rows):
+            spared.add("target")
+        return spared
 
-    def _number(self, column: int, value: float | None, style: Any) -> None:
+    def _rules(self, rows: tuple[int, int]) -> None:
+        badge_rules(self._sheet, rows, _PLACE["level"], self._style)
+        if self._strip is not None:
+            keys = ("value", "low80", "high80", "low95", "high95")
+            places = Places(*(_PLACE[key] for key in keys))
+            bar_rules(self._sheet, rows, self._strip, places, self._style)
+
+    def _number(self, key: str, value: float | None, style: Any) -> None:
         """Write a figure, or a dash where there is none: empty and zero look different."""
         if value is None:
-            self._sheet.write_string(self._row, column, self._words("none"), style)
+            self._string(key, self._words("none"), style)
         else:
-            self._sheet.write_number(self._row, column, value, style)
+            self._sheet.write_number(self._row, _PLACE[key], value, style)
+
+    def _string(self, key: str, text: str, style: Any) -> None:
+        if text:
+            self._sheet.write_string(self._row, _PLACE[key], text, style)
+        else:
+            self._sheet.write_blank(self._row, _PLACE[key], None, style)
 
     def _text(
-        self, text: str, *, size: int = 10, gap: float = 2, height: float | None = None, **look: Any
+        self, text: str, *, size: int = 10, gap: float = 2, strong: str = "", **look: Any
     ) -> None:
-        """Write one text over the whole width, as high as it needs."""
-        lines = lines_needed(text, _ALL - 2, size=size, bold=bool(look.get("bold")))
+        """Write one text over the whole width, as high as it needs; `strong` stands before it."""
+        whole = f"{strong} {text}".strip()
+        lines = lines_needed(whole, _ALL - 2, size=size, bold=bool(look.get("bold") or strong))
         usual = {"text_wrap": True, "valign": "vcenter", "font_size": size}
         style = self._style(**(usual | look))
-        self._sheet.set_row(self._row, height or lines * _LINE * size / 10 + gap)
+        self._sheet.set_row(self._row, lines * _LINE * size / 10 + gap)
         self._sheet.merge_range(self._row, 0, self._row, _LAST, "", style)
-        self._sheet.write_string(self._row, 0, text, style)
+        if strong and text:
+            plain = {k: v for k, v in look.items() if k == "font_color"} | {"font_size": size}
+            parts = [self._style(bold=True, **plain), strong, self._style(**plain), f" {text}"]
+            self._sheet.write_rich_string(self._row, 0, *parts, style)
+        else:
+            self._sheet.write_string(self._row, 0, whole, style)
         self._row += 1
 
     def _gap(self, points: float) -> None:
@@ -88,226 +146,217 @@ class _Page:
         self._row += 1
 
     def _title(self) -> None:
-        pack, words, style = self._pack, self._words, self._style
-        small = style(font_color=TEXT_2)
+        text, style = self._pack.text, self._style
         self._sheet.set_row(0, 16)
-        self._sheet.write_string(0, 0, pack.workspace, small)
+        self._sheet.write_string(0, 0, self._pack.workspace, style(font_color=TEXT_2))
         right = style(font_color=TEXT_2, align="right")
-        self._sheet.write_string(0, _LAST, self._book.quarter(), right)
+        # A hidden column would hide the text that ends in it.
+        edge = "n" if "target" in self._spared() else "target"
+        self._sheet.write_string(0, _PLACE[edge], self._book.quarter(), right)
         self._row = 1
         self._text(self._book.leader(), size=20, bold=True, gap=6)
-        mine = len(pack.all_rows)
-        key = "lead" if pack.leader else "lead_nobody"
-        key += "_one" if mine == 1 else ""
-        facts = {"mine": mine, "all": pack.rows_in_all, "order": words.order(pack.basis)}
-        self._text(words(key, **facts), size=11, font_color=TEXT_2)
+        self._text(text.lead, size=11, font_color=TEXT_2)
         self._gap(8)
 
     def _decision(self) -> None:
-        found = decision_words(self._pack, self._words, self._unit)
-        top = self._row
+        text, top = self._pack.text, self._row
         lines: list[tuple[str, dict[str, Any]]] = [
-            (self._words("decision"), {"bold": True, "font_color": ACCENT, "gap": 6}),
-            (found.headline, {"bold": True, "size": 14, "gap": 4}),
+            (text.decision_title, {"bold": True, "font_color": ACCENT, "gap": 6}),
+            (text.decision, {"bold": True, "size": 14, "gap": 4}),
         ]
-        if found.detail:
-            lines.append((found.detail, {"gap": 8}))
-        for number, (text, look) in enumerate(lines):
-            edges: dict[str, Any] = {
-                "left": 2,
-                "right": 2,
-                "bg_color": SELECTED,
-                "border_color": ACCENT,
-            }
+        if text.decision_detail:
+            lines.append((text.decision_detail, {"gap": 8}))
+        for number, (line, look) in enumerate(lines):
+            edges: dict[str, Any] = {"left": 2, "right": 2, "bg_color": SELECTED}
             edges |= {"top": 2} if number == 0 else {}
             edges |= {"bottom": 2} if number == len(lines) - 1 else {}
             colours = {f"{side}_color": ACCENT for side in ("left", "right", "top", "bottom")}
-            self._text(text, indent=1, **(edges | colours | look))
+            self._text(line, indent=1, **(edges | colours | look))
         self._book.name("decision", self._sheet, (top, 0), (self._row - 1, 0))
         self._gap(10)
 
     def _header(self) -> None:
         words, style, pack = self._words, self._style, self._pack
-        note = self._book.unit_note(self._unit.label)
-        titles = [
-            words("rank"),
-            words("pain_point"),
-            words("bar") if pack.axis else "",
-            words("value") if pack.basis is Basis.MONEY else words("index"),
-            words("from80"),
-            words("to80"),
-            words("p_top", k=pack.decision.top_k),
-            words("effort"),
-            words("level"),
-            words("metric_now"),
-            words("margin"),
-            words("n"),
-        ]
-        bare = {"bottom": 0, "text_wrap": True}
-        self._sheet.set_row(self._row, 28)
-        for column, title in enumerate(titles):
-            self._sheet.write_string(
-                self._row, column, title, style.header(**bare, **_side(column))
-            )
+        titles = {
+            key: words(key)
+            for key in (*_BEFORE, *_AFTER)
+            if key not in ("change", "value", "low80", "high80", "p_top")
+        }
+        titles["change"] = pack.text.columns.since if pack.before else ""
+        titles["value"] = words("value") if pack.basis is Basis.MONEY else words("index")
+        titles |= {"low80": words("from80"), "high80": words("to80")}
+        titles["p_top"] = words("p_top", k=pack.decision.top_k)
+        self._sheet.set_row(self._row, 30)
+        for key, title in titles.items():
+            self._string(key, title, style.header(bottom=0, **_side(key)))
+        if self._strip is not None:
+            bar = style.header(bottom=0, text_wrap=False)
+            self._sheet.write_string(self._row, _STRIP, words("bar"), bar)
         self._row += 1
         self._sheet.set_row(self._row, 16)
-        for column in range(len(titles)):
-            self._sheet.write_blank(self._row, column, None, style.header())
-        if note:
-            self._sheet.write_string(
-                self._row, 3, note, style.header(bold=False, font_color=TEXT_3, text_wrap=False)
-            )
-        if pack.axis:
-            draw_axis(self._spot(_BAR, 16), _WIDTHS[_BAR - 1], pack.axis, self._unit)
+        for place in range(_LAST + 1):
+            self._sheet.write_blank(self._row, place, None, style.header())
+        note = style.header(bold=False, font_color=TEXT_3, text_wrap=False)
+        self._string("low80", self._book.unit_note(self._unit.label), note)
+        self._axis()
         self._row += 1
 
+    def _axis(self) -> None:
+        """Write the scale over the bars; a label reaches over the empty cells beside it."""
+        if self._strip is None:
+            return
+        look = self._style.header(bold=False, text_wrap=False, align="center", font_size=9)
+        for tick in self._strip.axis.ticks:
+            text = self._unit.text(tick, with_unit=False)
+            self._sheet.write_string(self._row, self._strip.column_of(tick), text, look)
+
     def _item(self, row: PackRow) -> None:
-        item, sheet = row.item, self._sheet
+        item = row.item
         look: dict[str, Any] = {"valign": "vcenter"}
         look |= {"bg_color": SELECTED} if row.asked else {}
         cell = partial(self._style.cell, **look)
-        where = " · ".join(filter(None, (item.touchpoint_name, item.stage_name)))
-        lines = lines_needed(item.title, _WIDTHS[1], bold=True)
-        lines += lines_needed(where, _WIDTHS[1]) if where else 0
-        height = max(2, lines) * _LINE + 8
-        sheet.set_row(self._row, height)
+        self._pain_point(row, cell())
         if item.rank is None:
-            sheet.write_string(self._row, 0, self._words("none"), cell(align="center"))
+            self._string("rank", self._words("none"), cell(align="center"))
         else:
             big = cell(align="center", bold=True, font_size=14)
-            sheet.write_number(self._row, 0, item.rank, big)
-        self._pain_point(item.title, where, cell())
-        self._figure(row, cell, height)
-        self._number(6, item.p_top5, cell(num_format=CHANCE, bold=True, align="right"))
+            self._sheet.write_number(self._row, _PLACE["rank"], item.rank, big)
+        self._string("change", row.text.change, cell(font_color=TEXT_2, font_size=9))
+        self._figure(row, cell)
+        chance = cell(num_format=self._book.formats.chance, bold=True, align="right")
+        self._number("p_top", item.p_top5, chance)
         assumed = "0.#" if item.effort_days % 1 else "0"
         shown = f'"~"{assumed}' if item.effort_assumed else assumed
         effort = None if item.rank is None else item.effort_days
-        self._number(7, effort, cell(num_format=shown, align="right"))
-        sheet.write_string(self._row, 8, item.level.value, cell(bold=True, align="center"))
-        name = self._words.level(item.level)
-        draw_badge(self._spot(8, height), item.level.value, name)
-        self._metric(row.metric, cell)
+        self._number("effort", effort, cell(num_format=shown, align="right", indent=1))
+        self._string("level", item.level.value, cell(bold=True, align="center"))
+        self._metric(row, cell)
         self._row += 1
 
-    def _pain_point(self, title: str, where: str, style: Any) -> None:
-        strong, quiet = self._style(bold=True, font_size=10), self._style(font_color=TEXT_2)
-        if title and where:
-            parts = [strong, title, quiet, f"\n{where}"]
-            self._sheet.write_rich_string(self._row, 1, *parts, style)
+    def _pain_point(self, row: PackRow, style: Any) -> None:
+        """Write the title, where it is, and what is planned: three lines of one cell."""
+        item = row.item
+        where = " · ".join(filter(None, (item.touchpoint_name, item.stage_name, row.segment)))
+        planned = " · ".join(filter(None, (item.improvement_title, row.text.status, row.text.due)))
+        width = _BEFORE["pain_point"]
+        lines = lines_needed(item.title, width, bold=True)
+        lines += sum(lines_needed(text, width) for text in (where, planned) if text)
+        self._sheet.set_row(self._row, max(2, lines) * _LINE + 8)
+        quiet, plain = self._style(font_color=TEXT_2), self._style()
+        rest = [(quiet, where), (plain, f"→ {planned}" if planned else "")]
+        below = [part for look, text in rest if text for part in (look, f"\n{text}")]
+        if item.title and below:
+            parts = [self._style(bold=True), item.title, *below]
+            self._sheet.write_rich_string(self._row, _PLACE["pain_point"], *parts, style)
         else:
-            self._sheet.write_string(self._row, 1, title or where, style)
+            self._string("pain_point", item.title, style)
 
-    def _figure(self, row: PackRow, cell: Any, height: float) -> None:
-        figure, unit, sheet = row.figure, self._unit, self._sheet
-        blank = cell()
-        if figure is None or self._pack.axis is None:
-            quiet = cell(font_color=TEXT_2)
-            sheet.merge_range(self._row, _BAR, self._row, _BAR + 3, "", quiet)
-            sheet.write_string(self._row, _BAR, self._no_figure(row), quiet)
+    def _figure(self, row: PackRow, cell: Any) -> None:
+        figure, unit = row.figure, self._unit
+        bare: dict[str, Any] = {}
+        if figure is not None and row is not self._pack.rows[0]:
+            # A thick edge in the colour of the ground keeps the bars of two rows apart.
+            bare = {"top": 5, "top_color": SELECTED if row.asked else SURFACE}
+        ticks = (
+            {}
+            if self._strip is None
+            else {self._strip.column_of(tick): tick for tick in self._strip.axis.ticks}
+        )
+        for place in range(_STRIP, _STRIP + CELLS):
+            line = {}
+            if place in ticks and figure is not None:
+                line = {"left": 1, "left_color": HAIRLINE if ticks[place] else NEUTRAL}
+            self._sheet.write_blank(self._row, place, None, cell(**bare, **line))
+        if figure is None or self._strip is None:
+            quiet = cell(font_color=TEXT_2, text_wrap=False)
+            self._sheet.write_string(self._row, _STRIP, row.text.no_value, quiet)
+            for key in ("value", "low80", "high80"):
+                self._string(key, "", cell())
             return
-        sheet.write_blank(self._row, _BAR, None, blank)
-        shown = cell(num_format=unit.number_format(), bold=True)
-        sheet.write_number(self._row, 3, figure.mean, shown)
+        shown = cell(num_format=unit.number_format(), bold=True, align="right")
+        self._number("value", figure.mean, shown)
         plain = unit.number_format(with_unit=False)
         ends = cell(num_format=plain, font_color=TEXT_2, align="right")
-        self._number(4, figure.low80, ends)
-        self._number(5, figure.high80, ends)
-        draw_bar(self._spot(_BAR, height), figure, self._pack.axis, unit)
+        self._number("low80", figure.low80, ends)
+        self._number("high80", figure.high80, ends)
+        for key, value in zip(_HIDDEN, (figure.low95, figure.high95), strict=True):
+            if value is not None:
+                self._number(key, value, ends)
 
-    def _no_figure(self, row: PackRow) -> str:
-        """Say in words what is missing; a level never claims what it does not know."""
-        level = row.item.level
-        if level is Level.D and row.item.index_mean is not None:
-            return self._words("figure.D", index=grouped(row.item.index_mean, 1))
-        if level in (Level.E, Level.F):
-            return self._words(f"figure.{level.value}")
-        return self._words("figure.none")
-
-    def _metric(self, fact: MetricFact | None, cell: Any) -> None:
-        sheet, words = self._sheet, self._words
-        quiet = cell(font_color=TEXT_2)
+    def _metric(self, row: PackRow, cell: Any) -> None:
+        fact = row.metric
+        quiet = cell(font_color=TEXT_2, align="right")
         if fact is None or fact.value is None:
-            text = words("not_asked") if fact is None else words("too_few", n=fact.n)
-            sheet.write_string(self._row, 9, text, quiet)
-            sheet.write_blank(self._row, 10, None, quiet)
-            sheet.write_blank(self._row, 11, None, quiet)
+            self._string("metric_now", row.text.no_metric, cell(font_color=TEXT_2))
+            for key in ("margin", "n", "target"):
+                self._string(key, "", quiet)
             return
-        name = words(f"metric.{fact.metric.value}")
-        digits = "0" if fact.metric is Metric.NPS else "0.0"
-        if fact.metric is Metric.NPS:
-            shown = f'"{name} "+0;"{name} "\u22120;"{name} "0'
-        else:
-            shown = f'"{name} "{digits}'
-        sheet.write_number(self._row, 9, fact.value, cell(num_format=shown, align="right"))
+        name = self._words(f"metric.{fact.metric.value}")
+        nps = fact.metric is Metric.NPS
+        digits = "0" if nps else "0.0"
+        shown = f'"{name} "+0;"{name} "\u22120;"{name} "0' if nps else f'"{name} "{digits}'
+        self._number("metric_now", fact.value, cell(num_format=shown, align="right"))
         margin = cell(num_format=f'"±"{digits}', font_color=TEXT_2, align="right")
-        self._number(10, fact.margin, margin)
-        sheet.write_number(self._row, 11, fact.n, cell(num_format="#,##0", font_color=TEXT_2))
+        self._number("margin", fact.margin, margin)
+        count = cell(num_format="#,##0", font_color=TEXT_2, align="right")
+        self._number("n", fact.n, count)
+        if row.metric_target is None:
+            self._string("target", "", quiet)
+        else:
+            aim = cell(num_format="+0;\u22120;0" if nps else "0.0", align="right")
+            self._number("target", row.metric_target, aim)
 
     def _legend(self) -> None:
-        pack, words = self._pack, self._words
-        levels = [level for level in Level if any(r.item.level is level for r in pack.rows)]
-        parts = [f"{level.value} {words.level(level)}" for level in levels]
-        parts += [words("legend")] if pack.axis else []
-        parts += [words("tinted")] if any(row.asked for row in pack.rows) else []
-        more = len(pack.all_rows) - len(pack.rows)
+        text, words = self._pack.text, self._words
+        # The bar looks different here, so that its part of the legend is said in other words.
+        bar = () if self._strip is None else (words("bar.legend"),)
+        parts = [*text.legend[len(bar) :], *bar, text.tinted]
+        more = len(self._pack.all_rows) - len(self._pack.rows)
         parts += [words("more_rows", count=more, sheet=self._rows_sheet)] if more else []
-        self._text(" · ".join(parts), font_color=TEXT_2, gap=8)
+        self._text(" · ".join(filter(None, parts)), font_color=TEXT_2, gap=8)
         self._gap(4)
 
-    def _why(self) -> None:
-        rows = [row for row in self._pack.rows if row.item.rank is not None]
-        if not rows:
-            return
-        first, *others = rows
-        if first.item.sentence:
-            self._text(self._words("why_first", rank=first.item.rank), bold=True, size=11)
-            self._text(first.item.sentence, gap=6)
-        held = [row.item for row in others if row.item.why_not_higher][:3]
-        if held:
-            self._text(self._words("why_not"), bold=True, size=11)
-            for item in held:
-                self._text(f"{item.rank}  {item.title}: {item.why_not_higher}", gap=3)
+    def _below(self) -> None:
+        """Write why, what changed, what was fixed, the KPIs and what customers say."""
+        text = self._pack.text
+        whys = [("", text.why)] if text.why else []
+        reasons = [(f"{title}:", reason) for title, reason in text.why_not]
+        kpis = [
+            (kpi.name, " · ".join(filter(None, (kpi.where, kpi.value, kpi.target, kpi.reading))))
+            for kpi in text.kpis[:_KPIS]
+        ]
+        sections = (
+            (text.why_title, whys),
+            (text.why_not_title, reasons),
+            (text.change_title, [("", line) for line in text.change]),
+            (text.fixes_title, [(fix.title, fix.sentence) for fix in text.fixes]),
+            (text.kpis_title, kpis),
+            (text.comments_title, [("", f"{c.quote} {c.source}") for c in text.comments]),
+        )
+        for title, lines in sections:
+            if title and lines:
+                self._text(title, bold=True, size=11, gap=6)
+                for strong, line in lines:
+                    self._text(line, strong=strong, gap=3)
         self._gap(6)
 
     def _foot(self) -> None:
-        pack, words, foot = self._pack, self._words, self._pack.foot
-        key = "method_text.order" if pack.basis is Basis.ORDER else "method_text"
-        told = words(key, draws=grouped(foot.draws), seed=foot.seed, version=foot.method_version)
-        quiet: dict[str, Any] = {"font_color": TEXT_2, "valign": "top"}
+        foot = self._pack.text.foot
+        quiet: dict[str, Any] = {"font_color": TEXT_2, "valign": "top", "gap": 3}
         line: dict[str, Any] = {"top": 1, "top_color": HAIRLINE}
-        self._text(f"{words('method')}: {told}", gap=4, **quiet, **line)
-        self._text(f"{words('assumptions')}: {self._assumptions()}", gap=4, **quiet)
-        facts = {
-            "answers": grouped(foot.answers),
-            "minimum": pack.minimum_n,
-            "date": long_date(foot.generated_on),
-            "hash": short_hash(foot.content_sha256),
-            "seed": foot.seed,
-            "draws": grouped(foot.draws),
-            "version": foot.method_version,
-        }
-        self._text(words("foot", **facts), gap=2, **quiet)
-
-    def _assumptions(self) -> str:
-        """Name what differs from the defaults; the whole list is on the sheet of the method."""
-        changed = [
-            f"{self._words.assumption(a.name)} {a.value:g} ({a.default:g})"
-            for a in self._pack.assumptions
-            if a.default is not None and a.value != a.default
-        ]
-        sheet = self._words("sheet.method")
-        if not changed:
-            return self._words("assumptions_default", sheet=sheet)
-        return self._words("assumptions_changed", changed=" · ".join(changed), sheet=sheet)
+        parts = (
+            (foot.method_title, foot.method),
+            (foot.assumptions_title, foot.assumptions),
+            (foot.trace_title, foot.trace),
+        )
+        for title, text in parts:
+            if text:
+                self._text(text, strong=title, **quiet, **line)
+                line = {}
 
 
-def write_page(book: Book, sheet: Any, rows_sheet: str) -> None:
-    """Write the page of a pack; `rows_sheet` is where all rows stand."""
-    _Page(book, sheet, rows_sheet).write()
-
-
-def _side(column: int) -> dict[str, str]:
+def _side(key: str) -> dict[str, str]:
     """Numbers stand right, so their headers do; rank and level are centred."""
-    if column in (0, 8):
+    if key in _CENTRED:
         return {"align": "center"}
-    return {"align": "right"} if column > _BAR else {}
+    return {"align": "right"} if key in _AFTER else {}

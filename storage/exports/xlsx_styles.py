@@ -1,6 +1,7 @@
 """The look of a pack in a spreadsheet: colours by role, formats made once."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 FONT = "Arial"  # there or metric-compatible on every system, so that widths hold
@@ -19,21 +20,9 @@ BAR = "#9CCBE6"
 GOOD = "#00614A"
 WARNING = "#A64900"
 ENTRY = "#FFF5CC"
+ENTRY_EDGE = "#E3B505"
+PALE = "#DDE6EE"  # under a bar of 80 %, what lies within 95 %
 SURFACE = "#FFFFFF"
-
-# Fill, text and border of a level's badge; the style of the border is its second signal.
-LEVELS: dict[str, dict[str, Any]] = {
-    "A": {"fill": ACCENT, "text": ON_ACCENT, "line": ACCENT, "dash": "solid"},
-    "B": {"fill": TINT, "text": ACCENT, "line": ACCENT, "dash": "solid"},
-    "C": {"fill": SURFACE, "text": ACCENT, "line": ACCENT, "dash": "solid"},
-    "D": {"fill": SURFACE, "text": ACCENT, "line": ACCENT, "dash": "solid"},
-    "E": {"fill": SURFACE, "text": TEXT_2, "line": NEUTRAL, "dash": "dash"},
-    "F": {"fill": SURFACE, "text": TEXT_2, "line": NEUTRAL, "dash": "round_dot"},
-}
-
-CHANCE = '[<0.005]"<1%";[>0.995]">99%";0%'
-SIGNED = "+0;\u22120;0"
-DAY = "d mmm yyyy"
 
 
 class Styles:
@@ -42,6 +31,7 @@ class Styles:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._rules: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def __call__(self, **properties: Any) -> Any:
         """Return the format with these properties over the page's usual ones."""
@@ -51,6 +41,13 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._workbook.add_format(full)
         return self._made[key]
+
+    def rule(self, **properties: Any) -> Any:
+        """Return the format of a conditional format: only what it changes."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._rules:
+            self._rules[key] = self._workbook.add_format(properties)
+        return self._rules[key]
 
     def header(self, **properties: Any) -> Any:
         """Return the format of a column's header."""
@@ -86,6 +83,14 @@ _WIDTHS = {
         (833, "mM"),
         (889, "%"),
         (944, "W"),
+        # Cyrillic; capitals count as other letters.
+        (365, "г"),
+        (458, "зтк"),
+        (556, "авеинопрсухчьэя"),
+        (583, "бдлц"),
+        (688, "жм"),
+        (750, "ъыю"),
+        (823, "фшщ"),
     )
     for letter in letters
 }
@@ -117,6 +122,7 @@ def lines_needed(text: str, columns: float, *, size: float = 10, bold: bool = Fa
     return total
 
 
+@lru_cache(maxsize=16_384)
 def _thousandths(word: str) -> int:
     return sum(
         _WIDTHS.get(letter, _WIDE if ord(letter) > 0x2E7F else _OTHER_LETTER)

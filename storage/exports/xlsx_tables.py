@@ -1,38 +1,32 @@
-"""The sheets behind the page: all rows, metrics and KPIs, the method."""
+"""The sheets behind the page: all rows, metrics and KPIs."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from journey.metrics.kinds import Metric
-from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES
-from journey.priority.result import Level
 from journey.report.pack import KpiFact, MetricFact
-from journey.report.warnings import explain_warning
 from storage.exports.columns import Column, Shape, Value, columns_of
 from storage.exports.figures import MINUS
+from storage.exports.xlsx_bars import badge_rules, data_bars
 from storage.exports.xlsx_book import Book
-from storage.exports.xlsx_styles import (
-    ACCENT,
-    CHANCE,
-    ENTRY,
-    GOOD,
-    TEXT_2,
-    WARNING,
-    lines_needed,
-)
+from storage.exports.xlsx_styles import GOOD, TEXT_2, WARNING, lines_needed
 
 _FORMATS = {
     Shape.WHOLE: "0",
     Shape.MONEY: f"#,##0;{MINUS}#,##0",
     Shape.REAL: f"#,##0.0;{MINUS}#,##0.0",
-    Shape.SHARE: CHANCE,
-    Shape.DAY: "yyyy-mm-dd",
 }
+
+
+def _format(book: Book, shape: Shape) -> str:
+    """Return the number format of a column, "" for texts."""
+    by_language = {Shape.SHARE: book.formats.chance, Shape.DAY: book.formats.day}
+    return _FORMATS.get(shape) or by_language.get(shape, "")
+
+
 # An indent keeps a text away from the figure to its left.
-_LEFT: dict[str, Any] = {"align": "left", "indent": 1}
-# What a leader fills in and sends back; the widths hold the longest usual entry.
-_ENTRIES = (("your_status", 13), ("your_due", 14), ("your_effort", 12), ("your_notes", 44))
+LEFT: dict[str, Any] = {"align": "left", "indent": 1}
 
 
 def put(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
@@ -48,7 +42,7 @@ def put(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
 
 
 def write_all_rows(book: Book, sheet: Any) -> None:
-    """Write every row with every figure, and columns for the leader to fill in."""
+    """Write every row with every figure, and the ids by which programs find it again."""
     pack, words, style = book.pack, book.words, book.styles
     columns = columns_of(pack, ids=False)
     ids = columns_of(pack)[len(columns) :]
@@ -58,33 +52,45 @@ def write_all_rows(book: Book, sheet: Any) -> None:
         if column.shape is Shape.MONEY:
             title = f"{title}, {pack.currency}"
         sheet.write_string(0, place, title, style.header(**_side(column)))
+    looks = [_look(book, column) for column in columns]
     for number, row in enumerate(pack.all_rows, start=1):
-        texts = ((column.value(row), column.width, column.field == "title") for column in columns)
-        sheet.set_row(number, _height(texts))
-        for place, column in enumerate(columns):
-            _cell(book, sheet, (number, place), column, column.value(row))
-    last, entries = len(pack.all_rows), len(columns)
-    _entries(book, sheet, entries, last)
-    _ids(book, sheet, entries + len(_ENTRIES), ids)
-    width = entries + len(_ENTRIES) + len(ids) - 1
+        values = [_told(book, column, column.value(row)) for column in columns]
+        texts = zip(values, columns, strict=True)
+        sheet.set_row(number, row_height((v, c.width, c.field == "title") for v, c in texts))
+        for place, (value, look) in enumerate(zip(values, looks, strict=True)):
+            put(sheet, number, place, value, look)
+    last = len(pack.all_rows)
+    _ids(book, sheet, len(columns), ids)
+    width = len(columns) + len(ids) - 1
+    _pictures(sheet, columns, last, book)
     sheet.set_row(0, 44)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, last, width)
     book.name("all_rows", sheet, (0, 0), (last, width))
-    book.name("your_answers", sheet, (1, entries), (last, entries + len(_ENTRIES) - 1))
     sheet.set_landscape()
     sheet.set_print_scale(70)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0, 1)
 
 
+def _pictures(sheet: Any, columns: Sequence[Column], last: int, book: Book) -> None:
+    """Show levels as badges and values as bars, by rules that follow a sort."""
+    if not last:
+        return
+    for place, column in enumerate(columns):
+        if column.field == "level":
+            badge_rules(sheet, (1, last), place, book.styles)
+        elif column.field in ("value_mean", "index_mean"):
+            data_bars(sheet, (1, last), place)
+
+
 def _side(column: Column) -> dict[str, Any]:
     if column.shape in (Shape.TEXT, Shape.PROSE, Shape.ID, Shape.FLAG):
-        return dict(_LEFT)
+        return dict(LEFT)
     return {"align": "right"}
 
 
-def _height(texts: Iterable[tuple[object, float, bool]]) -> float:
+def row_height(texts: Iterable[tuple[object, float, bool]]) -> float:
     """Return the height in points that shows a row's texts, each given as (text, width, bold)."""
     lines = [
         lines_needed(text, width - 2, bold=bold)
@@ -94,51 +100,28 @@ def _height(texts: Iterable[tuple[object, float, bool]]) -> float:
     return max(lines, default=1) * 13 + 5
 
 
-def _cell(book: Book, sheet: Any, place: tuple[int, int], column: Column, value: Value) -> None:
+def _look(book: Book, column: Column) -> Any:
+    """Return the format of a column's cells, made once."""
     look = _side(column)
-    if column.shape in _FORMATS:
-        look["num_format"] = _FORMATS[column.shape]
-    if column.shape is Shape.FLAG:
-        value = book.words("yes") if value else book.words("no")
-    if column.field == "status" and isinstance(value, str):
-        value = book.words.status(value)
+    shown = _format(book, column.shape)
+    if shown:
+        look["num_format"] = shown
     if column.field == "level":
-        look |= _badge(str(value))
+        look |= {"align": "center", "indent": 0, "bold": True}
     if column.field in ("title", "rank"):
         look["bold"] = True
-    put(sheet, *place, value, book.styles.cell(**look))
+    return book.styles.cell(**look)
 
 
-def _badge(level: str) -> dict[str, Any]:
-    """Return a level's letter as on the page, without its frame: rows here are tall."""
-    colour = TEXT_2 if level in "EF" else ACCENT
-    return {"align": "center", "indent": 0, "bold": True, "font_color": colour}
-
-
-def _entries(book: Book, sheet: Any, first: int, last: int) -> None:
-    """Write the tinted columns a leader fills in; their cells are empty."""
-    words, style = book.words, book.styles
-    for place, (key, width) in enumerate(_ENTRIES, start=first):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, words(key), style.header(bg_color=ENTRY))
-        look = {"num_format": "yyyy-mm-dd"} if key == "your_due" else {}
-        for row in range(1, last + 1):
-            sheet.write_blank(row, place, None, style.cell(bg_color=ENTRY, **look))
-    statuses = [words.status(status) for status in (*OPEN_STATUSES, *CLOSED_STATUSES)]
-    sheet.data_validation(
-        1,
-        first,
-        last,
-        first,
-        {
-            "validate": "list",
-            "source": statuses,
-            "input_title": words("your_status"),
-            "input_message": words("fill_in"),
-        },
-    )
-    positive = {"validate": "decimal", "criteria": ">", "value": 0}
-    sheet.data_validation(1, first + 2, last, first + 2, positive)
+def _told(book: Book, column: Column, value: Value) -> Value:
+    """Return a value as it is shown: stable words in those of people."""
+    if column.shape is Shape.FLAG:
+        return book.words("yes") if value else book.words("no")
+    if column.field == "status" and isinstance(value, str):
+        return book.words.status(value)
+    if column.field == "metric" and value is not None:
+        return book.words(f"metric.{value}")
+    return value
 
 
 def _ids(book: Book, sheet: Any, first: int, ids: Sequence[Column]) -> None:
@@ -146,8 +129,9 @@ def _ids(book: Book, sheet: Any, first: int, ids: Sequence[Column]) -> None:
     for place, column in enumerate(ids, start=first):
         sheet.set_column(place, place, column.width, None, {"hidden": True})
         sheet.write_string(0, place, column.field, book.styles.header())
+        look = book.styles.cell()
         for number, row in enumerate(book.pack.all_rows, start=1):
-            put(sheet, number, place, column.value(row), book.styles.cell())
+            put(sheet, number, place, column.value(row), look)
 
 
 _METRIC_COLUMNS = (
@@ -188,7 +172,7 @@ def write_measures(book: Book, sheet: Any) -> None:
     row = 1
     if book.pack.metrics:
         for place, (key, _) in enumerate(_METRIC_COLUMNS):
-            look = {"align": "right"} if 6 <= place <= 10 else _LEFT
+            look = {"align": "right"} if 6 <= place <= 10 else LEFT
             sheet.write_string(1, place, words(key), style.header(**look))
         for fact in book.pack.metrics:
             row += 1
@@ -222,15 +206,15 @@ def _metric(book: Book, sheet: Any, row: int, fact: MetricFact) -> None:
         f"{fact.scale[0]} – {fact.scale[1]}",
     )
     columns = zip(texts, _METRIC_COLUMNS, strict=False)
-    sheet.set_row(row, _height((text, width, False) for text, (_, width) in columns))
+    sheet.set_row(row, row_height((text, width, False) for text, (_, width) in columns))
     for place, text in enumerate(texts):
-        put(sheet, row, place, text, style.cell(**_LEFT))
+        put(sheet, row, place, text, style.cell(**LEFT))
     put(sheet, row, 6, fact.n, style.cell(num_format="#,##0"))
     put(sheet, row, 7, fact.value, style.cell(num_format=shown, bold=True))
     put(sheet, row, 8, fact.low, style.cell(num_format=shown))
     put(sheet, row, 9, fact.high, style.cell(num_format=shown))
-    put(sheet, row, 10, fact.top2box, style.cell(num_format="0%"))
-    put(sheet, row, 11, reading, style.cell(font_color=TEXT_2, **_LEFT))
+    put(sheet, row, 10, fact.top2box, style.cell(num_format=book.formats.share))
+    put(sheet, row, 11, reading, style.cell(font_color=TEXT_2, **LEFT))
 
 
 def _kpis(book: Book, sheet: Any, row: int) -> None:
@@ -245,7 +229,7 @@ def _kpis(book: Book, sheet: Any, row: int) -> None:
     for place in range(len(_METRIC_COLUMNS)):
         sheet.write_blank(row, place, None, style.header())
     for key, place in places.items():
-        look = {"align": "right"} if key in ("n", "observed", "target") else _LEFT
+        look = {"align": "right"} if key in ("n", "observed", "target") else LEFT
         sheet.write_string(row, place, words(key), style.header(**look))
     for fact in book.pack.kpis:
         row += 1
@@ -267,9 +251,11 @@ def _kpi(book: Book, sheet: Any, row: int, fact: KpiFact) -> None:
         "period": fact.period,
     }
     widths = [width for _, width in _METRIC_COLUMNS]
-    sheet.set_row(row, _height((text, widths[places[key]], False) for key, text in texts.items()))
+    sheet.set_row(
+        row, row_height((text, widths[places[key]], False) for key, text in texts.items())
+    )
     for key, text in texts.items():
-        put(sheet, row, places[key], text, style.cell(**_LEFT))
+        put(sheet, row, places[key], text, style.cell(**LEFT))
     put(sheet, row, places["n"], fact.n, style.cell(num_format="#,##0"))
     put(sheet, row, places["observed"], fact.value, number)
     put(sheet, row, places["target"], fact.target, number)
@@ -279,92 +265,5 @@ def _kpi(book: Book, sheet: Any, row: int, fact: KpiFact) -> None:
         reading, colour = words("no_target"), TEXT_2
     else:
         reading, colour = (words("met"), GOOD) if fact.met else (words("missed"), WARNING)
-    look = style.cell(font_color=colour, bold=True, **_LEFT)
+    look = style.cell(font_color=colour, bold=True, **LEFT)
     put(sheet, row, places["reading"], reading, look)
-
-
-def write_method(book: Book, sheet: Any) -> None:
-    """Write where the figures come from, every assumption, and what each level may claim."""
-    for place, width in enumerate((46, 24, 24, 50)):
-        sheet.set_column(place, place, width)
-    row = _trace(book, sheet)
-    row = _levels(book, sheet, row + 1)
-    _assumptions(book, sheet, row + 1)
-    sheet.fit_to_pages(1, 0)
-
-
-def _heading(book: Book, sheet: Any, row: int, key: str) -> int:
-    sheet.set_row(row, 24)
-    sheet.write_string(row, 0, book.words(key), book.styles(bold=True, font_size=14))
-    return row + 1
-
-
-def _trace(book: Book, sheet: Any) -> int:
-    pack, words, style = book.pack, book.words, book.styles
-    facts: tuple[tuple[str, Value], ...] = (
-        ("workspace", pack.workspace),
-        ("leader", book.leader()),
-        ("quarter", book.quarter()),
-        ("generated_on", pack.foot.generated_on),
-        ("method_version", pack.foot.method_version),
-        ("seed", pack.foot.seed),
-        ("draws", pack.foot.draws),
-        ("answers", pack.foot.answers),
-        ("minimum_n", pack.minimum_n),
-        ("content_sha256", pack.foot.content_sha256),
-        *(("warnings", explain_warning(warning)) for warning in pack.warnings),
-    )
-    row = _heading(book, sheet, 0, "trace")
-    for key, value in facts:
-        shown = "yyyy-mm-dd" if isinstance(value, date) else "#,##0"
-        look = style.cell(num_format=shown, align="left")
-        sheet.write_string(row, 0, words(key), style.cell(font_color=TEXT_2))
-        sheet.merge_range(row, 1, row, 3, "", look)
-        put(sheet, row, 1, value, look)
-        if key in ("seed", "draws", "content_sha256"):
-            book.name(key, sheet, (row, 1), (row, 1))
-        row += 1
-    return row
-
-
-def _levels(book: Book, sheet: Any, row: int) -> int:
-    words, style = book.words, book.styles
-    row = _heading(book, sheet, row, "levels")
-    for place, key in enumerate(("level", "behind", "claims")):
-        sheet.write_string(row, (0, 1, 3)[place], words(key), style.header())
-    sheet.write_blank(row, 2, None, style.header())
-    for level in Level:
-        row += 1
-        behind, claims = words(f"behind.{level.value}"), words(f"claims.{level.value}")
-        sheet.set_row(row, _height([(behind, 48, False), (claims, 50, False)]))
-        sheet.write_rich_string(
-            row,
-            0,
-            style(bold=True, font_color=ACCENT),
-            f"{level.value}  ",
-            style(),
-            words.level(level),
-            style.cell(),
-        )
-        sheet.merge_range(row, 1, row, 2, "", style.cell())
-        sheet.write_string(row, 1, behind, style.cell())
-        sheet.write_string(row, 3, claims, style.cell())
-    return row + 1
-
-
-def _assumptions(book: Book, sheet: Any, row: int) -> None:
-    words, style = book.words, book.styles
-    top = row = _heading(book, sheet, row, "assumptions")
-    for place, key in enumerate(("assumption", "value_used", "default", "reading")):
-        look = {"align": "right"} if place in (1, 2) else _LEFT if place else {}
-        sheet.write_string(row, place, words(key), style.header(**look))
-    for fact in book.pack.assumptions:
-        row += 1
-        changed = fact.default is not None and fact.value != fact.default
-        number = style.cell(num_format=f"0.###;{MINUS}0.###", bold=changed)
-        sheet.write_string(row, 0, words.assumption(fact.name), style.cell())
-        put(sheet, row, 1, fact.value, number)
-        put(sheet, row, 2, fact.default, style.cell(num_format=f"0.###;{MINUS}0.###"))
-        reading = style.cell(font_color=WARNING, **_LEFT)
-        put(sheet, row, 3, words("changed") if changed else "", reading)
-    book.name("assumptions", sheet, (top, 0), (row, 3))

@@ -16,8 +16,10 @@ from journey.model.people import Leader, Segment
 from journey.model.quarter import Quarter
 from journey.model.workspace import Workspace, WorkspaceInfo
 from journey.priority.result import Basis, Level, RankedItem, Ranking
-from journey.report.build import build_packs
+from journey.report.around import Around
+from journey.report.build import build_packs, build_report
 from journey.report.pack import Pack
+from journey.report.report import Report
 
 SHA = "9f3c1a7e44d0b2c8" * 4
 STAGES = {
@@ -155,9 +157,10 @@ def ranking() -> Ranking:
     )
 
 
-def workspace() -> Workspace:
+def workspace(language: str = "en") -> Workspace:
     """Return the bank's workspace."""
-    ws = Workspace(entities=[WorkspaceInfo(name="Fjordbank · Opening a first account")])
+    info = WorkspaceInfo(name="Fjordbank · Opening a first account", language=language)
+    ws = Workspace(entities=[info])
     ws.put(Leader("solberg", "Ingrid Solberg", "Digital onboarding"))
     ws.put(Leader("lund", "Åse Lund", "Customer service"))
     ws.put(Segment("young", "18 to 25", 9000, 4200))
@@ -224,12 +227,12 @@ def bank_ranking() -> Ranking:
 
 
 @pytest.fixture
-def pack_maker() -> Callable[[Ranking], tuple[Pack, ...]]:
+def pack_maker() -> Callable[..., tuple[Pack, ...]]:
     """Return what makes the bank's packs from a ranking."""
 
-    def make(of: Ranking) -> tuple[Pack, ...]:
+    def make(of: Ranking, language: str = "en") -> tuple[Pack, ...]:
         return build_packs(
-            workspace(),
+            workspace(language),
             of,
             metric_rows(),
             quarter="2026Q4",
@@ -241,6 +244,28 @@ def pack_maker() -> Callable[[Ranking], tuple[Pack, ...]]:
 
 
 @pytest.fixture
-def packs(pack_maker: Callable[[Ranking], tuple[Pack, ...]]) -> tuple[Pack, ...]:
+def report_maker() -> Callable[[Around], Report]:
+    """Return what makes the bank's report, with one improvement finished."""
+
+    def make(around: Around) -> Report:
+        ws = workspace()
+        done = Improvement("fix-old", "Reset the password in the app", ("letter",), status="done",
+                           owner="solberg", done_on=date(2026, 11, 3))  # fmt: skip
+        ws.put(done)
+        return build_report(
+            ws,
+            ranking(),
+            metric_rows(),
+            quarter="2026Q4",
+            generated_on=date(2027, 1, 4),
+            content_sha256=SHA,
+            around=around,
+        )
+
+    return make
+
+
+@pytest.fixture
+def packs(pack_maker: Callable[..., tuple[Pack, ...]]) -> tuple[Pack, ...]:
     """The bank's packs: Ingrid Solberg, Åse Lund, nobody."""
     return pack_maker(ranking())

@@ -93,11 +93,11 @@ def test_exporting_again_gives_the_same_files(packs: tuple[Pack, ...], tmp_path:
     assert len(list(tmp_path.iterdir())) == 6
 
 
-def test_cancelling_keeps_whole_files_only(packs: tuple[Pack, ...], tmp_path: Path) -> None:
+def test_cancelling_leaves_the_folder_as_it_was(packs: tuple[Pack, ...], tmp_path: Path) -> None:
+    (tmp_path / "2026Q4 Åse Lund.csv").write_text("old")
     answers: Iterator[bool] = iter([False, False, True])
-    written = export_packs(packs, tmp_path, cancelled=lambda: next(answers))
-    assert len(written) == 2
-    assert set(written) == set(tmp_path.iterdir())
+    assert export_packs(packs, tmp_path, cancelled=lambda: next(answers)) == []
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(

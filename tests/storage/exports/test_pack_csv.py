@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey.priority.result import Ranking
+from journey.priority.result import Basis, Ranking
 from journey.report.pack import Pack
 from storage.exports.csv import csv_text, safe_cell, write_csv, write_raw_csv
 
@@ -68,6 +68,6 @@ def test_columns_follow_the_basis(
     bank_ranking: Ranking,
     pack_maker: Callable[[Ranking], tuple[Pack, ...]],
 ) -> None:
-    by_index = pack_maker(replace(bank_ranking, basis="index"))[0]
+    by_index = pack_maker(replace(bank_ranking, basis=Basis.INDEX))[0]
     assert "value_mean" in read(csv_text(packs[0], safe=False))[0]
     assert "value_mean" not in read(csv_text(by_index, safe=False))[0]

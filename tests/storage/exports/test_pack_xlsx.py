@@ -1,7 +1,10 @@
 """The spreadsheet of a pack, read back: the same figures, nothing executable, the same bytes."""
 
+import re
+import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from journey.priority.result import Basis, Ranking
-from journey.report.pack import Pack
+from journey.report.pack import Axis, Pack
 from storage.exports.columns import columns_of
 from storage.exports.xlsx import write_xlsx, xlsx_bytes
+from storage.exports.xlsx_bars import CELLS, Strip
 from storage.exports.xlsx_styles import lines_needed
 
 PAYLOADS = (
@@ -55,7 +62,14 @@ def table(sheet: Any, header: int = 1) -> list[dict[str, Any]]:
 
 def test_the_sheets_are_there_and_named(packs: tuple[Pack, ...]) -> None:
     found = book(packs[0])
-    assert found.sheetnames == ["Priorities", "All rows", "Metrics and KPIs", "Method"]
+    assert found.sheetnames == [
+        "Priorities",
+        "Your answers",
+        "All rows",
+        "Metrics and KPIs",
+        "Method",
+        "waymark",
+    ]
     assert set(found.defined_names) >= {
         "priorities",
         "decision",
@@ -81,6 +95,8 @@ def test_every_row_reads_back_to_the_digit(packs: tuple[Pack, ...]) -> None:
         for cells, row in zip(rows, pack.all_rows, strict=True):
             for column, found in zip(columns_of(pack, ids=False), cells, strict=False):
                 expected = column.value(row)
+                if column.field == "metric" and expected is not None:
+                    expected = {"nps": "NPS", "csat": "CSAT"}[expected]
                 if column.field == "effort_assumed":
                     expected = "yes" if expected else "no"
                 read = found.date() if isinstance(expected, date) else found
@@ -93,17 +109,59 @@ def test_the_page_shows_the_first_ten_with_the_same_figures(packs: tuple[Pack, .
     area = found.defined_names["priorities"].attr_text.partition("!")[2].replace("$", "")
     rows = [[cell.value for cell in row] for row in found["Priorities"][area]]
     assert len(rows) == len(pack.rows) == 10
+    strip = slice(3, 3 + CELLS)
     for cells, row in zip(rows, pack.rows, strict=True):
         assert cells[0] == ("–" if row.item.rank is None else row.item.rank)
-        assert str(cells[1]).startswith(row.item.title)
-        assert cells[8] == row.item.level.value
+        assert str(cells[2]).startswith(row.item.title)
+        assert {text for text in cells[strip] if text} <= {row.text.no_value}
+        figures = cells[strip.stop :]
+        assert figures[5] == row.item.level.value
         if row.figure is not None:
             figure = row.figure
-            assert cells[3:6] == [kept(f) for f in (figure.mean, figure.low80, figure.high80)]
-            assert cells[6] == row.item.p_top5
+            assert figures[:3] == [kept(f) for f in (figure.mean, figure.low80, figure.high80)]
+            assert figures[3] == row.item.p_top5
+            assert figures[-2:] == [kept(f) for f in (figure.low95, figure.high95)]
         if row.metric is not None and row.metric.value is not None:
             fact = row.metric
-            assert cells[9:] == [kept(f) for f in (fact.value, fact.margin, fact.n)]
+            assert figures[6:9] == [kept(f) for f in (fact.value, fact.margin, fact.n)]
+
+
+def test_bars_are_rules_that_look_at_their_own_row(packs: tuple[Pack, ...]) -> None:
+    sheet = book(packs[0])["Priorities"]
+    assert sheet._images == []
+    assert sheet._charts == []
+    rules = [
+        (area.sqref, rule.formula[0])
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.type == "expression"
+    ]
+    assert len(rules) == 3
+    after = 4 + CELLS  # the column of the mean; the last two of the page are hidden
+    names = [get_column_letter(after + step) for step in (0, 1, 2, 10, 11)]
+    wanted = ({names[0]}, {names[1], names[2]}, {names[3], names[4]})
+    for (area, formula), columns in zip(rules, wanted, strict=True):
+        (place,) = area.ranges
+        assert place.max_col - place.min_col + 1 == CELLS
+        assert place.max_row - place.min_row + 1 == len(packs[0].rows)
+        # The column is fixed, the row is the cell's own, so that a sort takes the bar along.
+        assert set(re.findall(r"\$([A-Z]+)(\d+)", formula)) == {
+            (column, str(place.min_row)) for column in columns
+        }
+
+
+@given(
+    low=st.floats(-1e6, 0),
+    high=st.floats(1, 1e7),
+    share=st.floats(0, 1),
+)
+def test_a_value_lies_in_the_cell_that_stands_for_it(low: float, high: float, share: float) -> None:
+    strip = Strip(3, Axis(low, high, (0.0,)))
+    value = low + share * (high - low)
+    place = strip.column_of(value)
+    assert strip.first <= place <= strip.last
+    left = low + (place - strip.first) * strip.step
+    assert left - strip.step * 1e-6 <= value <= left + strip.step * (1 + 1e-6)
 
 
 def test_the_page_prints_on_one_sheet_of_a4(packs: tuple[Pack, ...]) -> None:
@@ -230,8 +288,85 @@ def test_a_returned_file_can_find_its_rows(packs: tuple[Pack, ...]) -> None:
     rows = table(sheet)
     assert [row["pain_point"] for row in rows] == [row.item.pain_point for row in packs[0].all_rows]
     assert rows[0]["improvement"] == "fix-photo"
-    assert {rows[0][key] for key in ("Your status", "Your due date", "Your notes")} == {None}
-    assert [v.type for v in sheet.data_validations.dataValidation] == ["list", "decimal"]
+
+
+def test_only_what_a_leader_fills_in_can_be_written(packs: tuple[Pack, ...]) -> None:
+    sheet = book(packs[0])["Your answers"]
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    free = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
+    lines = range(4, 4 + len(packs[0].all_rows))
+    assert free == {f"{column}{line}" for column in "EFGH" for line in lines}
+    rules = {str(v.sqref)[0]: v for v in sheet.data_validations.dataValidation}
+    assert {column: rule.type for column, rule in rules.items()} == {
+        "E": "list",
+        "F": "date",
+        "G": "decimal",
+        "H": "textLength",
+    }
+    assert rules["E"].formula1 == '"proposed,planned,started,done,dropped"'
+    assert all(len(v.promptTitle) <= 32 and len(v.prompt) <= 255 for v in rules.values())
+    assert sheet.freeze_panes == "C4"
+    assert sheet.auto_filter.ref == f"A3:J{lines[-1]}"
+
+
+def test_the_cells_to_fill_in_hold_what_is_known_and_no_stand_in(packs: tuple[Pack, ...]) -> None:
+    pack = replace(packs[0], all_rows=(replace(packs[0].all_rows[0], notes="Ask Åse"),
+                                       *packs[0].all_rows[1:]))  # fmt: skip
+    rows = list(book(pack)["Your answers"].iter_rows(min_row=4, min_col=5, max_col=10))
+    told = {row[4].value: [cell.value for cell in row[:4]] for row in rows}
+    assert told["photo"][0] == "planned"
+    assert told["photo"][1].date() == date(2027, 3, 31)
+    assert told["photo"][2:] == [30, "Ask Åse"]
+    assert told["letter"][2] is None  # its effort is an assumption
+    assert told["tax"] == [None] * 4
+
+
+def test_the_names_are_told_on_the_method_sheet(packs: tuple[Pack, ...]) -> None:
+    found = book(packs[0])
+    told = {row[0] for row in found["Method"].iter_rows(values_only=True)}
+    public = {name for name in found.defined_names if not name.startswith("_")}
+    assert public <= told
+
+
+@pytest.mark.parametrize(
+    ("language", "due", "entry"),
+    [
+        ("en", "[$-809]d mmm yyyy", "yyyy-mm-dd"),
+        ("nb-NO", "[$-414]d. mmm yyyy", "dd.mm.yyyy"),
+        ("pl", "[$-415]d mmm yyyy", "dd.mm.yyyy"),
+        ("ru_RU", "[$-FC19]d mmm yyyy", "dd.mm.yyyy"),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(
+    packs: tuple[Pack, ...], language: str, due: str, entry: str
+) -> None:
+    found = book(replace(packs[0], language=language))
+    rows = found["All rows"]
+    place = next(cell.column for cell in rows[1] if cell.value == "Due")
+    assert rows.cell(2, place).number_format == due
+    assert found["Your answers"]["F4"].number_format == entry
+
+
+def test_libreoffice_opens_it_as_it_is(packs: tuple[Pack, ...], tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    path = write_xlsx(packs[0], tmp_path / "pack.xlsx")
+    home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    convert = [office, home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    out = tmp_path / "again"
+    subprocess.run([*convert, "--outdir", out, path], check=True, capture_output=True, timeout=240)
+    with warnings.catch_warnings():  # LibreOffice adds extensions openpyxl does not know
+        warnings.simplefilter("ignore", UserWarning)
+        again, first = load_workbook(out / "pack.xlsx"), load_workbook(path)
+    assert again.sheetnames == first.sheetnames
+    for name in ("All rows", "Your answers"):
+        values = [list(sheet.iter_rows(values_only=True)) for sheet in (again[name], first[name])]
+        for one, other in zip(*values, strict=True):
+            for mine, theirs in zip(one, other, strict=False):
+                near = pytest.approx(theirs) if isinstance(theirs, float) else theirs
+                assert mine == near
 
 
 @pytest.mark.parametrize("basis", [Basis.INDEX, Basis.ORDER])
@@ -257,8 +392,8 @@ def test_a_pack_of_one_long_row_keeps_every_word(packs: tuple[Pack, ...]) -> Non
     row = replace(row, item=replace(row.item, title=long, sentence=long * 8))
     pack = replace(packs[0], rows=(row,), all_rows=(row,))
     sheet = book(pack)["Priorities"]
-    height = {str(c.value)[:4]: sheet.row_dimensions[c.row].height for c in sheet["B"] if c.value}
-    assert height["Łódź"] >= 13 * lines_needed(long, 35, bold=True) >= 13 * 5
+    height = {str(c.value)[:4]: sheet.row_dimensions[c.row].height for c in sheet["C"] if c.value}
+    assert height["Łódź"] >= 13 * lines_needed(long, 38, bold=True) >= 13 * 5
 
 
 def test_text_wider_than_its_cell_needs_more_lines() -> None:

@@ -1,0 +1,64 @@
+"""Which comments a pack quotes, and what is masked in them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from journey.model.ids import TouchpointId
+from journey.report.pack import CommentFact
+
+# Under so many comments of one place none is shown: few could tell who wrote it.
+ANSWERS_FOR_A_COMMENT = 10
+COMMENTS_ON_THE_PAGE = 2
+# A quotation that is read at a glance; longer ones are cut at a word.
+_SHORTEST, _LONGEST, _BEST = 20, 220, 90
+
+_EMAIL = re.compile(r"[^\s@<>(),;:\"“”]+@[^\s@<>(),;:\"“”]+\.[^\W\d_]{2,}")
+# Seven digits or more, however they are spaced: telephone, account and card numbers.
+_NUMBER = re.compile(r"\+?\(?\d(?:[\s\u00a0\u202f().\-/]{0,2}\d){6,}")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_MARKS = ((_EMAIL, "[e-mail]"), (_LINK, "[link]"), (_NUMBER, "[number]"))
+
+
+def masked(text: str) -> str:
+    """Return a comment in one line, without e-mail addresses, links and long numbers."""
+    text = " ".join(_INVISIBLE.sub(" ", text).split())
+    for pattern, mark in _MARKS:
+        text = pattern.sub(mark, text)
+    return text
+
+
+def chosen_comments(
+    places: Iterable[TouchpointId | None],
+    comments: Mapping[TouchpointId | None, Sequence[CommentFact]],
+) -> tuple[CommentFact, ...]:
+    """Return at most two comments, masked: one of each place in order, then of the journey.
+
+    A place with too few comments shows none. The choice depends on nothing but the texts.
+    """
+    picked: list[CommentFact] = []
+    for place in dict.fromkeys((*places, None)):
+        known = comments.get(place, ())
+        if len(known) < ANSWERS_FOR_A_COMMENT:
+            continue
+        told = [replace(c, text=masked(c.text)) for c in known]
+        fit = sorted((c for c in told if len(c.text) >= _SHORTEST), key=_worth)
+        wanted = COMMENTS_ON_THE_PAGE - len(picked) if place is None else 1
+        new = {c.text: c for c in fit if all(c.text != other.text for other in picked)}
+        picked += list(new.values())[:wanted]
+        if len(picked) == COMMENTS_ON_THE_PAGE:
+            break
+    return tuple(replace(c, text=_cut(c.text)) for c in picked)
+
+
+def _worth(comment: CommentFact) -> tuple[int, str]:
+    """Sort by how near a comment is to the best length."""
+    return abs(len(comment.text) - _BEST), comment.text
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    head, _, _ = text[:_LONGEST].rpartition(" ")
+    return f"{head or text[:_LONGEST]} …"

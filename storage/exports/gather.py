@@ -1,0 +1,151 @@
+"""Gathering a report from a document: a frozen quarter from its record, else ranked now."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from journey.model.ids import QuarterId
+from journey.model.quarter import Quarter
+from journey.model.workspace import Workspace
+from journey.priority import prepare
+from journey.priority.estimate import Estimate
+from journey.priority.result import Ranking
+from journey.priority.standing import ranks_of
+from journey.quarter.around import around_side
+from journey.quarter.record import around_of, data_of, has_record, listed_of, workspace_of
+from journey.quarter.side import ReadQuarter, Side, side_from
+from journey.quarter.spread import Listed, spread_of
+from journey.report.around import Around, Picture
+from journey.report.build import build_report
+from journey.report.report import Report
+from storage.evidence.metrics import metric_rows
+from storage.evidence.store import EvidenceStore
+from storage.exports.joint import joints_of, segments_hit_most
+from storage.quarters.comments import comments_of
+from storage.quarters.sides import quarter_before, read_open, read_quarter
+
+DRAWS, SEED = 1000, 1
+
+
+class ReadableDocument(Protocol):
+    """What a report is gathered from: an open document, or one opened for reading."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """As loaded."""
+
+    @property
+    def engine(self) -> Engine:
+        """Reads its evidence."""
+
+    def content_sha256(self) -> str:
+        """Return the hash of what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A report and the ranking it tells of."""
+
+    ranking: Ranking
+    report: Report
+
+
+def gather(
+    document: ReadableDocument,
+    quarter: str | None,
+    *,
+    today: date,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    picture: Picture | None = None,
+) -> Gathered:
+    """Return the report of a quarter; None is of all time.
+
+    A frozen quarter is told as it was frozen, whatever was edited since: its list, figures,
+    names, comparison and hash, on the day it was frozen.
+
+    Args:
+        today: the day an open quarter's report is made. draws, seed: of an open quarter.
+
+    Raises:
+        RankingError: no list can be made. RecordError: a frozen quarter cannot be read.
+    """
+    ws, store = document.workspace, EvidenceStore(document.engine)
+    frozen = ws.quarters.get(QuarterId(quarter)) if quarter else None
+    if frozen is not None and has_record(frozen):
+        return _frozen(frozen)
+    if quarter is None:
+        tables = store.response_tables(ws, None)
+        read = None
+    else:
+        read = read_open(ws, store, quarter)
+        tables = list(read.tables)
+    estimate = prepare(ws, tables, quarter=quarter, draws=draws, seed=seed).estimate()
+    around = _around(ws, store, read, estimate, seed=seed, draws=draws)
+    joint, joint_all = joints_of(estimate)
+    around = replace(
+        around,
+        segments=segments_hit_most(ws, tables),
+        joint=joint,
+        joint_all=joint_all,
+        picture=picture,
+    )
+    report = build_report(
+        ws,
+        estimate.ranking,
+        metric_rows(ws, store, quarter),
+        quarter=quarter,
+        generated_on=today,
+        content_sha256=document.content_sha256(),
+        around=around,
+    )
+    return Gathered(estimate.ranking, report)
+
+
+def _frozen(frozen: Quarter) -> Gathered:
+    assert frozen.frozen_at is not None
+    then = workspace_of(frozen)
+    then.put(frozen)
+    ranking = listed_of(frozen).ranking
+    report = build_report(
+        then,
+        ranking,
+        data_of(frozen).metrics,
+        quarter=frozen.id,
+        generated_on=frozen.frozen_at.date(),
+        content_sha256=frozen.content_sha256,
+        around=around_of(frozen),
+    )
+    return Gathered(ranking, report)
+
+
+def _around(
+    ws: Workspace,
+    store: EvidenceStore,
+    read: ReadQuarter | None,
+    estimate: Estimate,
+    *,
+    draws: int,
+    seed: int,
+) -> Around:
+    """Return what stands beside an open quarter's list; nothing for all time."""
+    if read is None:
+        return Around()
+    comments = comments_of(ws, store, read.quarter)
+    before = quarter_before(ws, store, read.quarter)
+    if before is None:
+        return Around(comments=comments)
+    side = Side(read.quarter, False, _listed(estimate), read.data, ws, read.tables, read.earlier)
+    earlier = side_from(read_quarter(ws, store, before), draws=draws, seed=seed)
+    return around_side(side, earlier, comments)
+
+
+def _listed(estimate: Estimate) -> Listed:
+    """Return the list with the spread of its ranks, of draws that are there already."""
+    if not estimate.pains:
+        return Listed(estimate.ranking, {})
+    ranks = ranks_of(estimate.scores)
+    spreads = {pain: spread_of(ranks[:, i]) for i, pain in enumerate(estimate.pains)}
+    return Listed(estimate.ranking, spreads)

@@ -1,0 +1,148 @@
+"""Reports as PDF: tagged for screen readers (PDF/UA-1), fonts embedded, plots as vectors."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from journey.report.pack import Pack
+from journey.report.report import DonePage, Overview
+from storage.exports.brand import Brand, BrandError
+from storage.exports.fonts import FAMILY, bundled, font_folder, lacking, squared, with_system
+from storage.exports.pdf_data import done_data, overview_data, pack_data
+from storage.exports.target import replacing
+
+# What a template cannot place: code points that are no text.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+# What would turn the text beside it around, and marks nobody sees.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_PLAIN = Brand()
+
+
+def write_pdf(pack: Pack, path: Path, brand: Brand = _PLAIN) -> Path:
+    """Write a pack to `path`, replacing it whole; return where it stands.
+
+    The same pack and brand give the same bytes.
+
+    Raises:
+        TargetError: the target is as it was.
+        BrandError: a company's own template does not compile.
+    """
+    return _write(pdf_bytes(pack, brand), path)
+
+
+def write_overview_pdf(overview: Overview, path: Path, brand: Brand = _PLAIN) -> Path:
+    """Write the board's overview; raises as `write_pdf`."""
+    return _write(overview_pdf_bytes(overview, brand), path)
+
+
+def write_done_pdf(page: DonePage, path: Path, brand: Brand = _PLAIN) -> Path:
+    """Write "You said, we did"; raises as `write_pdf`."""
+    return _write(done_pdf_bytes(page, brand), path)
+
+
+def pdf_bytes(pack: Pack, brand: Brand = _PLAIN) -> bytes:
+    """Return the PDF of a pack."""
+    return _compiled("pack.typ", pack_data(pack), brand)
+
+
+def overview_pdf_bytes(overview: Overview, brand: Brand = _PLAIN) -> bytes:
+    """Return the PDF of the board's overview."""
+    return _compiled("overview.typ", overview_data(overview), brand)
+
+
+def done_pdf_bytes(page: DonePage, brand: Brand = _PLAIN) -> bytes:
+    """Return the PDF of "You said, we did"."""
+    return _compiled("done.typ", done_data(page), brand)
+
+
+def _write(content: bytes, path: Path) -> Path:
+    with replacing(path) as target:
+        target.file.write(content)
+    return target.path
+
+
+def _compiled(template: str, data: dict[str, Any], brand: Brand) -> bytes:
+    data = _clean(data)
+    data["brand"] = _brand_data(brand)
+    told = json.dumps(data, ensure_ascii=False)
+    if not lacking(told):
+        return _compile(template, told, data["date"], brand, bundled())
+    told = json.dumps(squared(data), ensure_ascii=False)
+    return _compile(template, told, data["date"], brand, with_system())
+
+
+def _clean(value: Any) -> Any:
+    """Return data without code points that are no text."""
+    if isinstance(value, str):
+        return _NO_TEXT.sub("\ufffd", _UNSEEN.sub("", value))
+    if isinstance(value, dict):
+        return {key: _clean(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(part) for part in value]
+    return value
+
+
+def _brand_data(brand: Brand) -> dict[str, Any]:
+    return {
+        "accent": brand.accent,
+        "fonts": [*brand.fonts, FAMILY],
+        "logo": brand.logo.name if brand.logo else None,
+        "logo-alt": brand.name or "Logo",
+    }
+
+
+def _compile(template: str, told: str, day: Sequence[int], brand: Brand, fonts: Any) -> bytes:
+    import typst
+
+    year, month, number = day
+    made = datetime(year, month, number, tzinfo=UTC)
+    with _templates(brand) as root:
+        try:
+            content = typst.Compiler(
+                root / template, root=root, font_paths=_fonts(brand, fonts)
+            ).compile(
+                format="pdf",
+                sys_inputs={"data": told},
+                pdf_standards=["ua-1"],
+                timestamp=made,
+            )
+        except typst.TypstError as error:
+            raise BrandError(brand.folder or root, "template", str(error)) from error
+    assert isinstance(content, bytes)
+    return content
+
+
+@contextmanager
+def _templates(brand: Brand) -> Iterator[Path]:
+    """Give a folder with our templates, or with a company's in place of ours."""
+    with as_file(files("resources") / "reports") as ours:
+        if brand.folder is None or not (brand.templates or brand.logo):
+            yield ours
+            return
+        with TemporaryDirectory(prefix="waymark-") as name:
+            root = Path(name)
+            for path in sorted(ours.glob("*.typ")):
+                shutil.copyfile(path, root / path.name)
+            for mine in brand.templates:
+                shutil.copyfile(brand.folder / mine, root / mine)
+            if brand.logo:
+                shutil.copyfile(brand.logo, root / brand.logo.name)
+            yield root
+
+
+def _fonts(brand: Brand, usual: Any) -> Any:
+    if brand.folder is None or not brand.fonts:
+        return usual
+    import typst
+
+    folders = [str(font_folder()), str(brand.folder)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,0 +1,96 @@
+"""The data a template of printed pages gets: texts of the tree, and numbers for its bars only."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from journey.report.pack import Axis, Pack, PackRow
+from journey.report.report import DonePage, Overview
+from journey.report.texts import RowText
+from journey.report.words import Words
+
+_KPI_COLUMNS = ("kpi", "observed", "reading")
+
+
+def pack_data(pack: Pack) -> dict[str, Any]:
+    """Return what pack.typ shows."""
+    words = Words(pack.language)
+    text = asdict(pack.text)
+    text["kpis"] = kpis = _kpis(pack)
+    text["kpi_columns"] = [words(key) for key in _KPI_COLUMNS] if kpis else []
+    return {
+        **_document(pack.text.title, pack.workspace, pack.language, pack.foot.generated_on),
+        "text": text,
+        "axis": _axis(pack.axis, pack.text.ticks),
+        "rows": [_row(row, row.text) for row in pack.rows],
+        "all_rows": [_row(row, row.text) for row in pack.all_rows],
+        "footer": _footer(pack.workspace, pack.text.leader, pack.text.state),
+    }
+
+
+def overview_data(overview: Overview) -> dict[str, Any]:
+    """Return what overview.typ shows."""
+    made = overview.foot.generated_on
+    title = overview.text.title
+    picture = overview.picture
+    return {
+        **_document(title, overview.workspace, overview.language, made),
+        "text": asdict(overview.text),
+        "axis": _axis(overview.axis, overview.text.ticks),
+        "rows": [{**_row(each.row, each.text), "leader": each.leader} for each in overview.rows],
+        "leaders": [asdict(line.text) for line in overview.leaders],
+        "picture": None if picture is None else picture.svg.decode("utf-8"),
+        "footer": _footer(overview.workspace, overview.text.state),
+    }
+
+
+def done_data(page: DonePage) -> dict[str, Any]:
+    """Return what done.typ shows."""
+    return {
+        **_document(page.text.title, page.workspace, page.language, page.foot.generated_on),
+        "text": asdict(page.text),
+        "entries": [asdict(entry.text) for entry in page.entries],
+        "footer": page.text.foot,
+    }
+
+
+def _document(title: str, workspace: str, language: str, made: date) -> dict[str, Any]:
+    return {
+        "title": title or workspace or "Waymark",
+        "author": workspace or "Waymark",
+        # Polish, Norwegian and others are known to the reader's software by these letters.
+        "lang": language[:2].lower() if language[:2].isalpha() and language.isascii() else "en",
+        "date": [made.year, made.month, made.day],
+    }
+
+
+def _footer(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _row(row: PackRow, text: RowText) -> dict[str, Any]:
+    change = row.metric_change
+    return {
+        **asdict(text),
+        "figure": None if row.figure is None else asdict(row.figure),
+        "asked": row.asked,
+        "changed": change is not None and change.changed,
+    }
+
+
+def _axis(axis: Axis | None, ticks: tuple[str, ...]) -> dict[str, Any] | None:
+    if axis is None:
+        return None
+    marks = zip(axis.ticks, ticks, strict=True)
+    return {
+        "low": axis.low,
+        "high": axis.high,
+        "ticks": [{"value": value, "text": text} for value, text in marks],
+    }
+
+
+def _kpis(pack: Pack) -> list[dict[str, Any]]:
+    own = [fact for fact in pack.kpis if fact.own]
+    return [
+        {**asdict(text), "met": fact.met} for text, fact in zip(pack.text.kpis, own, strict=False)
+    ]

@@ -1,0 +1,1 @@
+"""A pack that comes back: its differences, chosen and taken as one step."""
