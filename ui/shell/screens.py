@@ -10,4 +10,11 @@ from ui.session import Session
 
 Build = Callable[[Session, Jobs, QWidget], QWidget]
 
-BUILDERS: Final[dict[str, Build]] = {}
+
+def _flow(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
+    from ui.flow.screen import FlowScreen
+
+    return FlowScreen(session, jobs, parent)
+
+
+BUILDERS: Final[dict[str, Build]] = {"flow": _flow}

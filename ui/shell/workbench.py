@@ -158,6 +158,7 @@ class Workbench(QWidget):
         for name, slot in (
             ("noted", self.status_bar.set_note),
             ("show_on_map", self._on_show_on_map),
+            ("map_requested", self._on_map_requested),
             ("export_requested", self.export_requested),
             ("import_requested", self.import_requested),
         ):
