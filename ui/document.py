@@ -79,7 +79,10 @@ class DocumentModel(QObject):
         return self._status
 
     def run(self, command: Command, origin: QObject | None = None) -> bool:
-        """Do a command as one undoable step; False (and `refused`) where it cannot be done."""
+        """Do a command as one undoable step; False (and `refused`) where it cannot be done.
+
+        What is done for good (freezing) is not put on the stack; what is there stays undoable.
+        """
         if self.read_only:
             self.refused.emit(EditError("read_only"))
             return False
@@ -88,6 +91,9 @@ class DocumentModel(QObject):
         except EditError as error:
             self.refused.emit(error)
             return False
+        if not command.undoable:
+            self._spread(command.do(self.workspace), origin)
+            return True
         self.undo_stack.push(UndoStep(command, self.workspace, self._spread, origin))
         return True
 
