@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from journey.model.workspace import Workspace
 from ui.jobs import Cancelled, JobResult, Jobs, Progress
 
 if TYPE_CHECKING:
-    from journey.priority.result import Ranking
-    from storage.document import Document
-    from storage.evidence import MetricRow
+    pass
 
 
 class Files(QObject):
@@ -22,12 +18,10 @@ class Files(QObject):
 
     Attributes:
         opened: carries a storage Document. failed: an error; nothing was opened or written.
-        exported: a tuple of the files written.
     """
 
     opened = Signal(object)
     failed = Signal(object)
-    exported = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,15 +39,8 @@ class Files(QObject):
         """Make the sample at `path`, or open it where it is already."""
         self._jobs.store(_Sample(path), self._on_document, title)
 
-    def export(self, order: "ExportOrder", title: str) -> None:
-        """Write a pack for every leader."""
-        self._jobs.store(order, self._on_exported, title)
-
     def _on_document(self, result: JobResult) -> None:
         self._pass_on(result, self.opened.emit)
-
-    def _on_exported(self, result: JobResult) -> None:
-        self._pass_on(result, self.exported.emit)
 
     def _pass_on(self, result: JobResult, good: Callable[[object], None]) -> None:
         if result.error is not None:
@@ -97,34 +84,3 @@ class _Sample:
         if self.path.exists():
             return Document.open(self.path)
         return make_sample(self.path, progress)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOrder:
-    """Packs of one ranking, as it is shown, into a folder."""
-
-    document: "Document"
-    workspace: Workspace
-    ranking: "Ranking"
-    metrics: tuple["MetricRow", ...]
-    folder: Path
-    formats: frozenset[str]
-
-    def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
-        from journey.report import build_packs
-        from storage.exports import export_packs
-
-        self.document.publish()
-        packs = build_packs(
-            self.workspace,
-            self.ranking,
-            self.metrics,
-            quarter=self.ranking.quarter,
-            generated_on=datetime.now(UTC).date(),
-            content_sha256=self.document.content_sha256(),
-        )
-        return tuple(
-            export_packs(
-                packs, self.folder, set(self.formats), progress=progress, cancelled=cancelled
-            )
-        )

@@ -50,6 +50,12 @@ def parse_quarter(label: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def quarter_before(label: str) -> str:
+    """Return the label of the quarter before one; ValueError where it is none."""
+    year, part = parse_quarter(label)
+    return f"{year:04d}Q{part - 1}" if part > 1 else f"{year - 1:04d}Q4"
+
+
 def quarter_number(label: str | None) -> int:
     """Return the label as a sortable whole number, 20264 for "2026Q4"; 0 where there is none."""
     if label is None:

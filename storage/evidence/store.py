@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, Select, select
 
 from journey.model.ids import QuestionId, SegmentId, SurveyId, TouchpointId
-from journey.model.quarter import quarter_label, quarter_number
+from journey.model.quarter import quarter_before, quarter_label, quarter_number
 from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.database.engine import for_reading
@@ -18,6 +18,10 @@ from storage.evidence.layout import CommentText, Layout, Response, unpack_pairs,
 
 if TYPE_CHECKING:
     from journey.priority.evidence import ResponseTable
+
+
+# A list leans on at most a year of answers.
+_QUARTERS_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,26 @@ class EvidenceStore:
         kept = tables.batch
         rows = self._rows(select(kept.c.sha256).where(kept.c.survey == survey))
         return str(rows[0].sha256) if rows else ""
+
+    def earlier_tables(
+        self, workspace: Workspace, quarter: str | None
+    ) -> list[list["ResponseTable"]]:
+        """Return the rows of the three quarters before one, the latest first.
+
+        A quarter without rows is an empty list, so that the place tells how long ago it was;
+        empty at the end are left off.
+        """
+        if quarter is None:
+            return []
+        there = set(self.quarters())
+        found: list[list[ResponseTable]] = []
+        label = quarter
+        for _ in range(_QUARTERS_BEFORE):
+            label = quarter_before(label)
+            found.append(self.response_tables(workspace, label) if label in there else [])
+        while found and not found[-1]:
+            found.pop()
+        return found
 
     def response_tables(
         self, workspace: Workspace, quarter: str | None = None

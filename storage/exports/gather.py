@@ -82,7 +82,9 @@ def gather(
     else:
         read = read_open(ws, store, quarter)
         tables = list(read.tables)
-    estimate = prepare(ws, tables, quarter=quarter, draws=draws, seed=seed).estimate()
+    earlier = read.earlier if read is not None else ()
+    study = prepare(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)
+    estimate = study.estimate()
     around = _around(ws, store, read, estimate, seed=seed, draws=draws)
     joint, joint_all = joints_of(estimate)
     around = replace(

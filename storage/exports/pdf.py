@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from journey.report.pack import Pack
 from journey.report.report import DonePage, Overview
@@ -51,17 +51,32 @@ def write_done_pdf(page: DonePage, path: Path, brand: Brand = _PLAIN) -> Path:
 
 def pdf_bytes(pack: Pack, brand: Brand = _PLAIN) -> bytes:
     """Return the PDF of a pack."""
-    return _compiled("pack.typ", pack_data(pack), brand)
+    return compiled("pack.typ", pack_data(pack), brand)
 
 
 def overview_pdf_bytes(overview: Overview, brand: Brand = _PLAIN) -> bytes:
     """Return the PDF of the board's overview."""
-    return _compiled("overview.typ", overview_data(overview), brand)
+    return compiled("overview.typ", overview_data(overview), brand)
 
 
 def done_pdf_bytes(page: DonePage, brand: Brand = _PLAIN) -> bytes:
     """Return the PDF of "You said, we did"."""
-    return _compiled("done.typ", done_data(page), brand)
+    return compiled("done.typ", done_data(page), brand)
+
+
+def page_bytes(template: str, data: dict[str, Any], brand: Brand = _PLAIN) -> bytes:
+    """Return the PDF of a page of ours; `data` is all its template shows."""
+    return compiled(template, data, brand)
+
+
+def pack_picture(pack: Pack, brand: Brand = _PLAIN, *, dots: float = 96.0) -> bytes:
+    """Return the first page as a PNG, `dots` to the inch: the page itself, to look at before."""
+    return compiled("pack.typ", pack_data(pack), brand, dots=dots)
+
+
+def overview_picture(overview: Overview, brand: Brand = _PLAIN, *, dots: float = 96.0) -> bytes:
+    """Return the first page of the overview as a PNG, `dots` to the inch."""
+    return compiled("overview.typ", overview_data(overview), brand, dots=dots)
 
 
 def _write(content: bytes, path: Path) -> Path:
@@ -70,14 +85,24 @@ def _write(content: bytes, path: Path) -> Path:
     return target.path
 
 
-def _compiled(template: str, data: dict[str, Any], brand: Brand) -> bytes:
+def compiled(
+    template: str, data: dict[str, Any], brand: Brand = _PLAIN, *, dots: float | None = None
+) -> bytes:
+    """Return a template's pages as PDF, or (`dots` to the inch) its first page as PNG.
+
+    Args:
+        template: a file of resources/reports. data: what it is told; texts are only texts there.
+
+    Raises:
+        BrandError: a company's own template does not compile.
+    """
     data = _clean(data)
     data["brand"] = _brand_data(brand)
     told = json.dumps(data, ensure_ascii=False)
     if not lacking(told):
-        return _compile(template, told, data["date"], brand, bundled())
+        return _compile(_Order(template, told, data["date"], dots), brand, bundled())
     told = json.dumps(squared(data), ensure_ascii=False)
-    return _compile(template, told, data["date"], brand, with_system())
+    return _compile(_Order(template, told, data["date"], dots), brand, with_system())
 
 
 def _clean(value: Any) -> Any:
@@ -100,25 +125,36 @@ def _brand_data(brand: Brand) -> dict[str, Any]:
     }
 
 
-def _compile(template: str, told: str, day: Sequence[int], brand: Brand, fonts: Any) -> bytes:
+class _Order(NamedTuple):
+    """What is to be compiled: a template, its data as JSON, the day, and the dots of a picture."""
+
+    template: str
+    told: str
+    day: Sequence[int]
+    dots: float | None
+
+
+def _compile(order: _Order, brand: Brand, fonts: Any) -> bytes:
     import typst
 
-    year, month, number = day
-    made = datetime(year, month, number, tzinfo=UTC)
+    year, month, number = order.day
+    kind: dict[str, Any] = {
+        "format": "pdf",
+        "pdf_standards": ["ua-1"],
+        "timestamp": datetime(year, month, number, tzinfo=UTC),
+    }
+    if order.dots is not None:
+        kind = {"format": "png", "ppi": order.dots}
     with _templates(brand) as root:
         try:
             content = typst.Compiler(
-                root / template, root=root, font_paths=_fonts(brand, fonts)
-            ).compile(
-                format="pdf",
-                sys_inputs={"data": told},
-                pdf_standards=["ua-1"],
-                timestamp=made,
-            )
+                root / order.template, root=root, font_paths=_fonts(brand, fonts)
+            ).compile(sys_inputs={"data": order.told}, **kind)
         except typst.TypstError as error:
             raise BrandError(brand.folder or root, "template", str(error)) from error
-    assert isinstance(content, bytes)
-    return content
+    first = content[0] if isinstance(content, list) else content
+    assert isinstance(first, bytes)
+    return first
 
 
 @contextmanager

@@ -82,9 +82,10 @@ class Deck:
 
     def __init__(self, template: Path | None, language: str) -> None:
         self._deck = plain_deck() if template is None else _opened(template)
-        self._layout = _title_layout(self._deck)
-        if self._layout is None:
+        layout = _title_layout(self._deck)
+        if layout is None:
             raise BrandError(template or Path(), "bad_template", "no layout with a title")
+        self._layout: Any = layout
         short = language.replace("_", "-").partition("-")[0].lower()
         self._language = _LANGUAGES.get(short, language or "en-GB")
         self._scale = self._deck.slide_width / WIDTH
@@ -94,7 +95,7 @@ class Deck:
 
     def size(self, points: float) -> float:
         """Return a size of text on a slide of this width; never under the smallest."""
-        return max(SMALLEST, round(points * min(1.0, self._scale) * 2) / 2)
+        return float(max(SMALLEST, round(points * min(1.0, self._scale) * 2) / 2))
 
     def inches(self, inches: float) -> int:
         """Return a length on a slide of this width, EMU."""

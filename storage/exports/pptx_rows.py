@@ -95,8 +95,14 @@ class Scene:
     made: date
 
 
-def table_with_chart(deck: Deck, slide: Any, box: Box, rows: Sequence[Shown], scene: Scene) -> int:
-    """Put as many rows as fit on a slide, their bars at the right; return how high all is, EMU."""
+def table_with_chart(
+    deck: Deck, slide: Any, box: Box, rows: Sequence[Shown], scene: Scene
+) -> tuple[int, int]:
+    """Put as many rows as fit on a slide, their bars at the right.
+
+    Returns:
+        How many rows there are, and how high all is, EMU.
+    """
     charted = scene.axis is not None and any(row.row.figure for row in rows)
     title = deck.inches(0.22) if charted else 0
     room = box.below(title)

@@ -162,8 +162,8 @@ def write_identity(book: Book, sheet: Any) -> None:
             row.item.title,
             *(kept(answer_of(row, field)) for field in Field),
         )
-        for place, value in enumerate(values):
-            put(sheet, number, place, value, style)
+        for place, cell in enumerate(values):
+            put(sheet, number, place, cell, style)
     sheet.very_hidden()
 
 

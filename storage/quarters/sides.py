@@ -112,13 +112,15 @@ def read_quarter(ws: Workspace, store: EvidenceStore, quarter: str) -> ReadQuart
     tables = store.response_tables(then, quarter)
     now = fingerprint_of(_surveys(then, store, tables))
     complete = now == fingerprint_of(data.surveys)
-    return ReadQuarter(quarter, frozen, data, then, tables, (), complete)
+    earlier = store.earlier_tables(then, quarter)
+    return ReadQuarter(quarter, frozen, data, then, tables, earlier, complete)
 
 
 def read_open(ws: Workspace, store: EvidenceStore, quarter: str) -> ReadQuarter:
     """Return a quarter as the evidence is now, whether or not it was frozen."""
     tables = store.response_tables(ws, quarter)
-    return ReadQuarter(quarter, None, quarter_data(ws, store, quarter, tables), ws, tables)
+    data, earlier = quarter_data(ws, store, quarter, tables), store.earlier_tables(ws, quarter)
+    return ReadQuarter(quarter, None, data, ws, tables, earlier)
 
 
 def metrics_of_quarter(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from storage.errors import TargetExistsError, WorkspaceLockedError
 from ui.cli.answers import metrics_answer, quarters_with_evidence, ranking_answer
 from ui.cli.calls import find_quarter
-from ui.cli.lists import print_ranking, ranking_of, write_packs
+from ui.cli.lists import print_ranking
 from ui.cli.options import Json
 from ui.cli.output import Meter, print_json, say
 from ui.start import no_display
@@ -19,6 +20,7 @@ from ui.start import no_display
 MARK = ".waymark-demo"
 WORKSPACE = "Havnbank sample.waymark"
 PACKS = "packs"
+FORMATS = frozenset({"xlsx", "pdf", "csv"})
 DRAWS, SEED = 1000, 1
 ROWS_SHOWN = 10
 
@@ -39,6 +41,8 @@ def demo(
     from storage.document import COMMAND
     from storage.evidence.metrics import metric_rows
     from storage.evidence.store import EvidenceStore
+    from storage.exports import export_report
+    from storage.exports.gather import gather
     from storage.sample import make_sample
 
     _make_room(to)
@@ -49,12 +53,14 @@ def demo(
         ws = document.workspace
         store = EvidenceStore(document.engine)
         quarter = find_quarter(None, quarters_with_evidence(ws, store))
-        ranking = ranking_of(document, quarter, DRAWS, SEED)
         rows = metric_rows(ws, store, quarter)
-        packs = write_packs(document, ranking, to / PACKS, {"xlsx", "csv"})
+        today = datetime.now().astimezone().date()
+        gathered = gather(document, quarter, today=today, draws=DRAWS, seed=SEED)
+        with Meter("Exporting") as step:
+            packs = export_report(gathered.report, to / PACKS, FORMATS, progress=step)
     finally:
         document.close(publish=False)
-    priorities = ranking_answer(ranking)
+    priorities = ranking_answer(gathered.ranking)
     if json:
         metrics = metrics_answer(ws, rows, by_segment=False)
         files = [str(pack) for pack in packs]

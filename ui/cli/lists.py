@@ -1,8 +1,7 @@
-"""Commands that answer from evidence: metrics, priorities, export."""
+"""Commands that answer from evidence: metrics, priorities."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,15 +16,15 @@ from ui.cli.answers import (
     quarters_with_evidence,
     ranking_answer,
 )
-from ui.cli.calls import UNASSIGNED, CallError, find_journey, find_leader, find_quarter
+from ui.cli.calls import UNASSIGNED, find_journey, find_leader, find_quarter
 from ui.cli.options import Draws, Journey, Json, Leader, Quarter, Seed, Workspace
-from ui.cli.output import Meter, advise, print_json, print_table, say, show
+from ui.cli.output import advise, print_json, print_table, say, show
 
 if TYPE_CHECKING:
     from journey.priority.result import Ranking
+    from journey.quarter.record import FrozenMetric
     from storage.document import Document, ReadDocument
-
-FORMATS = ("xlsx", "csv")
+    from storage.evidence import MetricRow
 
 
 class By(StrEnum):
@@ -48,12 +47,19 @@ def metrics(
     from storage.document import read_document
     from storage.evidence.metrics import metric_rows
     from storage.evidence.store import EvidenceStore
+    from storage.quarters import metrics_of_quarter
 
     with read_document(file) as document:
         ws = document.workspace
         store = EvidenceStore(document.engine)
         chosen = find_quarter(quarter, quarters_with_evidence(ws, store), ws.quarters)
-        rows = metric_rows(ws, store, chosen, find_journey(ws, journey), by_segment=by is not None)
+        place, split = find_journey(ws, journey), by is not None
+        frozen = metrics_of_quarter(ws, chosen, place, by_segment=split)
+        rows: Sequence[MetricRow | FrozenMetric]
+        if frozen is not None:
+            ws, rows = frozen
+        else:
+            rows = metric_rows(ws, store, chosen, place, by_segment=split)
     answer = metrics_answer(ws, rows, by_segment=by is not None)
     if json:
         print_json(answer)
@@ -101,18 +107,24 @@ def priorities(
 
     Example: waymark priorities bank.waymark --leader "Jonas Vik"
     """
+    from journey.quarter.record import has_record, workspace_of
+    from journey.quarter.record import ranking_of as frozen_ranking
     from storage.document import read_document
     from storage.evidence.store import EvidenceStore
 
     with read_document(file) as document:
         ws = document.workspace
-        wanted = _leader_name(ws, leader)
         known = quarters_with_evidence(ws, EvidenceStore(document.engine))
         chosen = find_quarter(quarter, known, ws.quarters)
         frozen = ws.quarters.get(QuarterId(chosen)) if chosen is not None else None
-        if frozen is not None:
+        if frozen is not None and has_record(frozen):
+            wanted = _leader_name(workspace_of(frozen), leader)
+            answer = ranking_answer(frozen_ranking(frozen))
+        elif frozen is not None:
+            wanted = _leader_name(ws, leader)
             answer = frozen_answer(frozen, ws.info.currency)
         else:
+            wanted = _leader_name(ws, leader)
             answer = ranking_answer(ranking_of(document, chosen, draws, seed))
     items = [item for item in _items(answer) if wanted in (None, item.get("leader"))]
     answer["items"] = items
@@ -214,78 +226,6 @@ def ranking_of(
     from journey.priority import rank
     from storage.evidence.store import EvidenceStore
 
-    ws = document.workspace
-    tables = EvidenceStore(document.engine).response_tables(ws, quarter)
-    return rank(ws, tables, quarter=quarter, draws=draws, seed=seed)
-
-
-def export(
-    file: Workspace,
-    *,
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.")],
-    quarter: Quarter = None,
-    leader: Leader = None,
-    formats: Annotated[
-        str, typer.Option("--formats", help="Any of xlsx, csv, separated by commas.")
-    ] = "xlsx,csv",
-    draws: Draws = 1000,
-    seed: Seed = 1,
-    json: Json = False,
-) -> None:
-    """Write a pack for every leader, or for one.
-
-    Example: waymark export bank.waymark --quarter 2026Q4 --to packs
-    """
-    from storage.document import read_document
-    from storage.evidence.store import EvidenceStore
-
-    wanted = {name.strip().lower() for name in formats.split(",") if name.strip()}
-    unknown = sorted(wanted - set(FORMATS))
-    if unknown or not wanted:
-        raise CallError(f"Unknown format: {', '.join(unknown) or 'none given'}.", FORMATS)
-    with read_document(file) as document:
-        ws = document.workspace
-        name = _leader_name(ws, leader)
-        known = quarters_with_evidence(ws, EvidenceStore(document.engine))
-        chosen = find_quarter(quarter, known, ws.quarters)
-        if chosen in ws.quarters:
-            advise(f"{chosen} is frozen; these packs are ranked afresh and marked as a draft.")
-        ranking = ranking_of(document, chosen, draws, seed)
-        written = write_packs(document, ranking, to, wanted, name)
-    if json:
-        print_json({"quarter": ranking.quarter, "files": [str(path) for path in written]})
-    else:
-        for path in written:
-            say(str(path))
-    if not written:
-        advise("There is nothing to export: no pain point is on the list.")
-
-
-def write_packs(
-    document: "Document | ReadDocument",
-    ranking: "Ranking",
-    folder: Path,
-    formats: set[str],
-    leader: str | None = None,
-) -> list[Path]:
-    """Write the packs of a ranking, or one leader's, and return the files."""
-    from datetime import datetime
-
-    from journey.report.build import build_packs
-    from storage.evidence.metrics import metric_rows
-    from storage.evidence.store import EvidenceStore
-    from storage.exports.packs import export_packs
-
-    ws = document.workspace
-    packs = build_packs(
-        ws,
-        ranking,
-        metric_rows(ws, EvidenceStore(document.engine), ranking.quarter),
-        quarter=ranking.quarter,
-        generated_on=datetime.now().astimezone().date(),
-        content_sha256=document.content_sha256(),
-    )
-    if leader is not None:
-        packs = tuple(pack for pack in packs if pack.leader_name == leader)
-    with Meter("Exporting") as step:
-        return export_packs(packs, folder, formats, progress=step)
+    ws, store = document.workspace, EvidenceStore(document.engine)
+    tables, earlier = store.response_tables(ws, quarter), store.earlier_tables(ws, quarter)
+    return rank(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from ui.imports.dialog import ImportDialog
     from ui.imports.work import Found, Order
 
-SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".gz"})
+SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".xlsm", ".ods", ".sav"}
+)
 
 
 class Importer(QObject):

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.errors import EditError
 from ui.document import DocumentModel
-from ui.files import ExportOrder, Files
-from ui.imports.importer import SUFFIXES, Importer
+from ui.files import Files
+from ui.imports.importer import SUFFIXES
 from ui.jobs import Jobs
 from ui.saving import SaveState
 from ui.session import Session
 from ui.shell.actions import VIEW_NAMES, Actions
+from ui.shell.flows import Flows
 from ui.shell.notices import fault_lines, show_fault, show_notice
 from ui.shell.settings import RecentFile, Settings
 from ui.shell.start_page import StartPage
@@ -50,7 +51,7 @@ class Desk(QWidget):
         self._workbench: Workbench | None = None
         self._finder: Finder | None = None
         self.files = Files(jobs, self)
-        self.importer = Importer(jobs, self)
+        self.flows = Flows(jobs, self)
         self.actions_ = Actions(self)
         self.start = StartPage(version, self)
         self._stack = QStackedWidget(self)
@@ -108,15 +109,12 @@ class Desk(QWidget):
             self, self.tr("Import a survey"), str(self._documents()), kinds
         )
         if name:
-            self.importer.begin(Path(name), self._session)
+            self.flows.importer.begin(Path(name), self._session)
 
     @Slot(str)
     def take_file(self, path: str) -> None:
-        """Take what was dropped: a survey export is brought in, all else is opened."""
-        if Path(path).suffix.lower() in SUFFIXES:
-            self.importer.begin(Path(path), self._session)
-        else:
-            self.open_path(path)
+        """Take what was dropped for what it is."""
+        self.flows.take(Path(path), self._session)
 
     @Slot()
     def choose_workspace(self) -> None:
@@ -145,7 +143,7 @@ class Desk(QWidget):
         """Save and close the open workspace, and show the start page."""
         if self._session is None or self._workbench is None:
             return
-        self.importer.stop()
+        self.flows.stop()
         self._remember(self._session)
         self.actions_.follow(None)
         session, bench = self._session, self._workbench
@@ -159,28 +157,20 @@ class Desk(QWidget):
         self.window().setWindowTitle("Waymark")
         self.start.set_recent(self._settings.recent)
 
+    @Slot(str)
+    def _export_quarter(self, quarter: str) -> None:
+        if self._session is not None:
+            self.flows.exporter.begin(self._session, quarter or None)
+
     @Slot()
     def export(self) -> None:
-        """Ask for a folder, then write a pack for every leader."""
-        session = self._session
-        evidence = session.findings.evidence if session else None
-        if session is None or evidence is None or session.findings.ranking is None:
+        """Ask whose packs go where, then write them."""
+        if self._session is None:
+            return
+        if self._session.findings.ranking is None:
             show_notice(self, self.tr("There is no ranking yet, so there is nothing to export."))
             return
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Folder for the packs"), str(session.document.path.parent)
-        )
-        if folder:
-            session.document.save_now()
-            order = ExportOrder(
-                session.document.storage,
-                session.document.workspace.copy(),
-                session.findings.ranking,
-                evidence.metrics,
-                Path(folder),
-                frozenset({"xlsx", "csv"}),
-            )
-            self.files.export(order, self.tr("Exporting the packs"))
+        self.flows.exporter.begin(self._session)
 
     @Slot()
     def _save_and_say(self) -> None:
@@ -215,10 +205,11 @@ class Desk(QWidget):
     def _connect_files(self) -> None:
         self.files.opened.connect(self._on_opened)
         self.files.failed.connect(self._on_failed)
-        self.files.exported.connect(self._on_exported)
-        self.importer.workspace_needed.connect(self._on_workspace_needed)
-        self.importer.noted.connect(self._on_noted)
-        self.importer.failed.connect(self._on_failed)
+        self.flows.exported.connect(self._on_exported)
+        self.flows.importer.workspace_needed.connect(self._on_workspace_needed)
+        self.flows.noted.connect(self._on_noted)
+        self.flows.failed.connect(self._on_failed)
+        self.flows.open_requested.connect(self.open_path)
 
     def _connect_start(self) -> None:
         start = self.start
@@ -264,7 +255,7 @@ class Desk(QWidget):
         document.refused.connect(self._on_refused)
         self._session = Session(document, self._jobs, self)
         self._workbench = Workbench(self._session, self._jobs, self)
-        self._workbench.export_requested.connect(self.export)
+        self._workbench.export_requested.connect(self._export_quarter)
         self._workbench.import_requested.connect(self.import_survey)
         self._workbench.settings_requested.connect(self._show_menu)
         self._workbench.help_requested.connect(self._show_guide)
@@ -278,7 +269,7 @@ class Desk(QWidget):
         self._remember(self._session)
         if document.recovered:
             self._tell_recovered(document)
-        self.importer.go_on(self._session)
+        self.flows.importer.go_on(self._session)
 
     def _tell_recovered(self, document: DocumentModel) -> None:
         show_notice(
@@ -299,7 +290,7 @@ class Desk(QWidget):
     def _on_workspace_needed(self, path: Path) -> None:
         name = path.name.split(".")[0]
         if not self._make_at(self.tr("Where does the new workspace go?"), name):
-            self.importer.forget()
+            self.flows.importer.forget()
 
     @Slot(str, str)
     def _on_noted(self, icon: str, sentence: str) -> None:
@@ -308,7 +299,7 @@ class Desk(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.importer.forget()
+        self.flows.importer.forget()
         show_fault(self, error)
 
     @Slot(object)

@@ -17,4 +17,10 @@ def _flow(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
     return FlowScreen(session, jobs, parent)
 
 
-BUILDERS: Final[dict[str, Build]] = {"flow": _flow}
+def _quarter(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
+    from ui.quarter import QuarterScreen
+
+    return QuarterScreen(session, jobs, parent)
+
+
+BUILDERS: Final[dict[str, Build]] = {"flow": _flow, "quarter": _quarter}

@@ -36,10 +36,11 @@ class Workbench(QWidget):
     """Shows one session and hands its findings to the views.
 
     Attributes:
-        export_requested, import_requested: a person asked for the packs, or brings a survey.
+        export_requested: a person asks for the packs of a quarter ("": the one looked at).
+        import_requested: a person brings a survey.
     """
 
-    export_requested = Signal()
+    export_requested = Signal(str)
     import_requested = Signal()
     settings_requested = Signal()
     help_requested = Signal()
@@ -159,12 +160,17 @@ class Workbench(QWidget):
             ("noted", self.status_bar.set_note),
             ("show_on_map", self._on_show_on_map),
             ("map_requested", self._on_map_requested),
-            ("export_requested", self.export_requested),
+            ("export_requested", self._on_export),
             ("import_requested", self.import_requested),
         ):
             signal = getattr(screen, name, None)
             if signal is not None:
                 signal.connect(slot)
+
+    @Slot()
+    @Slot(str)
+    def _on_export(self, quarter: str = "") -> None:
+        self.export_requested.emit(quarter)
 
     @Slot()
     def search(self) -> None:
@@ -199,7 +205,7 @@ class Workbench(QWidget):
         self.finder.chosen.connect(self._on_found)
         self.top_bar.journey_chosen.connect(self._on_journey_chosen)
         self.top_bar.quarter_chosen.connect(session.findings.read)
-        self.priorities.export_requested.connect(self.export_requested)
+        self.priorities.export_requested.connect(self._on_export)
         self.priorities.show_on_map.connect(self._on_show_on_map)
         self.priorities.map_requested.connect(self._on_map_requested)
         self.priorities.import_requested.connect(self.import_requested)

@@ -58,8 +58,8 @@ def dialog_for(opened: Desk, qtbot: QtBot) -> Dialog:
 
     def bring(path: Path) -> ImportDialog:
         opened.take_file(str(path))
-        qtbot.waitUntil(lambda: opened.importer.dialog is not None, timeout=PATIENCE_MS)
-        found = opened.importer.dialog
+        qtbot.waitUntil(lambda: opened.flows.importer.dialog is not None, timeout=PATIENCE_MS)
+        found = opened.flows.importer.dialog
         assert found is not None
         return found
 

@@ -50,8 +50,8 @@ def test_an_airlines_table_is_imported_measured_and_undone(
     assert session is not None
     before = session.document.workspace.copy()
     assert drop(opened, airline)
-    qtbot.waitUntil(lambda: opened.importer.dialog is not None, timeout=PATIENCE_MS)
-    dialog = opened.importer.dialog
+    qtbot.waitUntil(lambda: opened.flows.importer.dialog is not None, timeout=PATIENCE_MS)
+    dialog = opened.flows.importer.dialog
     ready(dialog, qtbot)
     assert dialog.counts.text().startswith("240 records in the file 240 taken 0")
     with qtbot.waitSignal(session.findings.ranking_changed, timeout=PATIENCE_MS):
@@ -101,13 +101,13 @@ def test_from_the_start_page_a_workspace_is_made_first(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", which)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
     qtbot.mouseClick(desk.start.survey_card, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.importer.dialog is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desk.flows.importer.dialog is not None, timeout=PATIENCE_MS)
     assert Path(asked[0]).name == "flights.waymark"
     session = desk.session
     assert session.document.path == airline.with_name("flights.waymark")
     assert session.document.workspace.info.name == "flights"
     assert not session.document.workspace.touchpoints
-    take(desk.importer.dialog, desk, qtbot)
+    take(desk.flows.importer.dialog, desk, qtbot)
     assert len(session.document.workspace.surveys) == 1
 
 
@@ -121,7 +121,7 @@ def test_nothing_is_made_where_nobody_says_where(
     desk.take_file(str(airline))
     qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
     assert desk.session is None
-    assert desk.importer.dialog is None
+    assert desk.flows.importer.dialog is None
     assert not list(airline.parent.glob("*.waymark"))
 
 
@@ -151,7 +151,7 @@ def test_a_broken_file_is_told_and_makes_nothing(
     assert "odd.csv" in told
     assert "Nothing was imported or changed." in told
     assert desk.session is None
-    assert desk.importer.dialog is None
+    assert desk.flows.importer.dialog is None
     assert not list(tmp_path.glob("*.waymark"))
 
 
@@ -162,7 +162,7 @@ def test_cancel_leaves_nothing(
     dialog = dialog_for(airline)
     ready(dialog, qtbot)
     qtbot.mouseClick(dialog.counts.cancel, Qt.MouseButton.LeftButton)
-    assert opened.importer.dialog is None
+    assert opened.flows.importer.dialog is None
     assert opened.session.document.workspace == before
     assert opened.session.document.undo_stack.count() == 0
 
@@ -195,7 +195,7 @@ def test_closing_the_workspace_ends_the_question_and_the_import(
     path = opened.session.document.path
     dialog_for(airline)
     opened.close_workspace()
-    assert opened.importer.dialog is None
+    assert opened.flows.importer.dialog is None
     opened.open_path(str(path))
     qtbot.waitUntil(lambda: opened.session is not None, timeout=PATIENCE_MS)
     dialog = dialog_for(airline)

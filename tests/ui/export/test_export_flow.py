@@ -1,0 +1,82 @@
+"""Exporting from the window: ask, look at the page, write; on the sample, with real files."""
+
+import csv
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QListWidget
+
+from storage.sample import make_sample
+from ui.app import Program
+
+PATIENCE_MS = 120_000
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch, qapp, qtbot):
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "log"))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    path = tmp_path / "sample.waymark"
+    make_sample(path).close()
+    made = Program(qapp, tmp_path / "settings.ini", path)
+    made.window.resize(1400, 900)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.desk is not None and made.desk.session is not None)
+    session = made.desk.session
+    qtbot.waitUntil(lambda: session.findings.ranking is not None, timeout=PATIENCE_MS)
+    yield made
+    made.window.close()
+    made.shut_down()
+    made.window.deleteLater()
+
+
+@pytest.fixture
+def dialog(program, qtbot):
+    program.desk.actions_["export"].trigger()
+    found = program.desk.flows.exporter.dialog
+    people = found.findChild(QListWidget)
+    qtbot.waitUntil(lambda: people.count() > 0, timeout=PATIENCE_MS)
+    return found
+
+
+def test_only_what_is_ticked_is_written_and_the_figures_are_the_list(
+    program, dialog, tmp_path, qtbot
+):
+    people = dialog.findChild(QListWidget)
+    for row in range(1, people.count()):
+        people.item(row).setCheckState(Qt.CheckState.Unchecked)
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked(box.text() == "CSV, raw")
+    with qtbot.waitSignal(program.desk.flows.exported, timeout=PATIENCE_MS) as written:
+        dialog.accept()
+    (path,) = written.args[0]
+    assert path.parent == tmp_path / "packs"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ranking = program.desk.session.findings.ranking
+    titles = {item.title for item in ranking.items}
+    assert rows
+    assert {value for row in rows for value in row.values()} & titles
+
+
+def test_the_page_itself_is_shown(dialog, qtbot):
+    qtbot.waitUntil(lambda: not dialog._page.isNull(), timeout=PATIENCE_MS)
+    assert dialog._page.height() > dialog._page.width()
+
+
+def test_nothing_ticked_is_said_and_nothing_is_written(dialog):
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked(False)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "format" in dialog._why_not.text()
+
+
+def test_escape_writes_nothing(program, dialog, tmp_path, qtbot):
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert program.desk.flows.exporter.dialog is None
+    assert not (tmp_path / "packs").exists()

@@ -1,0 +1,73 @@
+"""What exporting does off the GUI thread: gather, draw the page to look at, write."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.jobs import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from journey.report.report import Report
+    from storage.document import Document
+
+OVERVIEW = "overview"
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Gathers the report of a quarter from the working copy."""
+
+    document: "Document"
+    quarter: str | None
+
+    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        from storage.exports.gather import gather
+
+        today = datetime.now().astimezone().date()
+        return gather(self.document, self.quarter, today=today).report
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draws the first page of one pack, or of the overview."""
+
+    report: "Report"
+    whose: str
+    dots: float
+
+    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        from storage.exports.pdf import overview_picture, pack_picture
+
+        if self.whose == OVERVIEW and self.report.overview is not None:
+            return overview_picture(self.report.overview, dots=self.dots)
+        pack = next(p for p in self.report.packs if (p.leader or "") == self.whose)
+        return pack_picture(pack, dots=self.dots)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Writes what was chosen of a report into a folder.
+
+    Attributes:
+        leaders: ids of those whose packs are written, "" for what nobody owns.
+        with_overview: with the overview and the page of what was done, for all together.
+    """
+
+    report: "Report"
+    leaders: frozenset[str]
+    with_overview: bool
+    formats: frozenset[str]
+    folder: Path
+
+    def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
+        from storage.exports import export_report
+
+        packs = tuple(p for p in self.report.packs if (p.leader or "") in self.leaders)
+        chosen = replace(self.report, packs=packs)
+        if not self.with_overview:
+            chosen = replace(chosen, overview=None, done=None)
+        written = export_report(
+            chosen, self.folder, self.formats, progress=progress, cancelled=cancelled
+        )
+        return tuple(written)
