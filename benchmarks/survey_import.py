@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-GOAL_RATIO = 2.5
+GOAL_RATIO = 1.3
 GOAL_MEMORY_MB = 200
 PROJECT = Path(__file__).resolve().parents[1]
 MAPPING = """

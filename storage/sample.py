@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from storage.document import WINDOW, Document
+from storage.evidence.store import EvidenceStore
 from storage.imports.mapping import parse_mapping
 from storage.imports.survey import import_survey
 from storage.openformats.load import load
+from storage.quarters import read_to_freeze
 
 SURVEYS = ("first_year", "mortgage")
 QUARTERS = ("2026Q3", "2026Q4")
+# The moment the first quarter was frozen, in the sample's story.
+FROZEN_AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 
 Progress = Callable[[int, int], None]
 
@@ -23,11 +28,18 @@ def sample_folder() -> Iterator[Path]:
         yield folder
 
 
-def make_sample(path: Path, progress: Progress | None = None, *, purpose: str = WINDOW) -> Document:
+def make_sample(
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    purpose: str = WINDOW,
+    frozen: bool = True,
+) -> Document:
     """Make the sample workspace at `path` and return it open, published.
 
     Args:
         purpose: as of `Document.create`.
+        frozen: whether the first quarter is frozen, as the sample's story has it.
 
     Raises:
         TargetError: it cannot be written; nothing is left behind.
@@ -44,9 +56,18 @@ def make_sample(path: Path, progress: Progress | None = None, *, purpose: str = 
                 document.write(result.command.do(document.workspace))
                 if progress is not None:
                     progress(done + 1, len(steps))
+            if frozen:
+                _freeze_the_first(document)
             document.publish()
         except BaseException:
             document.close(publish=False)
             path.unlink(missing_ok=True)
             raise
     return document
+
+
+def _freeze_the_first(document: Document) -> None:
+    """Freeze the first quarter, so that the second has one to be compared with."""
+    store = EvidenceStore(document.engine)
+    kept = read_to_freeze(document.workspace, store, QUARTERS[0])
+    document.write(kept.command(FROZEN_AT).do(document.workspace))

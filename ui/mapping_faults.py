@@ -19,7 +19,8 @@ def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
     # Faults of syntax are told in several lines; a person gets one.
     detail = " ".join(error.detail.split())
     first = head.format(names=names or detail, detail=detail, reason=error.reason.replace("_", " "))
-    return [first, tr("Nothing was imported; the workspace is as it was."), advice]
+    told = advice.replace("{names}", " = ".join(error.names)) if "{names}" in advice else advice
+    return [first, tr("Nothing was imported; the workspace is as it was."), told]
 
 
 def _with_nearest(name: str, nearest: Sequence[str], tr: Translate) -> str:
@@ -30,7 +31,7 @@ def _with_nearest(name: str, nearest: Sequence[str], tr: Translate) -> str:
 
 def _words(tr: Translate) -> dict[str, tuple[str, str]]:
     """Return what is wrong and what to do, by the error's reason."""
-    return {**_names(tr), **_choices(tr), **_rules(tr), **_file(tr)}
+    return {**_names(tr), **_choices(tr), **_rules(tr), **_logs(tr), **_kpis(tr), **_file(tr)}
 
 
 def _names(tr: Translate) -> dict[str, tuple[str, str]]:
@@ -107,6 +108,52 @@ def _rules(tr: Translate) -> dict[str, tuple[str, str]]:
         "rule_scale": (
             tr("A pain point's rule lies outside its question's scale: {names}."),
             tr("Correct “between” in the mapping."),
+        ),
+    }
+
+
+def _logs(tr: Translate) -> dict[str, tuple[str, str]]:
+    return {
+        "no_date_format": (
+            tr("These are no moments that are known by sight: {detail}."),
+            tr('Say in the mapping how they are written, as {names} = "%Y-%m-%d %H:%M:%S".'),
+        ),
+        "too_many_activities": (
+            tr("The column {names} has {detail} different values; it is not one of activities."),
+            tr("Name another column as activity in the mapping."),
+        ),
+        "no_journey": (
+            tr("The workspace has no journey that the events of {names} could belong to."),
+            tr("Name one with --journey and let the import create it (--create)."),
+        ),
+    }
+
+
+def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
+    return {
+        "kpi_shape": (
+            tr("Where the KPIs stand in the file could not be told; no column is the {names}."),
+            tr("Head a column “period” (and “kpi” and “value”), or name them in a mapping."),
+        ),
+        "period_clash": (
+            tr("Periods of different kinds cannot make one series: {names}, {detail}."),
+            tr("Choose one kind, or give the series for the other a name of its own."),
+        ),
+        "period_twice": (
+            tr("The file has two values for one period: {names}, {detail}."),
+            tr("Choose which value counts and take the other one out of the file."),
+        ),
+        "unit_clash": (
+            tr("A series has one unit, but {names} has several: {detail}."),
+            tr("Choose one unit and bring all values to it, in the file or in the workspace."),
+        ),
+        "decimal_mark": (
+            tr("It cannot be told whether the mark in {detail} is a decimal mark: {names}."),
+            tr("Choose: write the values without marks between thousands."),
+        ),
+        "kpi_direction": (
+            tr("Which way is good cannot be told for {names}: {detail}."),
+            tr("Choose “higher” or “lower” for it."),
         ),
     }
 

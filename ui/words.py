@@ -82,6 +82,9 @@ def refusal_text(error: EditError) -> str:
         "frozen": tr("The quarter is frozen; say why to freeze it again."),
         "of_another_journey": tr("It belongs to another journey."),
         "no_place": tr("There is no touchpoint here for it to stand under."),
+        "no_dots_left": tr("All dots of this person are given."),
+        "no_dot_there": tr("There is no dot of this person here."),
+        "unknown_voter": tr("Nobody of this name votes here."),
         "shared_there": tr("The journey shares this touchpoint already."),
     }
     return reasons.get(error.reason, tr("This edit is not possible."))

@@ -214,8 +214,8 @@ def passages(cases: Cases) -> list[Passage]:
     order = np.argsort(pairs.astype(np.uint16) if k <= _FEW_NAMES else pairs, kind="stable")
     codes, counts = _tally(pairs, k * k)
     found = []
-    bounds = np.cumsum(counts)[:-1]
-    for code, times in zip(codes.tolist(), np.split(waited[order], bounds), strict=True):
+    parts = np.split(waited[order], np.cumsum(counts)[:-1]) if len(codes) else []
+    for code, times in zip(codes.tolist(), parts, strict=True):
         middle, late = np.quantile(times, (0.5, 0.9))
         found.append(
             Passage(

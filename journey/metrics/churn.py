@@ -19,13 +19,14 @@ class ChurnRate:
     """A churn rate with its confidence interval.
 
     Attributes:
-        kind: "average base" can exceed 1 when the base turns over; "start base" cannot.
+        kind: "average base" can exceed 1 when the base turns over; "start base" (those there at
+            the start) and "renewal base" (contracts that were due) cannot.
         value: lost/base.
-        low, high: Poisson (average base) or Wilson (start base) interval.
+        low, high: Poisson (average base) or Wilson (the others) interval.
         lost, base: customers.
     """
 
-    kind: Literal["average base", "start base"]
+    kind: Literal["average base", "start base", "renewal base"]
     value: float
     low: float
     high: float
@@ -94,6 +95,57 @@ def start_base_churn(lost_from_start: float, start: float, level: float = 0.95) 
     return ChurnRate(
         "start base", lost_from_start / start, interval.low, interval.high, lost_from_start, start
     )
+
+
+def renewal_churn(not_renewed: float, due: float, level: float = 0.95) -> ChurnRate | None:
+    """The share of the contracts due for renewal that were not renewed, with Wilson's interval.
+
+    Where contracts bind, nobody can leave before: dividing by all customers hides what happens.
+
+    Returns:
+        None where nothing was due.
+
+    Raises:
+        MetricError: a count below 0, or more not renewed than were due.
+    """
+    interval = wilson(not_renewed, due, level)
+    if interval is None:
+        return None
+    return ChurnRate(
+        "renewal base", not_renewed / due, interval.low, interval.high, not_renewed, due
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnByCause:
+    """Start-base churn split by cause.
+
+    Attributes:
+        voluntary: they decided to leave. involuntary: a payment failed, a contract was ended.
+    """
+
+    total: ChurnRate
+    voluntary: ChurnRate
+    involuntary: ChurnRate
+
+
+def churn_by_cause(
+    voluntary: float, involuntary: float, start: float, level: float = 0.95
+) -> ChurnByCause | None:
+    """Split start-base churn: only the voluntary part is what a better journey can change.
+
+    Returns:
+        None where nobody was there at the start.
+
+    Raises:
+        MetricError: a count below 0, or more lost than there were.
+    """
+    total = start_base_churn(voluntary + involuntary, start, level)
+    own = start_base_churn(voluntary, start, level)
+    other = start_base_churn(involuntary, start, level)
+    if total is None or own is None or other is None:
+        return None
+    return ChurnByCause(total, own, other)
 
 
 def revenue_churn(start: float, lost: float, expansion: float = 0.0) -> float | None:

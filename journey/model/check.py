@@ -31,6 +31,7 @@ REFERENCES: dict[Kind, dict[str, Kind]] = {
     Kind.QUESTION: {"touchpoint": Kind.TOUCHPOINT},
     Kind.KPI: {"touchpoint": Kind.TOUCHPOINT, "owner": Kind.LEADER},
     Kind.OBSERVATION: {"kpi": Kind.KPI},
+    Kind.EVENT_LOG: {"journey": Kind.JOURNEY},
 }
 _NAMED = frozenset({"name", "title"})
 

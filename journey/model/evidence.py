@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from journey.model.ids import (
+    EventLogId,
+    JourneyId,
     Kind,
     KpiId,
     LeaderId,
     ObservationId,
+    PurchaseLogId,
     QuestionId,
     SurveyId,
     TouchpointId,
@@ -102,3 +105,47 @@ class Observation:
     period: str
     value: float
     n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """One import of events; its cases are immutable and hashed once.
+
+    Attributes:
+        journey: whose touchpoints its activities were matched to.
+        mapping: the TOML text it was imported with.
+        events, cases: as kept; batch_sha256: the hash of the cases, "" before they are stored.
+    """
+
+    kind: ClassVar[Kind] = Kind.EVENT_LOG
+    id: EventLogId
+    name: str
+    journey: JourneyId
+    source_file: str = ""
+    source_sha256: str = ""
+    imported_at: datetime | None = None
+    events: int = 0
+    cases: int = 0
+    mapping: str = ""
+    batch_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseLog:
+    """One import of purchases; its rows are immutable and hashed once.
+
+    Attributes:
+        mapping: the TOML text it was imported with.
+        purchases, customers: as kept; batch_sha256: their hash, "" before they are stored.
+    """
+
+    kind: ClassVar[Kind] = Kind.PURCHASE_LOG
+    id: PurchaseLogId
+    name: str
+    source_file: str = ""
+    source_sha256: str = ""
+    imported_at: datetime | None = None
+    purchases: int = 0
+    customers: int = 0
+    mapping: str = ""
+    batch_sha256: str = ""

@@ -21,6 +21,8 @@ QuestionId = NewType("QuestionId", str)
 SurveyId = NewType("SurveyId", str)
 KpiId = NewType("KpiId", str)
 ObservationId = NewType("ObservationId", str)
+EventLogId = NewType("EventLogId", str)
+PurchaseLogId = NewType("PurchaseLogId", str)
 QuarterId = NewType("QuarterId", str)
 
 
@@ -46,6 +48,8 @@ class Kind(StrEnum):
     KPI = "kpi"
     OBSERVATION = "observation"
     QUARTER = "quarter"
+    EVENT_LOG = "event_import"
+    PURCHASE_LOG = "purchase_import"
 
 
 class Ref(NamedTuple):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from journey.model.assumptions import Assumptions
-from journey.model.evidence import Kpi, Observation, Question, Survey
+from journey.model.evidence import EventLog, Kpi, Observation, PurchaseLog, Question, Survey
 from journey.model.ids import (
+    EventLogId,
     ImprovementId,
     JourneyId,
     Kind,
@@ -18,6 +19,7 @@ from journey.model.ids import (
     ObservationId,
     PainPointId,
     PersonaId,
+    PurchaseLogId,
     QuarterId,
     QuestionId,
     Ref,
@@ -81,6 +83,8 @@ Entity = (
     | Kpi
     | Observation
     | Quarter
+    | EventLog
+    | PurchaseLog
 )
 
 CLASS_OF: Mapping[Kind, type[Entity]] = {
@@ -105,6 +109,8 @@ CLASS_OF: Mapping[Kind, type[Entity]] = {
         Kpi,
         Observation,
         Quarter,
+        EventLog,
+        PurchaseLog,
     )
 }
 
@@ -257,6 +263,16 @@ class Workspace:
     def observations(self) -> Mapping[ObservationId, Observation]:
         """Observations of all KPIs by id."""
         return cast(Mapping[ObservationId, Observation], self._tables[Kind.OBSERVATION])
+
+    @property
+    def event_logs(self) -> Mapping[EventLogId, EventLog]:
+        """Imported event logs by id."""
+        return cast(Mapping[EventLogId, EventLog], self._tables[Kind.EVENT_LOG])
+
+    @property
+    def purchase_logs(self) -> Mapping[PurchaseLogId, PurchaseLog]:
+        """Imported purchase logs by id."""
+        return cast(Mapping[PurchaseLogId, PurchaseLog], self._tables[Kind.PURCHASE_LOG])
 
     @property
     def quarters(self) -> Mapping[QuarterId, Quarter]:

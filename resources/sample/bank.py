@@ -143,6 +143,14 @@ IMPROVEMENTS = (
     ("slots", "Let customers pick the valuer's slot", ["valuer"], 26, 15000, "planned",
       "2027-03-12"),
 )
+# Planned for the third quarter, finished in the fourth.
+DONE = {
+    "delivery-text": {
+        "done_on": "2026-10-09",
+        "quarter": "2026Q4",
+        "rolled_from": ["2026Q3"],
+    },
+}
 KPIS = (
     ("bounce", "Bounce rate", "page", "signe", "%", "lower", 45, (61, 58)),
     ("finished", "Applications finished", "form", "jonas", "%", "higher", 75, (59, 61)),

@@ -7,12 +7,14 @@ beside it. Every name and every figure is invented; any likeness is chance.
 import csv
 import json
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from math import exp
 from pathlib import Path
 
+from journey.model.quarter import quarter_of
 from resources.sample.bank import (
     ACCOUNT,
+    DONE,
     IMPROVEMENTS,
     KPIS,
     LEADERS,
@@ -77,6 +79,8 @@ def workspace() -> dict[str, object]:
                 "owner": owner_of(pains[0]),
                 "status": status,
                 "due": due,
+                "quarter": quarter_of(date.fromisoformat(due)) if due else None,
+                **DONE.get(i, {}),
             }
             for i, title, pains, days, cost, status, due in IMPROVEMENTS
         ],

@@ -174,6 +174,29 @@ FIELDS: Mapping[Kind, Mapping[str, c.Codec]] = {
         "revision": c.WHOLE,
         "reason": c.TEXT,
     },
+    Kind.EVENT_LOG: {
+        "id": c.TEXT,
+        "name": c.TEXT,
+        "journey": c.TEXT,
+        "source_file": c.TEXT,
+        "source_sha256": c.TEXT,
+        "imported_at": c.OPTIONAL_MOMENT,
+        "events": c.WHOLE,
+        "cases": c.WHOLE,
+        "mapping": c.TEXT,
+        "batch_sha256": c.TEXT,
+    },
+    Kind.PURCHASE_LOG: {
+        "id": c.TEXT,
+        "name": c.TEXT,
+        "source_file": c.TEXT,
+        "source_sha256": c.TEXT,
+        "imported_at": c.OPTIONAL_MOMENT,
+        "purchases": c.WHOLE,
+        "customers": c.WHOLE,
+        "mapping": c.TEXT,
+        "batch_sha256": c.TEXT,
+    },
 }
 
 

@@ -219,6 +219,30 @@ quarter = _object(
     _text("reason"),
 )
 
+event_import = _object(
+    "event_import",
+    _text("name"),
+    _ref("journey", required=True),
+    _text("source_file"),
+    _text("source_sha256"),
+    Column("imported_at", String(40), nullable=True),
+    _whole("events", required=True),
+    _whole("cases", required=True),
+    _text("mapping"),
+    _text("batch_sha256"),
+)
+purchase_import = _object(
+    "purchase_import",
+    _text("name"),
+    _text("source_file"),
+    _text("source_sha256"),
+    Column("imported_at", String(40), nullable=True),
+    _whole("purchases", required=True),
+    _whole("customers", required=True),
+    _text("mapping"),
+    _text("batch_sha256"),
+)
+
 EDIT_TABLES = (
     workspace,
     assumptions,
@@ -239,6 +263,8 @@ EDIT_TABLES = (
     kpi,
     observation,
     quarter,
+    event_import,
+    purchase_import,
 )
 
 # A batch is the answers of one survey (batch.survey = survey.id). Its slots are numbered from 0
@@ -311,6 +337,7 @@ rejected = Table(
     sqlite_with_rowid=False,
 )
 
+# Purchases that a Waymark JSON brought without a log; those of an import are in `purchase_row`.
 purchase = Table(
     "purchase",
     metadata,
@@ -321,10 +348,62 @@ purchase = Table(
     Column("segment", String(200), nullable=True),
 )
 
-# Event logs are kept as they came until their reader is there: one JSON document each.
+# Event logs of another shape that a Waymark JSON brought: kept as they came, one document each.
 event_log = Table(
     "event_log",
     metadata,
     Column("number", Integer, primary_key=True),
     Column("content", JSON, nullable=False),
+)
+
+# The cases of an imported event log (event_batch.log = event_import.id). Its slots are numbered
+# from 0 in `layout`: {"activities": [names], "touchpoints": [id, "lost", "retained" or null, one
+# per activity], "segments": [ids], "lost": [slots], "retained": [slots]}.
+event_batch = Table(
+    "event_batch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("log", String(200), nullable=False, unique=True),
+    Column("layout", JSON, nullable=False),
+    Column("records", Integer, nullable=False),  # cases
+    Column("sha256", String(64), nullable=False),
+)
+
+# One row per case, in the order in which cases first occur in the file.
+event_case = Table(
+    "event_case",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("segment", SmallInteger, nullable=True),  # slot in layout.segments
+    Column("period", Integer, nullable=False),  # quarter of the first event
+    Column("start_at", Text, nullable=False),  # of the first event, UTC, to the second
+    # Little-endian uint16 slots of activities and int32 seconds since the event before (0 first).
+    Column("steps", LargeBinary, nullable=False),
+    Column("gaps", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The purchases of an import (purchase_batch.log = purchase_import.id); layout: {"segments": [ids]}.
+purchase_batch = Table(
+    "purchase_batch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("log", String(200), nullable=False, unique=True),
+    Column("layout", JSON, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+)
+
+purchase_row = Table(
+    "purchase_row",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("customer", Text, nullable=False),
+    Column("at", Text, nullable=False),  # a day, or a moment in UTC
+    Column("amount", Float, nullable=False),
+    Column("segment", SmallInteger, nullable=True),  # slot in layout.segments
+    sqlite_with_rowid=False,
 )

@@ -1,7 +1,8 @@
 """The content hash of a document: the same content has the same hash in every file.
 
 SHA-256 over, in this order: each edit table's name and its rows by id, without `version`; the
-purchases and the event logs likewise; for each survey's batch, by survey, its id and its own hash.
+purchases and the event logs likewise; for each survey's batch, by survey, its id and its own hash;
+the same for the batches of imported logs, where there are any.
 A row is the JSON array of its columns' stored values, rows are joined by commas. Answers of
 batches without a survey are no content.
 """
@@ -12,6 +13,7 @@ import sqlite3
 
 from storage.database import tables
 from storage.database.batch_hash import batch_sha256
+from storage.database.log_batches import LOGS, active_batches, damaged_logs, purge_logs
 
 _ROWS = 2000
 
@@ -41,6 +43,10 @@ def content_sha256(connection: sqlite3.Connection) -> str:
             " ORDER BY survey"
         ),
     )
+    for where in LOGS:
+        kept = sorted((log, sha256) for _, log, sha256 in active_batches(connection, where))
+        if kept:
+            made.update(f"\n{where.batch.name}:".encode() + json.dumps(kept).encode())
     return made.hexdigest()
 
 
@@ -50,7 +56,7 @@ def _feed(made: "hashlib._Hash", cursor: sqlite3.Cursor) -> None:
 
 
 def damaged_batches(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return the surveys whose stored answers no longer match the hash taken at import."""
+    """Return the surveys and logs whose stored rows no longer match the hash taken at import."""
     batches = connection.execute("SELECT number, survey, sha256 FROM batch ORDER BY number")
     damaged = []
     for number, survey, expected in batches.fetchall():
@@ -60,11 +66,11 @@ def damaged_batches(connection: sqlite3.Connection) -> tuple[str, ...]:
             whole = False
         if not whole:
             damaged.append(survey)
-    return tuple(damaged)
+    return (*damaged, *damaged_logs(connection))
 
 
 def purge_inactive(connection: sqlite3.Connection) -> bool:
-    """Drop the answers whose survey is gone; return whether there were any."""
+    """Drop the answers whose survey is gone, and such logs; return whether there were any."""
     gone = "NOT IN (SELECT number FROM batch WHERE survey IN (SELECT id FROM survey))"
     dropped = 0
     for name in ("response", "comment", "histogram", "rejected"):
@@ -72,4 +78,5 @@ def purge_inactive(connection: sqlite3.Connection) -> bool:
     dropped += connection.execute(
         "DELETE FROM batch WHERE survey NOT IN (SELECT id FROM survey)"
     ).rowcount
+    dropped += purge_logs(connection)
     return dropped > 0

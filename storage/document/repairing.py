@@ -16,6 +16,7 @@ from journey.model.workspace import Entity, Workspace, WorkspaceInfo, ref_of
 from storage.database import tables
 from storage.database.batch_hash import BATCH_TABLES, batch_sha256
 from storage.database.engine import connect
+from storage.database.log_batches import LOGS, log_sha256, stored_batches
 from storage.database.mappers import TABLE_OF, from_row
 from storage.database.migrations.added import value_before
 from storage.document.document import Document
@@ -23,7 +24,8 @@ from storage.document.inspection import check_start
 from storage.document.working_copy import COMMAND
 from storage.errors import WorkspaceDamagedError
 
-_EVIDENCE = (tables.batch, *BATCH_TABLES, tables.purchase, tables.event_log)
+_LOG_TABLES = tuple(table for where in LOGS for table in (where.batch, where.rows))
+_EVIDENCE = (tables.batch, *BATCH_TABLES, tables.purchase, tables.event_log, *_LOG_TABLES)
 Losses = Counter[tuple[str, str]]
 
 
@@ -163,6 +165,20 @@ def _reseal(connection: Connection, losses: Losses) -> None:
             losses["batch", "altered"] += 1
             raw.execute("UPDATE batch SET sha256 = ? WHERE number = ?", (found, number))
             raw.execute("UPDATE survey SET batch_sha256 = ? WHERE id = ?", (found, survey))
+    for where in LOGS:
+        for number, log, expected in stored_batches(raw, where):
+            found = log_sha256(raw, where, number)
+            if found != expected:
+                losses[where.batch.name, "altered"] += 1
+                batch, owner = where.batch.name, where.log.name
+                raw.execute(
+                    f"UPDATE {batch} SET sha256 = ? WHERE number = ?",  # noqa: S608 - our own names
+                    (found, number),
+                )
+                raw.execute(
+                    f"UPDATE {owner} SET batch_sha256 = ? WHERE id = ?",  # noqa: S608
+                    (found, log),
+                )
 
 
 def _lenient_text(raw: bytes) -> str:

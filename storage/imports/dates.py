@@ -1,7 +1,8 @@
 """Dates and times as exports write them: an explicit format, or one found over a column.
 
 Formats are strptime's, read by compiled patterns (strptime itself is six times slower).
-Added to them: `unix` for seconds since 1970, as Delighted's API gives, and `%q` for a quarter.
+Of them %Z reads an abbreviation and means nothing. Added are `unix` for seconds since 1970, as
+Delighted's API gives, and `%q` for a quarter.
 """
 
 import re
@@ -26,6 +27,8 @@ _PIECES: Final = {
     "f": r"(?P<f>[0-9]{1,9})",
     "p": r"(?P<p>[AaPp]\.?[Mm]\.?)",
     "z": r"(?P<z>Z|(?:GMT|UTC)?[+-][0-9]{1,2}:?[0-9]{2}|GMT|UTC)",
+    # An abbreviation of a zone means several zones; the mapping says which.
+    "Z": r"(?P<Z>[A-Z]{2,5})",
     "b": r"(?P<b>[A-Za-z]{3,9})",
     "q": r"(?P<q>[1-4])",
     "%": "%",
@@ -42,18 +45,27 @@ _ISO_CLOCKS: Final = (
     " %H:%M:%S", " %H:%M", "", "T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f", " %H:%M:%S.%f",
     "T%H:%M:%S%z", "T%H:%M:%S.%f%z", " %H:%M:%S%z", " %H:%M:%S.%f%z", " %H:%M:%S %z",
 )  # fmt: skip
+_NAMED_DAYS: Final = ("%b %d, %Y", "%d %b %Y", "%b %d %Y")
 _DAYS: Final = (
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
     "%m/%d/%y",
 )  # fmt: skip
 KNOWN_FORMATS: Final = (
     tuple("%Y-%m-%d" + clock for clock in _ISO_CLOCKS)
-    + tuple("%Y/%m/%d" + clock for clock in (*_CLOCKS, " %I:%M:%S %p %z"))
+    + tuple("%Y/%m/%d" + clock for clock in (*_CLOCKS, " %I:%M:%S %p %z", " %I:%M:%S %p %Z"))
     + tuple(day + clock for day in _DAYS for clock in _CLOCKS)
+    + tuple(day + clock for day in _NAMED_DAYS for clock in _CLOCKS)
+    + ("%Y%m%d",)
 )
 # Day and month change places between these.
 _SWAPPED: Final = (("%d/%m", "%m/%d"), ("%d-%m", "%m-%d"))
-_DATE_LIKE: Final = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}(?:[T ,].*)?", re.ASCII)
+_DATE_LIKE: Final = re.compile(
+    r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}(?:[T ,].*)?"
+    r"|(?:[0-9]{1,2} )?[A-Z][a-z]{2,8} (?:[0-9]{1,2},? )?[0-9]{4}(?:,? .*)?",
+    re.ASCII,
+)
+# 20251231, within two centuries.
+COMPACT_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,8 @@ class DateFormatFound:
 
     Attributes:
         format: in strptime's words.
-        ambiguous: every value can also be read with day and month exchanged.
+        ambiguous: every value can also be read with day and month exchanged, or some values can
+            only be read in one order and others only in the other.
         other: that other format, or None.
         refused: values that the format does not read.
     """
@@ -75,7 +88,8 @@ class DateFormatFound:
 
 def looks_like_date(text: str) -> bool:
     """Tell cheaply whether a cell has the outline of a date."""
-    return _DATE_LIKE.fullmatch(text.strip()) is not None
+    cell = text.strip()
+    return (_DATE_LIKE.fullmatch(cell) or COMPACT_DATE.fullmatch(cell)) is not None
 
 
 @lru_cache(maxsize=64)
@@ -90,8 +104,14 @@ def date_parser(date_format: str) -> DateParser:
     if date_format == "unix":
         return _unix
     pattern = re.compile(_pattern(date_format), re.ASCII)
+    separator = _QUICK.get(date_format)
 
     def parse(text: str) -> datetime | None:
+        if separator is not None and len(text) == 19 and text[10] == separator:
+            # The shape most exports have; what is not quite of it is left to the pattern.
+            quick = _quick(text)
+            if quick is not None:
+                return quick
         found = pattern.fullmatch(text.strip())
         if found is None:
             return None
@@ -101,6 +121,18 @@ def date_parser(date_format: str) -> DateParser:
             return None
 
     return parse
+
+
+_QUICK: Final = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
+
+
+def _quick(text: str) -> datetime | None:
+    if text[4] != "-" or text[7] != "-" or text[13] != ":" or text[16] != ":":
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _pattern(date_format: str) -> str:
@@ -197,11 +229,29 @@ def find_date_format(cells: Iterable[str]) -> DateFormatFound | None:
     if not read:
         return None
     best = max(read, key=lambda known: read[known])
-    if read[best] < 0.9 * len(values):
-        return None
     other = _exchanged(best)
     rival = other if other is not None and read.get(other) == read[best] else None
+    if other is not None and rival is None and read[best] < len(values):
+        rival = _other_order(values, best, other)
+    if read[best] < 0.9 * len(values) and rival is None:
+        return None
     return DateFormatFound(best, rival is not None, rival, len(values) - read[best])
+
+
+def _other_order(values: list[str], best: str, other: str) -> str | None:
+    """Return the other order of day and month where the rest can only be read by it."""
+    first, second = date_parser(best), date_parser(other)
+    rest = [value for value in values if first(value) is None]
+    read = sum(second(value) is not None for value in rest)
+    both = len(values) - len(rest) + read
+    return other if read and both >= 0.9 * len(values) else None
+
+
+def find_log_format(cells: Iterable[str]) -> DateFormatFound | None:
+    """Find the format of a log's dates, where up to half of the cells may be none at all."""
+    values = [cell for cell in cells if cell.strip()]
+    likely = [cell for cell in values if looks_like_date(cell)]
+    return find_date_format(likely) if 2 * len(likely) >= len(values) else None
 
 
 def _exchanged(date_format: str) -> str | None:

@@ -6,8 +6,7 @@ One pass over the bytes in constant memory; what cannot be decoded is counted, n
 import codecs
 import locale
 import unicodedata
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,9 +16,11 @@ from storage.imports.file_kind import (
     MAX_RATIO,
     MAX_TEXT_BYTES,
     RATIO_FREE_BYTES,
+    UNPACKING_ERRORS,
     open_bytes,
     utf16_order,
 )
+from storage.imports.stopping import ImportCancelledError
 
 CHUNK_BYTES: Final = 1024 * 1024
 # Enough non-ASCII text for a decision; more only costs time.
@@ -44,6 +45,11 @@ _PAGE_OF_LANGUAGE: Final = {
     "en": "cp1252",
     "ru": "cp1251",
 }
+# Offered where the guess was wrong, the likely ones first.
+OFFERED: Final = (
+    "utf-8", "cp1252", "cp1250", "cp1251", "iso8859-2", "iso8859-15", "mac-roman", "koi8-r",
+    "utf-16", "cp1253", "cp1254", "cp1257", "cp852", "cp850", "cp866", "gb18030", "shift_jis",
+)  # fmt: skip
 # What surveys come in; the detector also knows pages nobody has used since the mainframe.
 _PLAUSIBLE: Final = frozenset(
     {f"cp{page}" for page in (*range(1250, 1259), 437, 850, 852, 855, 857, 865, 866, 874)}
@@ -96,10 +102,20 @@ class _Scan:
     tail: bytes = b""
     evidence: bytes = b""
     blank: bool = True
+    stopped: bool = False
+
+    def estimated(self, path: Path, count: int) -> int:
+        """Return a count of what was looked at as one of the whole file."""
+        return round(count * path.stat().st_size / self.size) if self.stopped else count
 
 
 def find_encoding(
-    path: Path, *, override: str | None = None, language: str | None = None
+    path: Path,
+    *,
+    override: str | None = None,
+    language: str | None = None,
+    most_bytes: int | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> EncodingFound:
     """Find the encoding of a text file, or measure it under the one the user chose.
 
@@ -107,17 +123,23 @@ def find_encoding(
         path: the file; gzip is unpacked.
         override: a codec name that is taken as it is.
         language: two letters that break ties between code pages; default the locale's.
+        most_bytes: look at no more than the start; lines are then an estimate, and faults those
+            of the start.
+        cancelled: asked now and then.
 
     Raises:
         ImportProblem: encoding (no such codec), blank, too_large, damaged.
+        ImportCancelledError: `cancelled` said so.
     """
     chosen = None if override is None else _codec_name(path, override)
-    scan = _scan(path)
+    scan = _scan(path, most_bytes, cancelled)
     name, certain = (chosen, True) if chosen is not None else _decide(scan, language)
     # A chosen "utf-8" must not leave the mark in the first header.
     if name == "utf-8" and scan.head.startswith(codecs.BOM_UTF8):
         name = "utf-8-sig"
-    faults = scan.faults if name in {"utf-8", "utf-8-sig"} else _count_faults(path, name)
+    faults = (
+        scan.faults if name in {"utf-8", "utf-8-sig"} else _count_faults(path, name, most_bytes)
+    )
     mark = next((mark for mark, _ in _MARKS if scan.head.startswith(mark)), b"")
     return EncodingFound(
         name=name,
@@ -125,9 +147,9 @@ def find_encoding(
         faults=faults,
         double_mark=bool(mark) and scan.head.startswith(mark + mark),
         nul=0 if name.startswith(("utf-16", "utf-32")) else scan.nul,
-        lines=scan.feeds or scan.returns,
-        size=scan.size,
-        ends_in_line=scan.tail.rstrip(b"\x00")[-1:] in (b"\n", b"\r"),
+        lines=scan.estimated(path, scan.feeds or scan.returns),
+        size=scan.estimated(path, scan.size),
+        ends_in_line=scan.stopped or scan.tail.rstrip(b"\x00")[-1:] in (b"\n", b"\r"),
     )
 
 
@@ -141,30 +163,33 @@ def _codec_name(path: Path, name: str) -> str:
     return info.name
 
 
-def chunks(path: Path) -> Iterator[bytes]:
+def chunks(path: Path, cancelled: Callable[[], bool] | None = None) -> Iterator[bytes]:
     """Yield the unpacked bytes; a bomb, a cut or a damaged packed file is refused.
 
     Raises:
         ImportProblem: too_large, damaged, unreadable.
+        ImportCancelledError: `cancelled` said so.
     """
     packed = path.stat().st_size
     size = 0
     try:
         with open_bytes(path) as stream:
             while chunk := stream.read(CHUNK_BYTES):
+                if cancelled is not None and cancelled():
+                    raise ImportCancelledError("cancelled", file=path)
                 size += len(chunk)
                 bomb = size > RATIO_FREE_BYTES and size > MAX_RATIO * packed
                 if size > MAX_TEXT_BYTES or bomb:
                     raise ImportProblem(path, "", "too_large", f"{size} bytes unpacked")
                 yield chunk
-    except (OSError, EOFError, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         raise ImportProblem(path, "", "damaged", str(error)) from error
 
 
-def _scan(path: Path) -> _Scan:
+def _scan(path: Path, most: int | None, cancelled: Callable[[], bool] | None) -> _Scan:
     scan = _Scan()
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    for chunk in chunks(path):
+    for chunk in chunks(path, cancelled):
         if not scan.size:
             scan.head = chunk[: 64 * 1024]
         scan.size += len(chunk)
@@ -179,7 +204,10 @@ def _scan(path: Path) -> _Scan:
             if len(scan.evidence) < EVIDENCE_BYTES:
                 scan.evidence += _telling_lines(chunk, EVIDENCE_BYTES - len(scan.evidence))
         scan.extra += len(chunk) - len(text)
-    scan.cut = bool(decoder.decode(b"", final=True))
+        if most is not None and scan.size >= most:
+            scan.stopped = True
+            break
+    scan.cut = not scan.stopped and bool(decoder.decode(b"", final=True))
     if scan.blank:
         raise ImportProblem(path, "", "blank")
     return scan
@@ -299,13 +327,16 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "LATIN").split(" ", 1)[0]
 
 
-def _count_faults(path: Path, encoding: str) -> int:
-    """Count what an encoding cannot decode in the whole file."""
+def _count_faults(path: Path, encoding: str, most: int | None) -> int:
+    """Count what an encoding cannot decode, in the whole file or its start."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    faults = 0
+    faults = size = 0
     try:
         for chunk in chunks(path):
             faults += decoder.decode(chunk).count("\ufffd")
+            size += len(chunk)
+            if most is not None and size >= most:
+                return faults
         faults += decoder.decode(b"", final=True).count("\ufffd")
     except UnicodeError as error:  # UTF-16 and UTF-32 may refuse to start
         raise ImportProblem(path, "", "encoding", encoding) from error

@@ -1,39 +1,32 @@
 """What the reader sees in a table, in one streaming pass: columns, counts, proposal, warnings."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final
 
-from storage.imports.opening import TextSource, open_text
-from storage.imports.profile import ColumnCounter, ColumnProfile, DistinctBudget
-from storage.imports.proposal import Proposal, propose_columns
-from storage.imports.rows import Row, Table, open_table, read_records
+from storage.imports.child import SheetSeen
+from storage.imports.opening import Reading
+from storage.imports.profile import ColumnProfile
+from storage.imports.proposal import propose_columns
+from storage.imports.proposal_parts import Proposal
+from storage.imports.record_counts import (
+    Forecast,
+    Notice,
+    RecordCounts,
+    Stopwatch,
+    source_warnings,
+)
+from storage.imports.rows import Table, read_table
 from storage.imports.signatures import Column
+from storage.imports.stopping import ImportCancelledError
 
-BATCH_RECORDS: Final = 4_096
-# A record over as many lines is looked at: has a quote swallowed other records?
-MANY_LINES: Final = 2
+# Above it `inspect` reads the start only, unless it is told to read all.
+HUGE_BYTES: Final = 256 * 1024**2
+SAMPLE_BYTES: Final = 32 * 1024**2
+SAMPLE_SECONDS: Final = 1.0
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the user ought to look at.
-
-    Attributes:
-        reason: faulty_bytes, double_mark, nul, ragged, cut_last_record, unclosed_quote,
-            encoding_guessed, more_tables, ambiguous_dates or duplicate_names.
-        place: "line 12", "column Class", or "".
-        count: how many records, bytes or columns are concerned.
-        detail: more facts, or "".
-    """
-
-    reason: str
-    place: str = ""
-    count: int = 0
-    detail: str = ""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +43,11 @@ class ColumnSeen:
         return self.column.name
 
 
+def is_huge(path: Path) -> bool:
+    """Tell whether looking at all of a file would take longer than a person waits."""
+    return path.is_file() and path.stat().st_size > HUGE_BYTES
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What `inspect` answers.
@@ -63,7 +61,10 @@ class Inspection:
         columns: in the file's order.
         warnings: facts; words are made by whoever shows them.
         chosen: what the user gave instead of leaving it to detection: encoding, separator,
-            header_rows.
+            header_rows, sheet.
+        table: the open table, which an import may go on with; None for kinds that are none.
+        forecast: where only the start was read: what the whole is expected to be. `records` is
+            then an estimate too, and columns tell of the start.
     """
 
     path: Path
@@ -75,6 +76,18 @@ class Inspection:
     columns: tuple[ColumnSeen, ...]
     warnings: tuple[Notice, ...]
     chosen: frozenset[str] = frozenset()
+    table: Table | None = None
+    forecast: Forecast | None = None
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet that was read; None for files that have none."""
+        return self.table.source.sheet if self.table else None
+
+    @property
+    def sheets(self) -> tuple[SheetSeen, ...]:
+        """Every sheet of a workbook."""
+        return self.table.source.sheets if self.table else ()
 
     def column(self, name: str) -> ColumnSeen:
         """Return a column by its unique name.
@@ -94,30 +107,72 @@ def inspect_file(
     encoding: str | None = None,
     separator: str | None = None,
     header_rows: int | None = None,
+    sheet: str | None = None,
     language: str | None = None,
+    whole: bool = True,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Inspection:
-    """Read a text table once and say what is in it; what is given is not guessed.
+    """Read a table once and say what is in it; what is given is not guessed.
+
+    Args:
+        whole: False reads no more than the start of a very large text file, and forecasts.
+        progress: called with the line reached and the lines of the file. cancelled: asked.
 
     Raises:
         ImportProblem: as rows.open_table.
+        ImportCancelledError: `cancelled` said so.
     """
-    table = open_table(
-        path,
+    given = {
+        "encoding": encoding,
+        "separator": separator,
+        "header_rows": header_rows,
+        "sheet": sheet,
+    }
+    chosen = frozenset(name for name, value in given.items() if value is not None)
+    sampled = not whole and is_huge(path)
+    reading = Reading(
         encoding=encoding,
         separator=separator,
         header_rows=header_rows,
+        sheet=sheet,
         language=language,
+        most_bytes=SAMPLE_BYTES if sampled else None,
+        cancelled=cancelled,
     )
-    given = {"encoding": encoding, "separator": separator, "header_rows": header_rows}
-    chosen = frozenset(name for name, value in given.items() if value is not None)
-    return inspect_table(table, chosen=chosen)
+    table = read_table(path, reading)
+    watch = _watcher(path, table.source.found.lines, progress, cancelled)
+    return inspect_table(table, chosen=chosen, sampled=sampled, watch=watch)
 
 
-def inspect_table(table: Table, *, chosen: frozenset[str] = frozenset()) -> Inspection:
-    """Count a table that is already open."""
+def _watcher(
+    path: Path,
+    lines: int,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> Callable[[int], None]:
+    def watch(line: int) -> None:
+        if cancelled is not None and cancelled():
+            raise ImportCancelledError("cancelled", file=path)
+        if progress is not None:
+            progress(min(line, lines), lines)
+
+    return watch
+
+
+def inspect_table(
+    table: Table,
+    *,
+    chosen: frozenset[str] = frozenset(),
+    sampled: bool = False,
+    watch: Callable[[int], None] = lambda _line: None,
+) -> Inspection:
+    """Count a table that is already open; `sampled` reads for no more than a second."""
     width = len(table.columns)
-    counts = _Counts(width, table.source.separator)
-    counts.read(table.rows())
+    counts = RecordCounts(width, table.source)
+    stopwatch = Stopwatch(SAMPLE_SECONDS if sampled else None)
+    whole = counts.read(table.rows(), watch, stopwatch)
+    forecast = None if whole else counts.forecast(table.source, stopwatch.seconds)
     columns = (*table.columns, *_unnamed(table, counts))
     profiles = [counter.profile() for counter in counts.counters]
     proposals = propose_columns(table.signature.vendor, columns, profiles)
@@ -129,12 +184,18 @@ def inspect_table(table: Table, *, chosen: frozenset[str] = frozenset()) -> Insp
         path=table.source.path,
         vendor=table.signature.vendor,
         encoding=table.source.encoding,
-        separator=table.source.separator,
+        separator=table.source.separator if table.source.is_text else None,
         header_rows=table.signature.header_rows,
-        records=counts.records,
+        records=counts.records if forecast is None else forecast.records,
         columns=seen,
-        warnings=(*_byte_warnings(table), *counts.warnings(table), *_column_warnings(seen)),
+        warnings=(
+            *source_warnings(table.source),
+            *counts.warnings(table, whole=whole),
+            *_column_warnings(seen),
+        ),
         chosen=chosen,
+        table=table,
+        forecast=forecast,
     )
 
 
@@ -146,9 +207,12 @@ def inspection_facts(inspection: Inspection) -> dict[str, object]:
         "separator": inspection.separator,
         "header_rows": inspection.header_rows,
         "records": inspection.records,
+        **_more_facts(inspection),
         "columns": [
             {
                 "name": seen.name,
+                **({"text": seen.column.text} if seen.column.text else {}),
+                **({"labels": dict(seen.column.labels)} if seen.column.labels else {}),
                 "type": seen.profile.type,
                 "blank": seen.profile.blank,
                 "missing": seen.profile.missing,
@@ -166,6 +230,17 @@ def inspection_facts(inspection: Inspection) -> dict[str, object]:
     }
 
 
+def _more_facts(inspection: Inspection) -> dict[str, object]:
+    """What only some files have: sheets, and a forecast where the whole was not read."""
+    more: dict[str, object] = {}
+    if inspection.sheets:
+        more["sheet"] = inspection.sheet
+        more["sheets"] = [asdict(seen) for seen in inspection.sheets]
+    if inspection.forecast is not None:
+        more["forecast"] = asdict(inspection.forecast)
+    return more
+
+
 def _plain(value: Proposal | Notice) -> dict[str, object]:
     """Only what is said: a role alone where a column is nothing more."""
     return {
@@ -175,123 +250,10 @@ def _plain(value: Proposal | Notice) -> dict[str, object]:
     }
 
 
-def _unnamed(table: Table, counts: "_Counts") -> tuple[Column, ...]:
+def _unnamed(table: Table, counts: RecordCounts) -> tuple[Column, ...]:
     """A table without any header or record has no width of its own yet."""
     missing = range(len(table.columns), len(counts.counters))
     return tuple(Column(index, f"Column {index + 1}", "") for index in missing)
-
-
-class _Counts:
-    """Batches of records, turned into columns; what is odd about records is noted."""
-
-    def __init__(self, width: int, separator: str) -> None:
-        budget = DistinctBudget()
-        self.width = width
-        self.separator = separator
-        self.counters = [ColumnCounter(budget) for _ in range(width)]
-        self.records = 0
-        self.ragged = 0
-        self.ragged_line = 0
-        self.last: Row = (0, [])
-        self.swallowed = 0
-        self.swallowed_line = 0
-
-    def read(self, rows: Iterator[Row]) -> None:
-        while batch := list(islice(rows, BATCH_RECORDS)):
-            self.records += len(batch)
-            self._look_at(batch)
-            cells = [record for _, record in batch]
-            columns = islice(zip_longest(*cells, fillvalue=""), self.width)
-            seen = 0
-            for counter, column in zip(self.counters, columns, strict=False):
-                counter.add(column)
-                seen += 1
-            for counter in self.counters[seen:]:
-                counter.add([""] * len(batch))
-
-    def _look_at(self, batch: list[Row]) -> None:
-        before = self.last
-        for row in batch:
-            if row[0] - before[0] >= MANY_LINES:
-                self._note_swallowed(*before)
-            if len(row[1]) != self.width:
-                self._note_ragged(*row)
-            before = row
-        self.last = before
-
-    def _note_ragged(self, line: int, record: list[str]) -> None:
-        # Trailing empty cells are what a spreadsheet leaves behind.
-        if len(record) < self.width or any(record[self.width :]):
-            self.ragged += 1
-            self.ragged_line = self.ragged_line or line
-
-    def _note_swallowed(self, line: int, record: list[str]) -> None:
-        """Lines inside one cell that are built like records were swallowed by a quote."""
-        built = max(1, self.width - 1)
-        lost = sum(
-            part.count(self.separator) >= built
-            for cell in record
-            if "\n" in cell or "\r" in cell
-            for part in cell.splitlines()[1:]
-        )
-        if lost and self.width > 2:
-            self.swallowed += lost
-            self.swallowed_line = self.swallowed_line or line
-
-    def warnings(self, table: Table) -> Iterator[Notice]:
-        self._note_swallowed(*self.last)
-        if self.swallowed:
-            yield Notice("unclosed_quote", f"line {self.swallowed_line}", self.swallowed)
-        elif self.records and _never_closed(table.source, self.last):
-            yield Notice("unclosed_quote", f"line {self.last[0]}", 1)
-        if self.ragged:
-            yield Notice("ragged", f"line {self.ragged_line}", self.ragged)
-        line, record = self.last
-        if self.records and len(record) < self.width and not table.source.found.ends_in_line:
-            yield Notice("cut_last_record", f"line {line}", 1, f"{len(record)} of {self.width}")
-        if table.signature.vendor == "ga4":
-            yield from _more_tables(table.source)
-
-
-def _never_closed(source: TextSource, last: Row) -> bool:
-    """Read the last record again, strictly: csv itself forgives a quote that never ends."""
-    line, record = last
-    if not any("\n" in cell or "\r" in cell for cell in record) and source.found.ends_in_line:
-        return False
-    with open_text(source.path, source.encoding) as stream:
-        reader = csv.reader(islice(stream, line - 1, None), delimiter=source.separator, strict=True)
-        try:
-            for _ in reader:
-                pass
-        except csv.Error as error:
-            return "unexpected end" in str(error)
-    return False
-
-
-def _more_tables(source: TextSource) -> Iterator[Notice]:
-    """GA4 can put twenty tables into one file; only the first is read."""
-    rules = 0
-    previous = ""
-    for _, record in read_records(source):
-        first = record[0] if record else ""
-        comment = first.startswith("#")
-        if comment and not previous.startswith("#"):
-            rules += 1
-        previous = first
-    if rules:
-        yield Notice("more_tables", "", rules)
-
-
-def _byte_warnings(table: Table) -> Iterator[Notice]:
-    found = table.source.found
-    if not found.certain:
-        yield Notice("encoding_guessed", "", 0, found.name)
-    if found.faults:
-        yield Notice("faulty_bytes", "", found.faults, found.name)
-    if found.double_mark:
-        yield Notice("double_mark")
-    if found.nul:
-        yield Notice("nul", "", found.nul)
 
 
 def _column_warnings(columns: tuple[ColumnSeen, ...]) -> Iterator[Notice]:

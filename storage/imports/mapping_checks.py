@@ -32,6 +32,10 @@ def check_choices(mapping: Mapping) -> None:
     _check_survey(mapping)
     for kpi in mapping.kpis:
         _check_date(f"kpi {kpi.name}", kpi.period)
+    if mapping.events is not None:
+        _check_log_date("events.time_format", mapping.events.time_format, mapping.events.timezone)
+    if mapping.purchases is not None:
+        _check_log_date("purchases.date_format", mapping.purchases.date_format, None)
     outcome = mapping.outcome
     if outcome is not None and not outcome.bad:
         raise MappingError("outcome_bad", (outcome.column,))
@@ -159,6 +163,11 @@ def _check_questions(questions: Sequence[QuestionMapping]) -> None:
         for question in questions
         if question.metric == "nps" and question.scale not in _NPS_SCALES
     ]
+    wrong += [
+        question.column
+        for question in questions
+        if any(not question.scale[0] <= score <= question.scale[1] for _, score in question.scores)
+    ]
     _raise_all("scale", wrong)
     flipped = [
         question.column
@@ -198,6 +207,11 @@ def _check_survey(mapping: Mapping) -> None:
         raise MappingError("wrong_value", ("survey.quarter",), detail="2026Q4")
     if survey.date is not None:
         _check_date("survey.date", survey.date)
+
+
+def _check_log_date(place: str, date_format: str | None, timezone: str | None) -> None:
+    """Check a format that may be left to detection."""
+    _check_date(place, DateSettings(place, date_format or "%Y-%m-%d", timezone))
 
 
 def _check_date(place: str, date: DateSettings) -> None:

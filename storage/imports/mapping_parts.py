@@ -10,6 +10,28 @@ DEFAULT_SCALES: Final = {"nps": (0, 10), "csat": (1, 5), "ces1": (1, 5), "ces2":
 
 Scale = tuple[int, int]
 
+# What services call metrics in the column that names one per record. A bare "CES" names no metric:
+# its direction must be chosen. Five stars are asked like satisfaction, from 1 to 5.
+_METRIC_NAMES: Final = {
+    "net promoter score": "nps",
+    "customer satisfaction": "csat",
+    "customer satisfaction score": "csat",
+    "5star": "csat",
+    "5-star": "csat",
+    "5 star": "csat",
+    "star": "csat",
+    "stars": "csat",
+    "star5": "csat",
+    "smiley": "csat",
+    "smileys": "csat",
+}
+
+
+def metric_named(text: str) -> str:
+    """Return the metric that a cell names; the cell itself, in small letters, where it is none."""
+    name = " ".join(text.split()).casefold()
+    return _METRIC_NAMES.get(name, name)
+
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -81,6 +103,8 @@ class QuestionMapping:
         higher_is_better: False where low is good, as always in ces1.
         missing: values that are no answer.
         text: the question as it was asked, where it differs from the column's name.
+        scores: what answers in words count as ("Strongly agree" 5), or codes that are no scores;
+            letter case aside. A cell that is none of them is read as a number.
     """
 
     column: str
@@ -91,6 +115,7 @@ class QuestionMapping:
     higher_is_better: bool = True
     missing: tuple[str, ...] = ()
     text: str | None = None
+    scores: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +211,14 @@ class KpiMapping:
 
 @dataclass(frozen=True, slots=True)
 class EventsMapping:
-    """The columns of an event log."""
+    """The columns of an event log; attribute keys where it is XES.
+
+    Attributes:
+        time_format: how moments are written; None is what was found.
+        timezone: an IANA name for moments without an offset; None is UTC.
+        lifecycle_keep: only events in these states count; none means all.
+        lost, retained: activities with which a case ends badly or well.
+    """
 
     case: str
     activity: str
@@ -196,16 +228,23 @@ class EventsMapping:
     lifecycle_keep: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     retained: tuple[str, ...] = ()
+    time_format: str | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PurchasesMapping:
-    """The columns of a purchase log."""
+    """The columns of a purchase log.
+
+    Attributes:
+        date_format: how days are written; None is what was found.
+    """
 
     customer: str
     date: str
     amount: str
     segment: str | None = None
+    date_format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

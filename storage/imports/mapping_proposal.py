@@ -1,11 +1,14 @@
 """The mapping that is proposed for a file, made of what was seen in its columns."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from storage.imports import words
 from storage.imports.inspect import ColumnSeen, Inspection
+from storage.imports.mapping_options import option_rules
 from storage.imports.mapping_parts import (
+    DEFAULT_SCALES,
     CommentMapping,
     DateSettings,
     EventsMapping,
@@ -18,7 +21,9 @@ from storage.imports.mapping_parts import (
     SourceSettings,
     SurveySettings,
     When,
+    metric_named,
 )
+from storage.imports.question_words import touchpoint_name
 
 NAME_CHARACTERS: Final = 200
 # Qualtrics' codes and words for previews, tests and spam.
@@ -52,6 +57,7 @@ def propose(inspection: Inspection) -> Mapping:
             return Mapping(source=source, events=events)
     long = _long(seen)
     wide = () if long is not None else tuple(_question(column) for column in questions)
+    wide = _as_named(wide, seen)
     outcome = _outcome(seen)
     relational = long is None and (outcome is not None or (len(wide) > 1 and "respondent" in seen))
     return Mapping(
@@ -60,9 +66,12 @@ def propose(inspection: Inspection) -> Mapping:
         questions=wide,
         long=long,
         # Where one answer is one visit, a rule on its own score would explain it by itself.
-        pain_points=tuple(rule for q in wide for rule in _rules(q)) if relational else (),
+        pain_points=(
+            *(rule for q in wide for rule in (_rules(q) if relational else ())),
+            *(() if long is not None else option_rules(inspection.columns, wide)),
+        ),
         outcome=outcome,
-        comments=tuple(CommentMapping(column.name) for column in seen.get("comment", [])),
+        comments=_comments(inspection, wide),
     )
 
 
@@ -78,7 +87,10 @@ def _name_of(seen: dict[str, list[ColumnSeen]], role: str) -> str | None:
 
 
 def _keep(inspection: Inspection) -> Keep | None:
-    """Test answers of the survey's author are not customers'."""
+    """Test answers of the survey's author are not customers', invitations are no answers."""
+    if inspection.vendor == "thanx":
+        states = [column for column in inspection.columns if column.name.lower() == "state"]
+        return Keep(states[0].name, ("rated",)) if states else None
     if inspection.vendor not in {"qualtrics", "qualtrics_legacy"}:
         return None
     for column in inspection.columns:
@@ -129,16 +141,49 @@ def _question(seen: ColumnSeen) -> QuestionMapping:
         touchpoint=_touchpoint(text or seen.name),
         metric=proposal.metric,
         scale=proposal.scale,
+        higher_is_better=not proposal.lower_is_better and proposal.metric != "ces1",
         missing=proposal.missing,
         text=text or None,
+        scores=proposal.scores,
     )
+
+
+def _as_named(
+    questions: tuple[QuestionMapping, ...], seen: dict[str, list[ColumnSeen]]
+) -> tuple[QuestionMapping, ...]:
+    """Give the one score of a file the metric that a column names for all of it."""
+    if len(questions) != 1 or "metric" not in seen or questions[0].scores:
+        return questions
+    named = {metric_named(value) for value in seen["metric"][0].profile.values}
+    metric = named.pop() if len(named) == 1 else ""
+    if metric not in {*DEFAULT_SCALES, "ces"} or metric == questions[0].metric:
+        return questions
+    scale = DEFAULT_SCALES.get(metric, (1, 5))
+    return (replace(questions[0], metric=metric, scale=scale),)
+
+
+def _comments(
+    inspection: Inspection, questions: tuple[QuestionMapping, ...]
+) -> tuple[CommentMapping, ...]:
+    """A comment right behind a rating is about what was rated."""
+    rated = {question.column: question.touchpoint for question in questions}
+    found: list[CommentMapping] = []
+    about: str | None = None
+    for seen in inspection.columns:
+        if seen.proposal.role == "comment":
+            found.append(CommentMapping(seen.name, about))
+        elif seen.proposal.role != "ignore":
+            about = rated.get(seen.name)
+    return tuple(found)
 
 
 def _touchpoint(title: str) -> str:
     """Of "question [option]" the option is what is rated, unless both are mere codes."""
     question, _, option = title.partition(" [")
     inner = option.removesuffix("]").strip()
-    return (inner if question and inner and title.endswith("]") else title)[:NAME_CHARACTERS]
+    if question and inner and title.endswith("]"):
+        return inner[:NAME_CHARACTERS]
+    return touchpoint_name(title)[:NAME_CHARACTERS]
 
 
 def _rules(question: QuestionMapping) -> list[PainPointMapping]:
@@ -152,11 +197,15 @@ def _rules(question: QuestionMapping) -> list[PainPointMapping]:
 
 
 def _long(seen: dict[str, list[ColumnSeen]]) -> LongMapping | None:
-    """A column of touchpoints beside one of scores: one answer per record."""
-    if "touchpoint" not in seen or "question" not in seen:
+    """A column of touchpoints, or of different metrics, beside one of scores."""
+    if "question" not in seen or not ("touchpoint" in seen or _mixes_metrics(seen)):
         return None
     questions = seen["question"]
     score = next((q for q in questions if q.proposal.metric == "nps"), questions[0])
+    if _mixes_metrics(seen):
+        by = seen["metric"][0].name
+        where = seen["touchpoint"][0].name if "touchpoint" in seen else by
+        return LongMapping(where, score.name, metric_column=by, missing=score.proposal.missing)
     return LongMapping(
         touchpoint=seen["touchpoint"][0].name,
         score=score.name,
@@ -164,6 +213,10 @@ def _long(seen: dict[str, list[ColumnSeen]]) -> LongMapping | None:
         scale=score.proposal.scale,
         missing=score.proposal.missing,
     )
+
+
+def _mixes_metrics(seen: dict[str, list[ColumnSeen]]) -> bool:
+    return "metric" in seen and len(seen["metric"][0].profile.values) > 1
 
 
 def _outcome(seen: dict[str, list[ColumnSeen]]) -> OutcomeMapping | None:

@@ -154,6 +154,17 @@ class _Section:
             raise MappingError("scale", (self.place(key),), detail=f"{low:g} to {high:g}")
         return int(low), int(high)
 
+    def scores(self, key: str) -> tuple[tuple[str, int], ...]:
+        """A table of answers and the whole numbers they count as."""
+        value = self._take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, dict) or not all(
+            isinstance(score, int) and not isinstance(score, bool) for score in value.values()
+        ):
+            raise self.wrong(key, "{ answer = score, … }")
+        return tuple(value.items())
+
     def table(self, key: str) -> "_Section | None":
         value = self._take(key)
         if value is None:
@@ -261,6 +272,7 @@ def _question(section: _Section) -> QuestionMapping:
         higher_is_better=section.flag("higher_is_better", metric != "ces1"),
         missing=section.texts("missing"),
         text=section.maybe_text("text"),
+        scores=section.scores("scores"),
     )
     section.done()
     return question
@@ -355,6 +367,8 @@ def _events(section: _Section | None) -> EventsMapping | None:
         case=section.text("case"),
         activity=section.text("activity"),
         time=section.text("time"),
+        time_format=section.maybe_text("time_format"),
+        timezone=section.maybe_text("timezone"),
         lifecycle=section.maybe_text("lifecycle"),
         segment=section.maybe_text("segment"),
         lifecycle_keep=section.texts("lifecycle_keep"),
@@ -368,7 +382,8 @@ def _events(section: _Section | None) -> EventsMapping | None:
 def _activities(section: _Section | None) -> dict[str, str]:
     if section is None:
         return {}
-    return {name: section.text(name) for name in section.content}
+    # An activity mapped to "" is left out.
+    return {name: section.maybe_text(name) or "" for name in section.content}
 
 
 def _purchases(section: _Section | None) -> PurchasesMapping | None:
@@ -378,6 +393,7 @@ def _purchases(section: _Section | None) -> PurchasesMapping | None:
         customer=section.text("customer"),
         date=section.text("date"),
         amount=section.text("amount"),
+        date_format=section.maybe_text("date_format"),
         segment=section.maybe_text("segment"),
     )
     section.done()

@@ -91,6 +91,8 @@ def _logs(mapping: Mapping) -> Iterator[list[str]]:
             case=events.case,
             activity=events.activity,
             time=events.time,
+            time_format=events.time_format,
+            timezone=events.timezone,
             lifecycle=events.lifecycle,
             segment=events.segment,
             lifecycle_keep=events.lifecycle_keep,
@@ -106,6 +108,7 @@ def _logs(mapping: Mapping) -> Iterator[list[str]]:
             customer=purchases.customer,
             date=purchases.date,
             amount=purchases.amount,
+            date_format=purchases.date_format,
             segment=purchases.segment,
         )
 
@@ -190,6 +193,9 @@ def _question(question: QuestionMapping) -> list[str]:
         higher_is_better=_direction(question.metric, question.higher_is_better),
         missing=question.missing,
     )
+    if question.scores:
+        told = ", ".join(f"{toml_text(text)} = {score}" for text, score in question.scores)
+        lines.append(f"scores = {{ {told} }}")
     if question.metric not in {*DEFAULT_SCALES, "rating"}:
         lines.insert(
             1,

@@ -1,34 +1,42 @@
-"""A text table, ready to be streamed: limits, encoding, preamble and separator found or given."""
+"""A table, ready to be streamed: limits, encoding, preamble and separator found or given."""
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
 from storage.errors import ImportProblem
+from storage.imports.child import Order, SheetSeen, VariableSeen, read_apart
 from storage.imports.encoding import EncodingFound, find_encoding
-from storage.imports.file_kind import open_bytes, require_text
+from storage.imports.file_kind import look_at_file, open_bytes
+from storage.imports.spool import Spool
 
 # Cells of 200 kB are real; a longer one is a quote that was never closed.
 MAX_CELL_CHARACTERS: Final = 1_000_000
 SAMPLE_CHARACTERS: Final = 256 * 1024
 SAMPLE_RECORDS: Final = 50
 SEPARATORS: Final = (",", ";", "\t", "|")
+# What a pasted table is called where a file has its name.
+PASTED_NAME: Final = "Pasted table"
 
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """How one text file is read.
+    """How the records of one file are read.
 
     Attributes:
-        path: the file; gzip is unpacked while reading.
-        encoding: a Python codec name.
+        path: the file; gzip and zip are unpacked while reading.
+        encoding: a Python codec name; of a workbook or SPSS file that of its own texts.
         separator: one character; " " means runs of spaces.
         preamble_lines: comment lines of a GA4 report before its header.
         found: what was measured about the bytes.
+        form: text, pasted, workbook or spss.
+        rows: the records as CSV in UTF-8 where the file itself is no text.
+        sheets: of a workbook, all of them; sheet: the one read.
+        variables: of an SPSS file.
     """
 
     path: Path
@@ -36,31 +44,88 @@ class TextSource:
     separator: str
     preamble_lines: int
     found: EncodingFound
+    form: str = "text"
+    rows: Spool | None = None
+    sheets: tuple[SheetSeen, ...] = ()
+    sheet: str | None = None
+    variables: tuple[VariableSeen, ...] = ()
+
+    def open(self) -> TextIO:
+        """Open for csv: decoded, line ends untouched, undecodable bytes read as U+FFFD."""
+        if self.rows is not None:
+            stream = self.rows.open()
+            return io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
+        return open_text(self.path, self.encoding)
+
+    def row_of(self, line: int) -> int:
+        """Return what a person calls the line: of a workbook the row of its sheet."""
+        return line if self.rows is None else self.rows.row_of(line)
+
+    @property
+    def keeps_blank(self) -> bool:
+        """Whether a record without any answer is one: in SPSS it is a case, not a blank line."""
+        return self.form == "spss"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a separator and quotes part its cells, and may be wrong."""
+        return self.form in {"text", "pasted"}
 
 
-def open_source(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    separator: str | None = None,
-    language: str | None = None,
-) -> TextSource:
-    """Look at a text file and decide how to read it; what is given is not guessed.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read; None is not given, so it is found out.
 
-    Args:
-        path: the file.
-        encoding: a codec name chosen by the user.
-        separator: one character chosen by the user.
+    Attributes:
+        encoding: a codec name. separator: one character. header_rows: records before the first
+            answer. sheet: of a workbook.
         language: two letters that break ties between code pages.
+        most_bytes: look at no more than the start of a text file for its encoding.
+        cancelled: asked now and then.
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    header_rows: int | None = None
+    sheet: str | None = None
+    language: str | None = None
+    most_bytes: int | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+def open_source(path: Path, reading: Reading = Reading()) -> TextSource:
+    """Look at a file and decide how to read it; what is given is not guessed.
 
     Raises:
         ImportProblem: missing, directory, blank, binary, too_large, unsupported (with the kind
-            of file as detail), not_what_it_claims, encoding, damaged, not_a_table.
+            of file as detail), not_what_it_claims, encoding, damaged, several_files, password,
+            sheet, too_slow.
+        ImportCancelledError: `cancelled` said so.
     """
-    require_text(path)
+    _check_separator(path, reading.separator)
+    found = look_at_file(path)
+    if found.kind in {"spreadsheet", "old_spreadsheet"}:
+        return _source_apart(path, "workbook", found.packing, reading)
+    if found.kind == "spss":
+        return _source_apart(path, "spss", found.packing, reading)
+    if found.kind != "text":
+        raise ImportProblem(path, "", "unsupported", found.kind)
+    return _text_source(path, reading)
+
+
+def _check_separator(path: Path, separator: str | None) -> None:
     if separator is not None and (len(separator) != 1 or separator in '"\r\n\x00'):
         raise ImportProblem(path, "", "separator", separator)
-    found = find_encoding(path, override=encoding, language=language)
+
+
+def _text_source(path: Path, reading: Reading) -> TextSource:
+    found = find_encoding(
+        path,
+        override=reading.encoding,
+        language=reading.language,
+        most_bytes=reading.most_bytes,
+        cancelled=reading.cancelled,
+    )
     with open_text(path, found.name) as stream:
         sample = _read_sample(path, stream)
     preamble = preamble_length(sample)
@@ -68,14 +133,71 @@ def open_source(
     return TextSource(
         path=path,
         encoding=found.name,
-        separator=separator or find_separator(body, cut=len(sample) >= SAMPLE_CHARACTERS),
+        separator=reading.separator or find_separator(body, cut=len(sample) >= SAMPLE_CHARACTERS),
         preamble_lines=preamble,
         found=found,
     )
 
 
+def pasted_source(text: str, separator: str | None = None) -> TextSource:
+    """Return what was copied from a sheet or a mail: TSV as spreadsheets give it, or any other.
+
+    Raises:
+        ImportProblem: blank, separator.
+    """
+    path = Path(PASTED_NAME)
+    _check_separator(path, separator)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise ImportProblem(path, "", "blank")
+    rows = Spool()
+    rows.append(text.encode("utf-8", "replace"))
+    sample = text[:SAMPLE_CHARACTERS]
+    return TextSource(
+        path=path,
+        encoding="utf-8",
+        separator=separator or find_separator(sample, cut=len(sample) < len(text)),
+        preamble_lines=0,
+        found=_found_in(rows, text.count("\n") or text.count("\r"), text[-1] in "\r\n"),
+        form="pasted",
+        rows=rows,
+    )
+
+
+def _source_apart(path: Path, reader: str, packing: str, reading: Reading) -> TextSource:
+    order = Order(path, reader, bool(packing), reading.sheet, reading.encoding)
+    read = read_apart(order, reading.cancelled)
+    if not read.lines:
+        raise ImportProblem(path, read.sheet or "", "blank")
+    return TextSource(
+        path=path,
+        encoding=read.encoding,
+        separator=",",
+        preamble_lines=0,
+        found=_found_in(read.rows, read.lines, True),
+        form=reader,
+        rows=read.rows,
+        sheets=read.sheets,
+        sheet=read.sheet,
+        variables=read.variables,
+    )
+
+
+def _found_in(rows: Spool, lines: int, ends_in_line: bool) -> EncodingFound:
+    return EncodingFound(
+        name="utf-8",
+        certain=True,
+        faults=0,
+        double_mark=False,
+        nul=0,
+        lines=lines,
+        size=rows.size,
+        ends_in_line=ends_in_line,
+    )
+
+
 def open_text(path: Path, encoding: str) -> TextIO:
-    """Open for csv: decoded, line ends untouched, undecodable bytes read as U+FFFD."""
+    """Open a text file for csv: decoded, line ends untouched, undecodable bytes as U+FFFD."""
     return io.TextIOWrapper(
         open_bytes(path),
         encoding=encoding,

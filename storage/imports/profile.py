@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from storage.imports.dates import DateFormatFound, date_parser, find_date_format, looks_like_date
+from storage.imports.dates import (
+    COMPACT_DATE,
+    DateFormatFound,
+    date_parser,
+    find_date_format,
+    looks_like_date,
+)
 from storage.imports.numbers import find_decimal, parse_number
 from storage.imports.words import is_missing_mark
 
@@ -120,7 +126,9 @@ class ColumnCounter:
             return
         kind = self._kind(value)
         self.kinds[kind] += count
-        kept = self.odd.setdefault(kind, [])
+        kept = self.odd.get(kind)
+        if kept is None:
+            kept = self.odd[kind] = []
         if len(kept) < REFUSED_EXAMPLES:
             kept.append(value[:EXAMPLE_CHARACTERS])
 
@@ -131,6 +139,8 @@ class ColumnCounter:
             self.values[value] = count
         else:
             self.complete = False
+        if self.capped:
+            return
         if len(self.seen) >= KEPT_DISTINCT or self.budget.left <= 0:
             self.capped = True
             return
@@ -141,7 +151,11 @@ class ColumnCounter:
     def _kind(self, value: str) -> str:
         # Plain figures are nearly all there is in a large file.
         plain = len(value) <= 15 and value.isascii() and value.isdigit()
-        number = float(value) if plain else parse_number(value)
+        # No number begins with a letter, and most other cells do.
+        if plain:
+            number: float | None = float(value)
+        else:
+            number = None if value[0].isalpha() else parse_number(value)
         if number is not None:
             self.minimum = number if self.minimum is None else min(self.minimum, number)
             self.maximum = number if self.maximum is None else max(self.maximum, number)
@@ -190,11 +204,20 @@ class ColumnCounter:
         if not answered:
             return "text" if self.missing else "blank"
         numbers = self.kinds["integer"] + self.kinds["number"]
+        if self._is_compact_date():
+            return "date"
         if numbers >= TYPE_SHARE * answered:
             return "number" if self.kinds["number"] else "integer"
         if self.kinds["date"] < TYPE_SHARE * answered:
             return "text"
         return "date" if find_date_format(list(self.values)) is not None else "text"
+
+    def _is_compact_date(self) -> bool:
+        """Days written as 20251231, as web analytics and old purchase files do, and only such."""
+        if len(self.kinds) != 1 or not self.kinds["integer"]:
+            return False
+        values = [value for value in self.values if not is_missing_mark(value)]
+        return bool(values) and all(map(COMPACT_DATE.fullmatch, values))
 
     def _fitting(self, kind: str) -> int:
         if kind in {"integer", "number"}:
@@ -211,7 +234,7 @@ class ColumnCounter:
             for value, count in self.values.items()
             if looks_like_date(value) and parse(value) is None
         )
-        return self.kinds["date"] - unread
+        return self.kinds["date"] + self.kinds["integer"] * (found.format == "%Y%m%d") - unread
 
     def _refused_examples(self, kind: str, found: DateFormatFound | None) -> tuple[str, ...]:
         fitting = {"date"} if kind == "date" else {"integer", "number"}

@@ -2,44 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from storage.imports import words
+from storage.imports.answer_words import named_scores
 from storage.imports.profile import ColumnProfile
+from storage.imports.proposal_parts import (
+    FEW_ANSWERS,
+    IGNORED,
+    Proposal,
+    Scale,
+    stem,
+    title_of,
+)
+from storage.imports.proposal_text import text_proposal, worded_question
+from storage.imports.proposal_vendors import SERVICES, is_vendor_noise, vendor_question
 from storage.imports.signatures import Column
 
-# Below so few answers, how many different values there are says nothing.
-FEW_ANSWERS: Final = 30
-MAX_SEGMENTS: Final = 20
+__all__ = ["Proposal", "propose_columns"]
+
 MAX_COVARIATES: Final = 3
-
-Scale = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a column is proposed to be.
-
-    Attributes:
-        role: respondent, date, segment, covariate, weight, touchpoint, question, comment,
-            outcome, option or ignore.
-        metric: of a question: nps, csat, rating, or "ces" where the user must say which.
-        scale: of a question: lowest and highest score.
-        missing: values that are no answer.
-        bad: of an outcome: the values that are bad, empty where that could not be told.
-        means: of an outcome: left or dissatisfied.
-    """
-
-    role: str
-    metric: str | None = None
-    scale: Scale | None = None
-    missing: tuple[str, ...] = ()
-    bad: tuple[str, ...] = ()
-    means: str | None = None
-
-
-IGNORED: Final = Proposal("ignore")
 
 
 def propose_columns(
@@ -52,7 +35,7 @@ def propose_columns(
         for column, profile in zip(columns, profiles, strict=True)
     ]
     drafts = _with_common_zero(drafts, profiles)
-    drafts = _only_grids(drafts, columns)
+    drafts = _only_grids(vendor, drafts, columns)
     for role, score in (
         ("respondent", _respondent_order),
         ("date", _date_order),
@@ -60,25 +43,16 @@ def propose_columns(
         ("outcome", _file_order),
         ("weight", _file_order),
         ("touchpoint", _file_order),
+        ("metric", _file_order),
     ):
         drafts = _only_best(drafts, columns, role, score)
     return drafts
 
 
-def title_of(column: Column) -> str:
-    """Return what a person would call the question of a column."""
-    return column.text or column.name
-
-
-def stem(name: str) -> str:
-    """Return the question of "question [option]"; the name itself where there is no option."""
-    return name.partition("[")[0].strip() if name.endswith("]") else name
-
-
 def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certainty
     vendor: str, column: Column, profile: ColumnProfile, high: int | None
 ) -> Proposal:
-    if profile.type == "blank" or _is_vendor_noise(vendor, column):
+    if profile.type == "blank" or is_vendor_noise(vendor, column):
         return IGNORED
     if not column.raw.strip() and profile.unique and profile.type == "integer":
         return IGNORED  # the index column that pandas writes
@@ -88,27 +62,17 @@ def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certai
         return Proposal("respondent")
     if words.hints(words.WEIGHT, column.name) and profile.type in {"integer", "number"}:
         return Proposal("weight")
-    found = _outcome(column, profile) or _question(column, profile, high)
+    found = (
+        vendor_question(vendor, column, profile)
+        or _outcome(column, profile)
+        or worded_question(column, profile)
+        or _question(column, profile, high)
+    )
     if found is not None:
         return found
-    return Proposal(_text_role(column, profile)) if profile.type == "text" else IGNORED
-
-
-def _is_vendor_noise(vendor: str, column: Column) -> bool:
-    """Columns that a vendor's service adds beside the answers."""
-    name = column.name.lower()
-    if vendor in {"qualtrics", "qualtrics_legacy"}:
-        # The group is recomputed from the score; Text iQ's columns are a model's guess.
-        return name.endswith(("_nps_group", " - topics", " - sentiment")) or name in {
-            "status", "progress", "finished", "distributionchannel", "userlanguage",
-            "locationlatitude", "locationlongitude", "locationaccuracy", "ipaddress",
-            "responseset", "name", "recipientlastname", "recipientfirstname", "recipientemail",
-        }  # fmt: skip
-    if vendor == "limesurvey":
-        return name.startswith(("question time", "group time")) or name in {"seed", "last page"}
-    if vendor == "microsoft_forms":
-        return column.index in {3, 4}
-    return False
+    if profile.type == "text" or column.labels:
+        return text_proposal(column, profile)
+    return IGNORED
 
 
 def _is_unix_time(column: Column, profile: ColumnProfile) -> bool:
@@ -140,6 +104,8 @@ def _outcome(column: Column, profile: ColumnProfile) -> Proposal | None:
         return Proposal("outcome", bad=bad if len(bad) == 1 else (), means="left")
     if profile.type != "text":
         return None
+    if not words.hints(words.OUTCOME, column.name) and named_scores(values) is not None:
+        return None
     about = all(words.SATISFACTION.search(value) for value in values)
     if not about and not words.hints(words.OUTCOME, column.name):
         return None
@@ -156,6 +122,10 @@ def _question(column: Column, profile: ColumnProfile, high: int | None) -> Propo
         return None
     top = max(top, high or 0)
     numbers = profile.whole_numbers
+    if (low, top) >= (1, 11) and top == 11 and words.hints(words.RECOMMEND, title):
+        # Recoded by the author: the codes 1 … 11 are the scores 0 … 10.
+        shifted = tuple((str(code), code - 1) for code in range(1, 12))
+        return Proposal("question", "nps", (0, 10), tuple(profile.missing), scores=shifted)
     few = profile.answered < FEW_ANSWERS
     if top > 10 or (len(numbers) < 3 and not few) or (few and top < 2):
         return None
@@ -219,10 +189,14 @@ def _with_common_zero(drafts: list[Proposal], profiles: Sequence[ColumnProfile])
     ]
 
 
-def _only_grids(drafts: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
+def _only_grids(vendor: str, drafts: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
     """Small numbers without a word for rating are questions only where several stand together."""
+    beside_touchpoint = any(draft.role == "touchpoint" for draft in drafts)
     told = [
-        draft.metric not in {"csat", "rating"} or words.hints(words.SATISFACTION, title_of(column))
+        draft.metric not in {"csat", "rating"}
+        or bool(draft.scores or column.labels or vendor in SERVICES)
+        or words.hints(words.SATISFACTION, title_of(column))
+        or (beside_touchpoint and words.hints(words.SCORE, column.name))
         for draft, column in zip(drafts, columns, strict=True)
     ]
     members: dict[Scale | None, int] = defaultdict(int)
@@ -233,33 +207,6 @@ def _only_grids(drafts: list[Proposal], columns: Sequence[Column]) -> list[Propo
         draft if kept or draft.role != "question" or members[draft.scale] >= 3 else IGNORED
         for kept, draft in zip(told, drafts, strict=True)
     ]
-
-
-def _text_role(column: Column, profile: ColumnProfile) -> str:
-    title = title_of(column)
-    lower = {value.lower() for value in profile.values}
-    if profile.distinct == 1 and profile.blank:
-        return "option"
-    if column.name.endswith("]") and lower <= words.YES | words.NO:
-        return "option"
-    if words.hints(words.TOUCHPOINT, column.name):
-        return "touchpoint"
-    varied = profile.distinct > 0.5 * profile.answered
-    if words.hints(words.COMMENT, title) and (varied or not profile.values_complete):
-        return "comment"
-    if varied and profile.mean_length >= 20 and profile.spaced > 0.5:
-        return "comment"
-    return "segment" if _is_category(column, profile) else "ignore"
-
-
-def _is_category(column: Column, profile: ColumnProfile) -> bool:
-    if not profile.values_complete or not 2 <= profile.distinct <= MAX_SEGMENTS:
-        return False
-    if profile.answered < 0.8 * profile.cells or profile.mean_length > 40:
-        return False
-    if profile.answered < FEW_ANSWERS or profile.distinct > 0.2 * profile.answered:
-        return False
-    return words.first_match(words.SEGMENTS, column.name) is not None
 
 
 def _respondent_order(column: Column) -> int:

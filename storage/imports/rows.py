@@ -1,16 +1,22 @@
 """The records of a table, streamed in constant memory and as thinly as csv allows."""
 
 import csv
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from storage.errors import ImportProblem
-from storage.imports.opening import MAX_CELL_CHARACTERS, TextSource, open_source, open_text
-from storage.imports.signatures import Column, Signature, recognise
+from storage.imports.file_kind import UNPACKING_ERRORS
+from storage.imports.opening import (
+    MAX_CELL_CHARACTERS,
+    Reading,
+    TextSource,
+    open_source,
+    pasted_source,
+)
+from storage.imports.signatures import Column, Signature, recognise, recognise_variables
 
 MAX_COLUMNS: Final = 5_000
 HEADER_RECORDS: Final = 6
@@ -63,6 +69,10 @@ class Table:
         """The columns in the file's order."""
         return self.signature.columns
 
+    def preview(self, limit: int = 20) -> list[Row]:
+        """Return the first data records with their lines."""
+        return list(islice(self.rows(), limit))
+
     def rows(self) -> Iterator[Row]:
         """Stream the data records; see read_rows."""
         return read_rows(
@@ -76,21 +86,56 @@ def open_table(
     encoding: str | None = None,
     separator: str | None = None,
     header_rows: int | None = None,
+    sheet: str | None = None,
     language: str | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Table:
-    """Open a text table; what is given is not guessed.
+    """Open a table of any kind; what is given is not guessed.
 
     Raises:
-        ImportProblem: as open_source, and not_a_table where there is no record or far too
-            many columns.
+        ImportProblem: as open_source, and too_large where there are far too many columns.
+        ImportCancelledError: `cancelled` said so.
     """
-    source = open_source(path, encoding=encoding, separator=separator, language=language)
+    return read_table(
+        path,
+        Reading(
+            encoding=encoding,
+            separator=separator,
+            header_rows=header_rows,
+            sheet=sheet,
+            language=language,
+            cancelled=cancelled,
+        ),
+    )
+
+
+def read_table(path: Path, reading: Reading) -> Table:
+    """Open a table as `open_table` does, by one object that says how."""
+    return _table(open_source(path, reading), reading.header_rows)
+
+
+def read_text_table(
+    text: str, *, separator: str | None = None, header_rows: int | None = None
+) -> Table:
+    """Open a table that was pasted: cells of a spreadsheet, or any separated text.
+
+    Raises:
+        ImportProblem: blank, separator, too_large.
+    """
+    return _table(pasted_source(text, separator), header_rows)
+
+
+def _table(source: TextSource, header_rows: int | None) -> Table:
     wanted = max(HEADER_RECORDS, (header_rows or 0) + 1)
     records = [record for _, record in islice(read_records(source, blank=False), wanted)]
     if not records:
-        raise ImportProblem(path, "", "blank")
-    if max(len(record) for record in records) > MAX_COLUMNS:
-        raise ImportProblem(path, "", "too_large", f"more than {MAX_COLUMNS} columns")
+        raise ImportProblem(source.path, "", "blank")
+    widest = max(len(record) for record in records)
+    if widest > MAX_COLUMNS:
+        limit = f"{widest:,} columns > {MAX_COLUMNS:,}"
+        raise ImportProblem(source.path, "", "too_large", limit)
+    if source.form == "spss":
+        return Table(source, recognise_variables(source.variables))
     signature = recognise(
         records,
         preamble=source.preamble_lines > 0,
@@ -110,13 +155,13 @@ def read_rows(source: TextSource, header_rows: int, *, one_block: bool = False) 
 
     Returns:
         An iterator of (line, cells): the line where the record starts, from 1, and its cells
-        as text. Records without any filled cell are left out. Rows may be shorter or longer
-        than the header.
+        as text. Records without any filled cell are left out, except in SPSS files. Rows may be
+        shorter or longer than the header.
 
     Raises:
         ImportProblem: a cell that never ends, or a packed file that is damaged.
     """
-    records = _blocks(source) if one_block else read_records(source, blank=False)
+    records = _blocks(source) if one_block else read_records(source, blank=source.keeps_blank)
     return islice(records, header_rows, None)
 
 
@@ -139,7 +184,7 @@ def read_records(source: TextSource, *, blank: bool = True) -> Iterator[Row]:
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     skipped = source.preamble_lines
     start = skipped + 1
-    stream = open_text(source.path, source.encoding)
+    stream = source.open()
     try:
         lines = islice(stream, skipped, None) if skipped else stream
         reader = csv.reader(
@@ -147,13 +192,13 @@ def read_records(source: TextSource, *, blank: bool = True) -> Iterator[Row]:
         )
         for record in reader:
             if blank or any(record):
-                yield start, record
+                yield source.row_of(start), record
             start = reader.line_num + skipped + 1
     except csv.Error as error:
         raise ImportProblem(source.path, f"line {start}", "cell_never_ends", str(error)) from error
     except UnicodeError as error:
         raise ImportProblem(source.path, "", "encoding", source.encoding) from error
-    except (OSError, EOFError, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         raise ImportProblem(source.path, f"line {start}", "damaged", str(error)) from error
     finally:
         stream.close()

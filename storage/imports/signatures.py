@@ -8,17 +8,24 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from storage.imports.child import VariableSeen
 from storage.imports.dates import looks_like_date
 from storage.imports.numbers import parse_number
 
 NAME_CHARACTERS: Final = 200
 TEXT_CHARACTERS: Final = 2_000
+# Above a table: who made it, when, what is counted.
+MOST_TITLE_ROWS: Final = 10
 
 Records = Sequence[Sequence[str]]
 
+# Marks within a word or before a comma leave no gap, paragraphs do.
+_INLINE_TAG: Final = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|a|sup|sub|small|mark)(?:\s[^<>]{0,500})?>", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SUB_CODE: Final = re.compile(r"\w+\[\w+\]")
 _SUB_TEXT: Final = re.compile(r".+\S ?\[.+\]\s*", re.DOTALL)
@@ -31,7 +38,9 @@ _LIMESURVEY: Final = frozenset(
 )
 # Google translates this one header with the account's language.
 _GOOGLE_FIRST: Final = frozenset(
-    {"timestamp", "zeitstempel", "horodateur", "sygnatura czasowa", "tidsmerke"}
+    {"timestamp", "zeitstempel", "horodateur", "sygnatura czasowa", "tidsmerke", "tidsstempel"}
+    | {"tidstämpel", "tijdstempel", "aikaleima", "časová značka", "carimbo de data/hora"}
+    | {"позначка часу", "zaman damgası", "タイムスタンプ", "时间戳记", "타임스탬프", "időbélyeg"}
     | {"отметка времени", "marca temporal", "informazioni cronologiche", "tidstempel"}
 )
 
@@ -47,6 +56,7 @@ class Column:
         text: the question's full text where the vendor gives it apart, else "".
         vendor_id: Qualtrics' ImportId, else "".
         timezone: the zone that the vendor names for a date column, else "".
+        labels: codes and what they mean, where the file says so (SPSS).
     """
 
     index: int
@@ -55,6 +65,7 @@ class Column:
     text: str = ""
     vendor_id: str = ""
     timezone: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,8 @@ class Signature:
 
     Attributes:
         vendor: qualtrics, qualtrics_legacy, surveymonkey, typeform, google_forms,
-            microsoft_forms, limesurvey, ga4, delighted or plain.
+            microsoft_forms, limesurvey, ga4, delighted, asknicely, medallia, zendesk, hubspot,
+            thanx, spss or plain.
         header_rows: records before the first answer; 0 for a table without a header.
         columns: in the file's order.
     """
@@ -88,8 +100,27 @@ def recognise(
         marked: the file has a byte order mark (LimeSurvey's and Excel's are alike in this).
         header_rows: how many the user says; the vendor's own number otherwise.
     """
-    vendor, rows = _vendor(records, preamble, marked)
-    rows = rows if header_rows is None else header_rows
+    titles = _title_rows(records) if not preamble else 0
+    vendor, rows = _vendor(records[titles:], preamble, marked)
+    if header_rows is not None:
+        titles = min(titles, max(0, header_rows - 1))
+        rows = header_rows - titles
+    signature = _signature(vendor, rows, records[titles:])
+    return replace(signature, header_rows=rows + titles)
+
+
+def _title_rows(records: Records) -> int:
+    """Count the rows over a table that only say what it is: one cell, where others have many."""
+    for place, record in enumerate(records[: min(len(records) - 1, MOST_TITLE_ROWS + 1)]):
+        filled = [at for at, cell in enumerate(record) if cell.strip()]
+        if len(filled) != 1 or filled[0] != 0:
+            wide = sum(bool(cell.strip()) for cell in record) >= 3
+            return place if wide else 0
+    return 0
+
+
+def _signature(vendor: str, rows: int, records: Records) -> Signature:
+    """Return the columns of a table that begins with its header."""
     head = [[clean_header(cell) for cell in record] for record in records[:rows]]
     width = max((len(record) for record in records[: max(1, rows)]), default=0)
     for record in head:
@@ -111,9 +142,27 @@ def recognise(
     return Signature(vendor, rows, columns)
 
 
+def recognise_variables(variables: Sequence[VariableSeen]) -> Signature:
+    """Return the columns of an SPSS file, which says itself what they are called."""
+    names = unique_names([clean_header(variable.name) for variable in variables])
+    columns = tuple(
+        Column(
+            index=index,
+            name=name,
+            raw=variable.name,
+            text=clean_header(variable.text),
+            labels=variable.labels,
+        )
+        for index, (name, variable) in enumerate(zip(names, variables, strict=True))
+    )
+    return Signature("spss", 1, columns)
+
+
 def clean_header(cell: str) -> str:
     """Return a header cell as one line of plain text: marks, tags and entities gone."""
-    text = _TAG.sub(" ", html.unescape(cell.replace("\ufeff", ""))) if "<" in cell else cell
+    text = cell
+    if "<" in cell:
+        text = _TAG.sub(" ", _INLINE_TAG.sub("", html.unescape(cell.replace("\ufeff", ""))))
     if "&" in text:
         text = html.unescape(text)
     return " ".join(text.replace("\ufeff", "").replace("\x00", "").split())[:TEXT_CHARACTERS]
@@ -159,8 +208,9 @@ def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
         return "google_forms", 1
     if _is_microsoft(records, first):
         return "microsoft_forms", 1
-    if {"score", "comment"} <= set(first) and {"survey_type", "permalink"} & set(first):
-        return "delighted", 1
+    service = _service(set(first))
+    if service:
+        return service, 1
     if _has_no_header(records):
         return "plain", 0
     if _is_limesurvey(records[0], first):
@@ -168,6 +218,26 @@ def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
     if _is_two_row(records):
         return ("limesurvey" if marked else "plain"), 2
     return "plain", 1
+
+
+# Column names that only one service's exports have together.
+_SERVICES: Final = (
+    ("asknicely", {"answer", "question_type"}, {"response_id", "responded", "comment"}),
+    ("medallia", {"star_rating"}, {"request_id", "response_received_at", "request_sent_at"}),
+    ("thanx", {"rated_at"}, {"state", "created_at"}),
+    ("hubspot", {"hs_value"}, {"hs_survey_type", "hs_sentiment", "hs_survey_name"}),
+    ("hubspot", {"survey type", "sentiment"}, {"value", "rating", "response value", "score"}),
+    ("delighted", {"score", "comment"}, {"survey_type", "survey type", "permalink"}),
+)
+_ZENDESK: Final = re.compile(r"(?:ticket )?satisfaction[ _]?(?:rating|score)(?:[ ._]score)?")
+
+
+def _service(names: set[str]) -> str:
+    for vendor, all_of, some_of in _SERVICES:
+        if all_of <= names and some_of & names:
+            return vendor
+    tickets = any("ticket" in name for name in names) or "satisfaction_rating.score" in names
+    return "zendesk" if tickets and any(_ZENDESK.fullmatch(name) for name in names) else ""
 
 
 def _import_id(cell: str) -> str:

@@ -32,7 +32,7 @@ from storage.imports.survey_chunks import Tally, read_chunks
 from storage.imports.survey_gather import Gatherer
 from storage.imports.survey_known import (
     KnownRows,
-    file_sha256,
+    content_sha256,
     kin,
     same_respondents,
     with_source,
@@ -46,6 +46,7 @@ from storage.imports.survey_result import (
     SurveyImport,
 )
 from storage.imports.survey_rows import RowMaker
+from storage.imports.survey_warnings import warnings_of_file, warnings_of_mapping
 
 IfKnown = Literal["refuse", "replace", "add"]
 # Called with the line reached and the lines of the file.
@@ -63,6 +64,16 @@ class Holder(Protocol):
     @property
     def engine(self) -> Engine:
         """Where the batch is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the caller wants, before the file was opened."""
+
+    workspace: Workspace
+    path: Path
+    mapping: Mapping
+    if_known: IfKnown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ def import_survey(
     if_known: IfKnown = "refuse",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    opened: Table | None = None,
 ) -> SurveyImport:
     """Read a survey file by a mapping and store its answers as a batch.
 
@@ -108,6 +120,8 @@ def import_survey(
         if_known: what to do with answers imported before: refuse, replace the surveys that hold
             them, or add only what is new.
         progress: called now and then. cancelled: asked now and then.
+        opened: the file's table, where an inspection opened it already; it is read again only
+            where the mapping says to read it in another way. A pasted table has no other.
 
     Raises:
         ImportProblem: the file cannot be read.
@@ -116,7 +130,8 @@ def import_survey(
         ImportCancelledError: `cancelled` said so.
         Whatever it raises, nothing is kept.
     """
-    job = _job(document.workspace, path, mapping, if_known, _watcher(progress, cancelled, path))
+    table = opened if opened is not None and _reads_alike(opened, mapping) else None
+    job = _job(_Asked(document.workspace, path, mapping, if_known), table, cancelled)
     total = job.table.source.found.lines
     job = replace(job, watch=_watcher(progress, cancelled, path, total))
     names = Names(document.workspace, create=create, journey=journey)
@@ -124,29 +139,50 @@ def import_survey(
         return _Import(job, names, connection, keeps=not dry_run).run()
 
 
-def _job(
-    workspace: Workspace,
-    path: Path,
-    mapping: Mapping,
-    if_known: IfKnown,
-    watch: Callable[[int], None],
-) -> _Job:
+def _reads_alike(table: Table, mapping: Mapping) -> bool:
+    """Tell whether a table was opened as a mapping wants it."""
+    asked, source = mapping.source, table.source
+    if source.form == "pasted":
+        return True
+    return (
+        asked.encoding in {None, source.encoding}
+        and asked.separator in {None, source.separator}
+        and asked.header_rows in {None, table.signature.header_rows}
+        and asked.sheet in {None, source.sheet}
+    )
+
+
+def _job(asked: _Asked, table: Table | None, cancelled: Callable[[], bool] | None) -> _Job:
+    path, mapping = asked.path, asked.mapping
     if mapping.survey is None:
         raise MappingError("missing_key", ("survey",))
     check_choices(mapping)
     source = mapping.source
-    table = open_table(
-        path,
-        encoding=source.encoding,
-        separator=source.separator,
-        header_rows=source.header_rows,
-    )
+    if table is None:
+        table = open_table(
+            path,
+            encoding=source.encoding,
+            separator=source.separator,
+            header_rows=source.header_rows,
+            sheet=source.sheet,
+            cancelled=cancelled,
+        )
     check_columns(mapping, table.columns)
-    sha256 = file_sha256(path)
-    known = with_source(workspace, sha256)
-    if known and (if_known == "refuse" or (if_known == "add" and not mapping.survey.respondent)):
+    sha256 = content_sha256(table.source)
+    known = with_source(asked.workspace, sha256)
+    adds_blindly = asked.if_known == "add" and not mapping.survey.respondent
+    if known and (asked.if_known == "refuse" or adds_blindly):
         raise _known(known[0], "known")
-    return _Job(workspace, path, mapping, mapping.survey, table, sha256, if_known, watch)
+    return _Job(
+        workspace=asked.workspace,
+        path=path,
+        mapping=mapping,
+        settings=mapping.survey,
+        table=table,
+        sha256=sha256,
+        if_known=asked.if_known,
+        watch=_watcher(None, cancelled, path),
+    )
 
 
 def _survey_id(job: _Job, connection: Connection) -> SurveyId:
@@ -197,7 +233,10 @@ class _Import:
             outcome=self._outcome(plan),
             created=tuple(self._names.needed) if kept else (),
             replaced=replaced if kept else (),
-            warnings=tuple(_warnings(plan, job.settings, self._answered_twice)),
+            warnings=(
+                *warnings_of_file(job.table, self._tally),
+                *warnings_of_mapping(plan, job.settings, self._answered_twice),
+            ),
         )
 
     def _read(self, plan: Plan, maker: RowMaker) -> None:
@@ -306,25 +345,6 @@ class _Import:
 
     def _counted(self, reason: str) -> int:
         return sum(s.count for s in self._tally.skipped if s.reason == reason)
-
-
-def _warnings(
-    plan: Plan, settings: SurveySettings, answered_twice: int
-) -> Iterator[tuple[str, str]]:
-    if answered_twice:
-        yield "answered_twice", str(answered_twice)
-    yield from (("outcome_never", value) for value in plan.outcome_bad.unmet)
-    if plan.keep is not None:
-        yield from (("keep_never", value) for value in plan.keep[1].unmet)
-    yield from (("rule_never", rule.title) for rule in plan.rules if not rule.met)
-    date = settings.date
-    if (
-        date is not None
-        and date.timezone is None
-        and "%H" in date.format
-        and "%z" not in date.format
-    ):
-        yield "timezone", date.column
 
 
 def _known(survey: Survey | None, reason: str) -> SurveyKnownError:

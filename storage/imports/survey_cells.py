@@ -5,7 +5,9 @@ text and then looked up at the speed of a dictionary.
 """
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
+from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
 from journey.model.quarter import quarter_number, quarter_of
@@ -16,6 +18,8 @@ from storage.imports.numbers import parse_number
 
 # Distinct texts remembered per column; more are forgotten between chunks, so memory stays level.
 REMEMBERED: Final = 50_000
+
+_NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -101,14 +105,31 @@ def score_of(text: str, low: int, high: int, missing: Codes) -> tuple[int | None
     return (score, "") if low <= score <= high else (None, "off_scale")
 
 
-def score_cells(slot: int, low: int, high: int, missing: Codes) -> Cells[str, bytes]:
-    """Return a wide column's scores as packed pairs; b"" where there is no answer."""
+def score_cells(
+    slot: int,
+    low: int,
+    high: int,
+    missing: Codes,
+    named: Iterable[tuple[str, int]] = (),
+) -> Cells[str, bytes]:
+    """Return a wide column's scores as packed pairs; b"" where there is no answer.
+
+    `named` are answers in words, and what they count as.
+    """
+    by_name = {_answer(text): score for text, score in named}
 
     def read(text: str) -> tuple[bytes, str]:
+        said = by_name.get(_answer(text)) if by_name else None
+        if said is not None:
+            return pack_pair(slot, said), ""
         score, reason = score_of(text, low, high, missing)
         return (b"" if score is None else pack_pair(slot, score)), reason
 
     return Cells(read)
+
+
+def _answer(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def date_cells(
@@ -122,15 +143,22 @@ def date_cells(
     parse, zone = date_parser(settings.format), time_zone(settings.timezone or "UTC")
     has_clock = settings.format == "unix" or "%H" in settings.format or "%I" in settings.format
 
+    # Moments are nearly all different, the months they fall in are not.
+    periods: dict[tuple[int, int], int] = {}
+
     def read(text: str) -> tuple[tuple[str, int], str]:
         if not text or text.isspace():
             return ("", fallback), ""
         moment = parse(text)
         if moment is None:
             return ("", fallback), "date"
-        moment = to_utc(moment, zone) if has_clock else moment.replace(tzinfo=None)
-        at = moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
-        return (at, quarter_number(quarter_of(moment.date(), first_month))), ""
+        if has_clock and not (moment.tzinfo is None and zone is UTC):
+            moment = to_utc(moment, zone)
+        month = (moment.year, moment.month)
+        period = periods.get(month)
+        if period is None:
+            period = periods[month] = quarter_number(quarter_of(moment.date(), first_month))
+        return (f"{moment.isoformat('T', 'seconds')[:19]}Z", period), ""
 
     return Cells(read)
 
@@ -157,14 +185,18 @@ def outcome_cells(bad: Codes) -> Cells[str, int]:
     return Cells(read)
 
 
-def covariate_cells(name: str) -> Cells[str, str]:
-    """Return a column as members of a JSON object, numbers as numbers; "" where it is blank."""
+def covariate_cells(name: str, labels: Mapping[str, str] = _NO_LABELS) -> Cells[str, str]:
+    """Return a column as members of a JSON object, numbers as numbers; "" where it is blank.
+
+    Codes that have a label become it.
+    """
     label = json.dumps(name, ensure_ascii=False) + ":"
 
     def read(text: str) -> tuple[str, str]:
         cell = text.strip()
         if not cell:
             return "", ""
+        cell = labels.get(cell, cell)
         number = parse_number(cell)
         value = cell if number is None else int(number) if number.is_integer() else number
         return label + json.dumps(value, ensure_ascii=False), ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
 
-from storage.imports.rows import Skipped, SkippedTally, Table
+from storage.imports.record_counts import swallowed_records
+from storage.imports.rows import Row, Skipped, SkippedTally, Table
 from storage.imports.survey_cells import Codes
 from storage.imports.survey_records import Block, read_blocks
 
@@ -59,10 +60,14 @@ class Tally:
 
     Attributes:
         records: data records read, as the inspection counts them.
+        swallowed_line: where a quoted cell holds what is built like records; 0 for nowhere.
+        last: the last record, where its block was parsed as CSV.
         waiting: refused records not yet written, as (line, reason, record).
     """
 
     records: int = 0
+    swallowed_line: int = 0
+    last: Row | None = None
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
     _skipped: SkippedTally = field(default_factory=SkippedTally)
     _cells: dict[tuple[str, str], RefusedCells] = field(default_factory=dict)
@@ -120,6 +125,7 @@ def read_chunks(
     """
     for block in read_blocks(table):
         tally.records += len(block.lines)
+        _note_quotes(block, table, tally)
         chunk = _squared(block, table, tally)
         if keep is not None:
             place, values = keep
@@ -132,6 +138,22 @@ def read_chunks(
         if chunk:
             yield chunk
         watch(block.lines[-1])
+
+
+def _note_quotes(block: Block, table: Table, tally: Tally) -> None:
+    """Look for records that a quote swallowed; a block that was cut by lines has no quotes."""
+    if block.rows is None or not table.source.is_text:
+        tally.last = None
+        return
+    tally.last = (block.lines[-1], list(block.rows[-1]))
+    if tally.swallowed_line or block.lines[-1] - block.lines[0] == len(block.lines) - 1:
+        rows: Sequence[Sequence[str]] = block.rows[-1:]
+    else:
+        rows = block.rows
+    separator, width = table.source.separator, len(table.columns)
+    for line, record in zip(block.lines[-len(rows) :], rows, strict=True):
+        if not tally.swallowed_line and swallowed_records(record, separator, width):
+            tally.swallowed_line = line
 
 
 def _squared(block: Block, table: Table, tally: Tally) -> Chunk:

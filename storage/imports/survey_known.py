@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence, Set
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Select, func, intersect, select
@@ -13,16 +12,26 @@ from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.evidence.batch import BatchWriter
 from storage.evidence.layout import Layout, ResponseColumns, unpack_pairs
+from storage.imports.opening import TextSource
 
 # From this share of equal respondents on, two imports are taken as the same survey.
 _SAME: Final = 0.5
 _ROWS: Final = 5_000
 
 
-def file_sha256(path: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def content_sha256(source: TextSource) -> str:
+    """Return the hash of a file's bytes as they lie there; of a pasted table's those of its text.
+
+    The sheet of a workbook belongs to it: two sheets are two contents.
+    """
+    if source.form == "pasted" and source.rows is not None:
+        with source.rows.open() as stream:
+            return hashlib.sha256(stream.read()).hexdigest()
+    with source.path.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256")
+    if len(source.sheets) > 1 and source.sheet is not None:
+        found.update(source.sheet.encode())
+    return found.hexdigest()
 
 
 def with_source(workspace: Workspace, sha256: str) -> list[Survey]:

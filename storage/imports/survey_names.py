@@ -62,6 +62,11 @@ class Names:
         return bool(self._unknown)
 
     @property
+    def journey(self) -> JourneyId | None:
+        """The journey in which touchpoints are made; None until there is one."""
+        return self._journey.id if self._journey else None
+
+    @property
     def first_month(self) -> int:
         """The month in which the fiscal year starts, 1 … 12."""
         return self._ws.info.fiscal_year_start_month

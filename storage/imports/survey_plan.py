@@ -1,7 +1,7 @@
 """A mapping laid over a table: which column means what, with its cells' readers and slots."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from journey.model.ids import QuestionId, TouchpointId
@@ -11,7 +11,12 @@ from storage.errors import MappingError
 from storage.evidence.batch import BatchWriter
 from storage.evidence.layout import NO_SEGMENT, pack_pair, pack_slot
 from storage.imports.mapping import ColumnFinder, LongMapping, Mapping, When
-from storage.imports.mapping_parts import DEFAULT_SCALES, METRICS, SurveySettings
+from storage.imports.mapping_parts import (
+    DEFAULT_SCALES,
+    METRICS,
+    SurveySettings,
+    metric_named,
+)
 from storage.imports.rows import Table
 from storage.imports.survey_cells import (
     Cells,
@@ -32,6 +37,7 @@ MOST_SEGMENTS: Final = 1_000
 
 # Touchpoint and score of one record of a long table, then its metric and stage where it has such.
 LongKey = tuple[str, ...]
+Labels = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -139,15 +145,24 @@ class _Planner:
             cells = date_cells(survey.date, plan.period, self._names.first_month)
             plan.date = (find(survey.date.column), cells)
         if survey.segment is not None:
-            plan.segment = (find(survey.segment), _segment_cells(self._names, self._writer))
+            place = find(survey.segment)
+            labels = dict(self._columns[place].labels)
+            plan.segment = (place, _segment_cells(self._names, self._writer, labels))
         if survey.weight is not None:
             plan.weight = (find(survey.weight), weight_cells())
         outcome, keep = self._mapping.outcome, self._mapping.source.keep
         if outcome is not None:
-            plan.outcome_bad = Codes(outcome.bad)
-            plan.outcome = (find(outcome.column), outcome_cells(plan.outcome_bad))
+            place = find(outcome.column)
+            plan.outcome_bad = Codes(self._coded(place, outcome.bad))
+            plan.outcome = (place, outcome_cells(plan.outcome_bad))
         if keep is not None:
-            plan.keep = (find(keep.column), Codes(keep.values))
+            place = find(keep.column)
+            plan.keep = (place, Codes(self._coded(place, keep.values)))
+
+    def _coded(self, place: int, values: tuple[str, ...]) -> tuple[str, ...]:
+        """Return values with labels as the codes that stand in the cells (SPSS)."""
+        codes = {label.casefold(): code for code, label in self._columns[place].labels}
+        return tuple(codes.get(value.strip().casefold(), value) for value in values)
 
     def _covariates(self) -> None:
         columns = {clean_name(name): name for name in self._survey.covariates}
@@ -155,7 +170,8 @@ class _Planner:
         # Stored JSON has its keys in order.
         for name, column in sorted(columns.items()):
             place = self._finder.index(column)
-            self._plan.covariates.append((place, covariate_cells(name)))
+            labels = dict(self._columns[place].labels)
+            self._plan.covariates.append((place, covariate_cells(name, labels)))
 
     def _wide(self) -> None:
         taken: set[QuestionId] = set()
@@ -172,7 +188,7 @@ class _Planner:
                 raise MappingError("duplicate", (asked.column,))
             taken.add(question)
             slot = self._writer.questions.of(question)
-            cells = score_cells(slot, *asked.scale, Codes(asked.missing))
+            cells = score_cells(slot, *asked.scale, Codes(asked.missing), asked.scores)
             self._plan.scores.append((column.index, column.name, cells))
 
     def _long(self, long: LongMapping) -> None:
@@ -195,7 +211,8 @@ class _Planner:
                 continue
             column = self._finder.index(rule.when.column)
             slot = self._writer.pain_points.of(pain)
-            cells = _rule_cells(self._test(column, rule.when), slot, self._names, touchpoint)
+            when = replace(rule.when, values=self._coded(column, rule.when.values))
+            cells = _rule_cells(self._test(column, when), slot, self._names, touchpoint)
             plan.rules.append(Rule(rule.title, column, cells, slot))
         plan.rules.sort(key=lambda rule: rule.slot)
 
@@ -242,7 +259,7 @@ class LongAsker:
         stage = next(parts, "").strip()
         if not cell or cell in self._missing:
             return b"", ""
-        metric = self._mapping.metric or metric.casefold()
+        metric = self._mapping.metric or metric_named(metric)
         if not touchpoint or metric not in METRICS:
             return b"", "metric" if touchpoint else "no_touchpoint"
         if (touchpoint, metric) not in self._known:
@@ -267,11 +284,11 @@ class LongAsker:
         return self._writer.questions.of(asked), scale
 
 
-def _segment_cells(names: Names, writer: BatchWriter) -> Cells[str, int]:
+def _segment_cells(names: Names, writer: BatchWriter, labels: Labels) -> Cells[str, int]:
     def read(text: str) -> tuple[int, str]:
         if not text or text.isspace():
             return NO_SEGMENT, ""
-        segment = names.segment(text)
+        segment = names.segment(labels.get(text.strip(), text))
         if segment is None:
             return NO_SEGMENT, ""
         slot = writer.segments.of(segment)

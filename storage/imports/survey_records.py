@@ -7,14 +7,14 @@ line is cut at once into columns; all else goes through the csv reader, many rec
 
 import csv
 import io
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, compress, islice
 from typing import Final, TextIO
 
 from storage.errors import ImportProblem
-from storage.imports.opening import MAX_CELL_CHARACTERS, TextSource, open_text
+from storage.imports.file_kind import UNPACKING_ERRORS
+from storage.imports.opening import MAX_CELL_CHARACTERS, TextSource
 from storage.imports.rows import Table
 
 # Two blocks are shorter than the longest cell, so that none of theirs is too long.
@@ -50,15 +50,21 @@ def read_blocks(table: Table) -> Iterator[Block]:
         return
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     source = table.source
-    stream = open_text(source.path, source.encoding)
+    stream = source.open()
     try:
-        yield from _Reader(table, stream).blocks()
+        for block in _Reader(table, stream).blocks():
+            yield block if source.rows is None or not source.rows.tall else _in_rows(source, block)
     except UnicodeError as error:
         raise ImportProblem(source.path, "", "encoding", source.encoding) from error
-    except (OSError, EOFError, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         raise ImportProblem(source.path, "", "damaged", str(error)) from error
     finally:
         stream.close()
+
+
+def _in_rows(source: TextSource, block: Block) -> Block:
+    """Return a block of a workbook whose lines are rows of its sheet."""
+    return replace(block, lines=[source.row_of(line) for line in block.lines])
 
 
 class _Reader:
@@ -73,6 +79,7 @@ class _Reader:
         self._width = len(table.columns)
         marks = f"{self._separator}\n".encode()
         self._not_marks = bytes(byte for byte in range(256) if byte not in marks)
+        self._keeps_blank = table.source.keeps_blank
         self._stream = stream
         self.line = sum(1 for _ in islice(stream, self._source.preamble_lines))
         self._skip_header(table.signature.header_rows)
@@ -120,7 +127,7 @@ class _Reader:
         try:
             while records := list(islice(reader, _BLOCK_RECORDS)):
                 start, self.line = self.line + 1, before + reader.line_num
-                filled = list(map(any, records))
+                filled = [True] * len(records) if self._keeps_blank else list(map(any, records))
                 starts = _starts(start, self.line, records)
                 if any(filled):
                     yield Block(list(compress(starts, filled)), list(compress(records, filled)))

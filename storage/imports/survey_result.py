@@ -6,13 +6,11 @@ from journey.edit.command import Command
 from journey.model.evidence import Question, Survey
 from journey.model.ids import SurveyId
 from journey.model.workspace import Entity
-from storage.errors import StorageError
 from storage.imports.rows import Skipped
+from storage.imports.stopping import ImportCancelledError
 from storage.imports.survey_chunks import FAULTLESS, RefusedCells
 
-
-class ImportCancelledError(StorageError):
-    """The user stopped the import; nothing of it is kept."""
+__all__ = ["ImportCancelledError", "OutcomeTaken", "QuestionTaken", "SurveyImport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,10 @@ class SurveyImport:
         created: the objects the command adds beside the survey.
         replaced: the surveys the command takes off.
         warnings: (reason, name): outcome_never, rule_never, keep_never: a value or rule of the
-            mapping that no cell met; timezone: moments without one were read as UTC;
-            answered_twice: how many answers a later one of the same respondent replaced.
+            mapping that no cell met; encoding_guessed (the encoding), faulty_bytes, nul,
+            double_mark (how many), unclosed_quote (the line), more_sheets (the sheets that were
+            not read): what looked odd about the file; timezone: moments without one were read as
+            UTC; answered_twice: how many answers a later one of the same respondent replaced.
     """
 
     command: Command | None

@@ -24,6 +24,11 @@ SATISFACTION: Final = _pattern(
     r"\bcsat\b", "satisf", "zadowol", "tilfreds", "fornøyd", "удовлетвор", "zufrieden",
     r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert",
 )  # fmt: skip
+# In a table of touchpoints, the column of what was answered.
+SCORE: Final = _pattern(
+    r"^scores?$", r"^answer$", r"^value$", "^wynik$", "^punkty?$", "^poeng", "^karakter$",
+    "^балл", "^punkte$", "^wert$", "^note$", "^svar$", "^verdi$",
+)  # fmt: skip
 LEAVING: Final = _pattern(
     r"\bchurn", r"\bleft\b", "attrition", "cancelled", r"\bexited\b", "odszed", "rezygn",
     "sluttet", "sagt opp", r"\bотток", "ушел", "ушёл",
@@ -78,6 +83,18 @@ COUNTS: Final = _pattern(
     "количеств", "сколько", r"\bage\b", r"\bminutes?\b", r"\bhours?\b", r"\bdays?\b",
     r"\bmonths?\b", r"\brank\b", r"\bseed\b", "last ?page", r"\bprogress\b", r"\bduration\b",
     r"\bitems?\b", "children", "dzieci", r"\bbarn\b", r"\bдетей\b",
+)  # fmt: skip
+# Options of such questions are pain points.
+PROBLEM: Final = _pattern(
+    "problem", r"\bissues?\b", "went wrong", "trouble", "difficult", "frustrat", "annoy",
+    "complain", "dislike", "disappoint", "improve", "do better", "barrier", "obstacle",
+    r"\bleav(e|ing)\b", "cancel", "schwierig", r"\bstör", "ärger", "verbesser", "trudno",
+    "przeszk", "poprawi", "irytuj", "vanskelig", "irriter", "forbedre", "hindr", "проблем",
+    "трудност", "раздраж", "улучш", "мешал",
+)  # fmt: skip
+OTHER: Final = _pattern(
+    r"\[other", r"- other", "please specify", r"_text$", r"\[sonstige", r"\[inne", r"\[annet",
+    r"\[друго",
 )  # fmt: skip
 # The moment of the answer, best first: finished before started.
 MOMENTS: Final = (

@@ -62,6 +62,7 @@ class AnswerReader:
             read_when(row.get("at"), f"{place}.at"),
             read_real(row.get("amount"), f"{place}.amount"),
             self._known_or_none(self._ws.segments, row.get("segment"), f"{place}.segment"),
+            self._known_or_none(self._ws.purchase_logs, row.get("log"), f"{place}.log"),
         )
 
     def _period(self, survey: SurveyId, at: str | None) -> int:

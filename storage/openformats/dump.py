@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from journey.model.assumptions import Assumptions
-from journey.model.evidence import Survey
+from journey.model.evidence import PurchaseLog, Survey
 from journey.model.ids import JourneyId, Kind, SurveyId
 from journey.model.map import Journey
 from journey.model.workspace import (
@@ -67,9 +67,15 @@ def _write(file: BinaryIO, ws: Workspace, evidence: Evidence | None) -> None:
         "journeys": (_journey(ws, ws.journeys[key]) for key in sorted(ws.journeys)),
         "improvements": _by_id(ws.table(Kind.IMPROVEMENT), shapes.IMPROVEMENT),
         "questions": _by_id(ws.table(Kind.QUESTION), shapes.QUESTION),
-        "surveys": (_encode(_survey(ws.surveys[key])) for key in sorted(ws.surveys)),
+        "surveys": (
+            _encode(_with_source(ws.surveys[key], shapes.SURVEY)) for key in sorted(ws.surveys)
+        ),
         "responses": _responses(ws, evidence) if evidence else (),
         "event_logs": _event_logs(evidence) if evidence else (),
+        "purchase_logs": (
+            _encode(_with_source(ws.purchase_logs[key], shapes.PURCHASE_LOG))
+            for key in sorted(ws.purchase_logs)
+        ),
         "purchases": _purchases(evidence) if evidence else (),
         "kpis": _by_id(ws.table(Kind.KPI), shapes.KPI),
         "observations": _observations(ws),
@@ -162,8 +168,8 @@ def _id(entity: Entity) -> str:
     return entity.id
 
 
-def _survey(survey: Survey) -> dict[str, object]:
-    return {**_object(survey, shapes.SURVEY), "source": _object(survey, shapes.SOURCE)}
+def _with_source(entity: Survey | PurchaseLog, fields: Sequence[Field]) -> dict[str, object]:
+    return {**_object(entity, fields), "source": _object(entity, shapes.SOURCE)}
 
 
 def _observations(ws: Workspace) -> Iterator[str]:
@@ -214,7 +220,8 @@ def _event_logs(evidence: Evidence) -> Iterator[str]:
 
 def _purchases(evidence: Evidence) -> Iterator[str]:
     rows = (
-        (p, (p.customer, p.at, real_out(p.amount), p.segment)) for p in evidence.iter_purchases()
+        (p, (p.customer, p.at, real_out(p.amount), p.segment, p.log))
+        for p in evidence.iter_purchases()
     )
     named = ((p, dict(zip(shapes.PURCHASE, row, strict=True))) for p, row in rows)
     return in_order(((p.customer, p.at), _encode(row)) for p, row in named)

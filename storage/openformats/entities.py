@@ -34,6 +34,7 @@ _LISTS = (
     ("improvements", Kind.IMPROVEMENT, shapes.IMPROVEMENT),
     ("questions", Kind.QUESTION, shapes.QUESTION),
     ("surveys", Kind.SURVEY, shapes.SURVEY),
+    ("purchase_logs", Kind.PURCHASE_LOG, shapes.PURCHASE_LOG),
     ("kpis", Kind.KPI, shapes.KPI),
     ("observations", Kind.OBSERVATION, shapes.OBSERVATION),
     ("quarters", Kind.QUARTER, shapes.QUARTER_FIELDS),
@@ -58,6 +59,7 @@ _NAMED = frozenset(
         Kind.TOUCHPOINT,
         Kind.LANE,
         Kind.SURVEY,
+        Kind.PURCHASE_LOG,
         Kind.KPI,
     }
 )
@@ -154,7 +156,7 @@ class Building:
     ) -> str:
         """Add one object and return its id; `parts` are keys read by the caller."""
         values = self._values(kind, fields, raw, place) | parent
-        if kind is Kind.SURVEY:
+        if kind in (Kind.SURVEY, Kind.PURCHASE_LOG):
             source = raw.get("source")
             source = {} if source is None else read_object(source, f"{place}.source")
             values |= self._values(kind, shapes.SOURCE, source, f"{place}.source")

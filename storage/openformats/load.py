@@ -1,12 +1,12 @@
 """Reading a Waymark JSON: strict about what it says, friendly about what it leaves out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from journey.model.ids import SurveyId
+from journey.model.ids import PurchaseLogId, SurveyId
 from journey.model.workspace import Workspace
 from storage.errors import DumpError
 from storage.evidence.layout import Response
@@ -14,6 +14,7 @@ from storage.openformats import shapes
 from storage.openformats.answers import AnswerReader
 from storage.openformats.codecs import read_object
 from storage.openformats.entities import Building, Note
+from storage.openformats.event_logs import LoadedLog, is_ours, read_log
 from storage.openformats.purchase import Purchase
 from storage.openformats.stream import Item, top_level_items
 
@@ -26,6 +27,7 @@ class Loaded:
     """What a Waymark JSON holds. Answers are read again from the file, one at a time.
 
     Attributes:
+        event_logs: as they came; imported_logs: those of them that are ours, read.
         answers: how many each survey has.
         notes: what was left out or cleaned, with its JSON path.
     """
@@ -34,6 +36,7 @@ class Loaded:
     workspace: Workspace
     purchases: tuple[Purchase, ...]
     event_logs: tuple[Mapping[str, object], ...]
+    imported_logs: tuple[LoadedLog, ...]
     answers: Mapping[SurveyId, int]
     notes: tuple[Note, ...]
     in_order: bool
@@ -73,7 +76,25 @@ def load(path: Path) -> Loaded:
         ws.put(replace(ws.surveys[survey], records=count))
     purchases = _each(found, "purchases", reader.purchase)
     logs = _each(found, "event_logs", read_object)
-    return Loaded(path, ws, purchases, logs, dict(counts), notes, in_order)
+    _count_purchases(ws, purchases)
+    events = tuple(
+        read_log(log, f"event_logs[{i}]", ws) for i, log in enumerate(logs) if is_ours(log)
+    )
+    for loaded in events:
+        if loaded.log.id in ws.event_logs:
+            raise DumpError("duplicate_id", place="event_logs", detail=repr(loaded.log.id))
+        ws.put(loaded.log)
+    return Loaded(path, ws, purchases, logs, events, dict(counts), notes, in_order)
+
+
+def _count_purchases(ws: Workspace, purchases: Iterable[Purchase]) -> None:
+    """Put the counts of the purchase logs, which are derived and stand nowhere."""
+    customers: dict[PurchaseLogId, list[str]] = defaultdict(list)
+    for purchase in purchases:
+        if purchase.log is not None:
+            customers[purchase.log].append(purchase.customer)
+    for log, names in customers.items():
+        ws.put(replace(ws.purchase_logs[log], purchases=len(names), customers=len(set(names))))
 
 
 def _answers(path: Path, reader: AnswerReader) -> Iterator[tuple[SurveyId, Response]]:

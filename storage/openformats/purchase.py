@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from journey.model.ids import SegmentId
+from journey.model.ids import PurchaseLogId, SegmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,11 @@ class Purchase:
     Attributes:
         at: ISO 8601, a day ("2026-11-22") or a moment in UTC ("2026-11-22T09:30:00Z").
         amount: in the workspace's currency, any finite number.
+        log: the import it came with; None without one.
     """
 
     customer: str
     at: str
     amount: float
     segment: SegmentId | None = None
+    log: PurchaseLogId | None = None

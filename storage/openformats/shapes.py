@@ -46,6 +46,7 @@ TOP_LEVEL = (
     "surveys",
     "responses",
     "event_logs",
+    "purchase_logs",
     "purchases",
     "kpis",
     "observations",
@@ -198,6 +199,7 @@ SOURCE = (
     Field("sha256", "source_sha256", TEXT),
     Field("imported_at", "imported_at", MOMENT),
 )
+PURCHASE_LOG = _fields(id=ID, name=TEXT, mapping=TEXT)
 KPI = _fields(
     id=ID,
     name=TEXT,
@@ -228,4 +230,4 @@ RESPONSE = (
     "outcome",
     "comments",
 )
-PURCHASE = ("customer", "at", "amount", "segment")
+PURCHASE = ("customer", "at", "amount", "segment", "log")

@@ -1,5 +1,6 @@
 """A whole workspace file to Waymark JSON and back, answers and purchases included."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,16 +8,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from journey.model.ids import SurveyId
+from journey.model.ids import PurchaseLogId, SurveyId
 from journey.model.workspace import Workspace
 from storage.database import tables
+from storage.database.log_batches import PURCHASES
 from storage.document import COMMAND, Document
 from storage.errors import DumpError
 from storage.evidence.batch import BatchWriter
 from storage.evidence.layout import Response
+from storage.evidence.logs import LogWriter
+from storage.evidence.purchases import PurchaseStore
 from storage.evidence.store import EvidenceStore
 from storage.openformats.dump import dump
 from storage.openformats.entities import Note
+from storage.openformats.event_logs import is_ours, stored_logs, write_log
 from storage.openformats.load import Loaded, load
 from storage.openformats.purchase import Purchase
 
@@ -48,18 +53,15 @@ class StoredEvidence:
 
     def iter_purchases(self) -> Iterator[Purchase]:
         """Yield purchases in the order they came."""
-        kept = tables.purchase
-        columns = (kept.c.customer, kept.c.at, kept.c.amount, kept.c.segment)
-        query = select(*columns).order_by(kept.c.number)
-        with self._engine.connect() as connection:
-            for row in connection.execute(query.execution_options(yield_per=1000)):
-                yield Purchase(*row)
+        for row in PurchaseStore(self._engine).purchases():
+            yield Purchase(row.customer, row.at, row.amount, row.segment, row.log)
 
     def iter_event_logs(self) -> Iterator[Mapping[str, object]]:
-        """Yield the event logs as they came."""
+        """Yield the imported logs, and those of another shape as they came."""
         kept = tables.event_log
         with self._engine.connect() as connection:
             yield from connection.execute(select(kept.c.content).order_by(kept.c.number)).scalars()
+        yield from stored_logs(self._engine)
 
 
 def dump_workspace(workspace: Workspace, engine: Engine, path: Path) -> Path:
@@ -104,12 +106,36 @@ class _Filling:
             sealed = update(stored).where(stored.c.id == survey)
             sha256 = writer.finish()
             connection.execute(sealed.values(records=writer.records, batch_sha256=sha256))
-        bought = [
-            {"customer": p.customer, "at": p.at, "amount": p.amount, "segment": p.segment}
-            for p in self._loaded.purchases
-        ]
-        if bought:
-            connection.execute(insert(tables.purchase), bought)
-        logs = [{"content": dict(log)} for log in self._loaded.event_logs]
+        self._write_purchases(connection)
+        logs = [{"content": dict(log)} for log in self._loaded.event_logs if not is_ours(log)]
         if logs:
             connection.execute(insert(tables.event_log), logs)
+        for log in self._loaded.imported_logs:
+            write_log(connection, log)
+
+    def _write_purchases(self, connection: Connection) -> None:
+        by_log: dict[PurchaseLogId | None, list[Purchase]] = defaultdict(list)
+        for purchase in self._loaded.purchases:
+            by_log[purchase.log].append(purchase)
+        loose = [
+            {"customer": p.customer, "at": p.at, "amount": p.amount, "segment": p.segment}
+            for p in by_log.pop(None, ())
+        ]
+        if loose:
+            connection.execute(insert(tables.purchase), loose)
+        kept = tables.purchase_import
+        for log in sorted(self._loaded.workspace.purchase_logs):
+            bought = by_log.get(log, [])
+            segments = {
+                s: i for i, s in enumerate(dict.fromkeys(p.segment for p in bought if p.segment))
+            }
+            writer = LogWriter(connection, PURCHASES, log)
+            writer.write(
+                [
+                    (p.customer, p.at, p.amount, segments[p.segment] if p.segment else None)
+                    for p in bought
+                ]
+            )
+            sealed = update(kept).where(kept.c.id == log)
+            sha256 = writer.finish({"segments": list(segments)})
+            connection.execute(sealed.values(batch_sha256=sha256))

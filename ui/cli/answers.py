@@ -9,6 +9,7 @@ from journey.model.workspace import Workspace, ordered_journeys
 
 if TYPE_CHECKING:
     from journey.priority.result import RankedItem, Ranking
+    from journey.quarter.record import FrozenMetric
     from storage.document import CheckReport, ReadDocument
     from storage.evidence import EvidenceStore, MetricRow
     from storage.imports.survey_result import SurveyImport
@@ -132,7 +133,9 @@ def check_answer(report: "CheckReport") -> Answer:
     }
 
 
-def metrics_answer(ws: Workspace, rows: Sequence["MetricRow"], *, by_segment: bool) -> list[Answer]:
+def metrics_answer(
+    ws: Workspace, rows: "Sequence[MetricRow | FrozenMetric]", *, by_segment: bool
+) -> list[Answer]:
     """Return one object per touchpoint and question (and segment)."""
     answers = []
     for row in rows:

@@ -2,7 +2,23 @@
 
 import typer
 
-from ui.cli import conversion, demonstration, evidence, lists, methods, workspaces
+from ui.cli import (
+    conversion,
+    customers,
+    decisions,
+    demonstration,
+    evidence,
+    exporting,
+    imports_events,
+    imports_kpi,
+    imports_purchases,
+    lists,
+    methods,
+    quarters,
+    rendering,
+    returns,
+    workspaces,
+)
 
 app = typer.Typer(
     name="waymark",
@@ -31,10 +47,20 @@ app.command("info")(workspaces.info)
 app.command("inspect")(evidence.inspect)
 app.add_typer(importing, name="import")
 importing.command("survey")(evidence.import_survey)
+importing.command("kpi")(imports_kpi.import_kpi)
+importing.command("events")(imports_events.import_events)
+importing.command("purchases")(imports_purchases.import_purchases)
 app.command("metrics")(lists.metrics)
+app.command("churn")(customers.churn)
+app.command("clv")(customers.clv)
 app.command("priorities")(lists.priorities)
 app.command("methods")(methods.methods)
-app.command("export")(lists.export)
+app.command("decide")(decisions.decide)
+app.command("freeze")(quarters.freeze)
+app.command("compare")(quarters.compare)
+app.command("export")(exporting.export)
+app.command("return")(returns.return_pack)
+app.command("render")(rendering.render)
 app.command("dump")(workspaces.dump)
 app.command("load")(workspaces.load)
 app.command("convert")(conversion.convert)

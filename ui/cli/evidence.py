@@ -13,12 +13,13 @@ from journey.model.workspace import Workspace as WorkspaceModel
 from ui.cli.answers import survey_answer
 from ui.cli.faults import REFUSED
 from ui.cli.options import Journey, Json, Workspace
-from ui.cli.output import Meter, advise, print_json, print_table, say
+from ui.cli.output import Meter, advise, print_json, print_table, say, show
 from ui.cli.publishing import open_to_write, publish
 
 if TYPE_CHECKING:
     from storage.imports.inspect import Inspection
     from storage.imports.mapping import Mapping
+    from storage.imports.rows import Table
     from storage.imports.survey_result import SurveyImport
 
 Data = Annotated[Path, typer.Argument(metavar="DATA", help="The export to read.")]
@@ -30,6 +31,10 @@ _WARNINGS = {
     "timezone": "Column {name} names no time zone; its moments were read as UTC.",
     "encoding_guessed": "The encoding was guessed, {name}; where letters look wrong, name it.",
     "faulty_bytes": "{name} bytes could not be decoded.",
+    "nul": "{name} NUL characters were found; they are no part of any answer.",
+    "double_mark": "The file begins with two byte order marks.",
+    "unclosed_quote": "A quote that is never closed, near line {name}, may hide records.",
+    "more_sheets": "Other sheets were not read: {name}; a mapping can name one.",
     "answered_twice": "{name} answers were replaced by later ones of the same respondent.",
 }
 
@@ -44,10 +49,20 @@ class IfKnown(StrEnum):
 
 def inspect(
     data: Data,
+    *,
     mapping: Annotated[
         Path | None,
         typer.Option("--mapping", metavar="OUT.toml", help="Write the proposed mapping here."),
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of its text.")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Read all of a very large file, not just its start.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Say what is in a file and propose a mapping.
@@ -55,13 +70,15 @@ def inspect(
     Example: waymark inspect answers.csv --mapping answers.toml
     """
     from storage.exports.target import replacing
-    from storage.imports.inspect import inspect_file, inspection_facts
-    from storage.imports.mapping import propose, write_mapping
+    from storage.imports.inspect import inspection_facts
+    from storage.imports.mapping import write_mapping
+    from storage.imports.readers import inspect_any, propose_any
 
-    found = inspect_file(data)
+    with Meter("Reading") as step:
+        found = inspect_any(data, sheet=sheet, encoding=encoding, whole=whole, progress=step)
     if mapping is not None:
         with replacing(mapping) as target:
-            target.file.write(write_mapping(propose(found)).encode())
+            target.file.write(write_mapping(propose_any(found)).encode())
         mapping = target.path
     if json:
         print_json(inspection_facts(found))
@@ -77,7 +94,15 @@ def inspect(
 def _print_inspection(data: Path, found: "Inspection") -> None:
     kind = "" if found.vendor == "plain" else f"{found.vendor.replace('_', ' ')}, "
     headers = f"{found.header_rows} header row{'' if found.header_rows == 1 else 's'}"
-    say(f"{data}: {kind}{found.encoding}, {headers}, {found.records} records")
+    sheet = f"sheet “{found.sheet}”, " if found.sheet else ""
+    about = "about " if found.forecast else ""
+    say(f"{data}: {kind}{found.encoding}, {sheet}{headers}, {about}{found.records} records")
+    if found.forecast is not None:
+        told = found.forecast
+        say(
+            f"Only the first {told.read} records were read; all {show(told.bytes)} bytes "
+            f"would take about {show(told.seconds, 0)} s (--all)."
+        )
     print_table(
         ("Column", "Type", "Blank", "Distinct", "Examples", "Proposal"),
         [
@@ -127,7 +152,7 @@ def import_survey(
 
     with open_to_write(file) as document:
         ws = document.workspace
-        chosen, which = _mapping(ws, data, mapping)
+        chosen, which, opened = _mapping(ws, data, mapping)
         dated = _with_quarter(chosen, ws)
         with Meter("Importing") as step:
             result = take_in(
@@ -139,6 +164,7 @@ def import_survey(
                 dry_run=dry_run,
                 if_known=if_known.value,
                 progress=step,
+                opened=opened,
             )
         if result.command is not None:
             document.write(result.command.do(ws))
@@ -155,26 +181,36 @@ def import_survey(
     return REFUSED if result.refused else 0
 
 
-def _mapping(ws: WorkspaceModel, data: Path, path: Path | None) -> "tuple[Mapping, str]":
+def _mapping(
+    ws: WorkspaceModel, data: Path, path: Path | None
+) -> "tuple[Mapping, str, Table | None]":
     """Return the given mapping, else the remembered one, else the one inspect proposes.
 
-    With it comes what to tell of a mapping that nobody named.
+    With it come what to tell of a mapping that nobody named, and the table if it is open already.
     """
     from storage.imports.inspect import inspect_file
     from storage.imports.mapping import parse_mapping, propose
     from storage.imports.remembered import remembered_mapping
 
     if path is not None:
-        return parse_mapping(_read_mapping(path)), ""
-    inspection = inspect_file(data)
+        return parse_mapping(read_mapping(path)), "", None
+    inspection = inspect_file(data, whole=False)
+    # Of a file whose start only was looked at, the import looks at all of the bytes first.
+    opened = inspection.table if inspection.forecast is None else None
     found = remembered_mapping(ws, data, [seen.column for seen in inspection.columns])
     if found is not None:
         told = f"The mapping of “{found.survey.name}” was used; --mapping names another."
-        return found.mapping, told
-    return propose(inspection), "The proposed mapping was used; --mapping names another."
+        return found.mapping, told, opened
+    told = "The proposed mapping was used; --mapping names another."
+    return propose(inspection), told, opened
 
 
-def _read_mapping(path: Path) -> str:
+def read_mapping(path: Path) -> str:
+    """Return the text of a mapping file.
+
+    Raises:
+        ImportProblem: it cannot be read.
+    """
     from storage.errors import ImportProblem
 
     try:

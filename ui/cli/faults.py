@@ -2,7 +2,13 @@
 
 import errno
 
-from journey.errors import EditError, RankingError, WaymarkError
+from journey.errors import (
+    EditError,
+    RankingError,
+    RecordError,
+    ReturnError,
+    WaymarkError,
+)
 from storage.errors import (
     DumpError,
     ImportProblem,
@@ -22,9 +28,11 @@ _CODES: tuple[tuple[type[WaymarkError], int], ...] = (
     (SurveyKnownError, CALL),
     (EditError, CALL),
     (RankingError, CALL),
+    (ReturnError, CALL),
     (ImportProblem, INPUT),
     (DumpError, INPUT),
     (WorkspaceError, WORKSPACE),
+    (RecordError, WORKSPACE),
     (TargetError, TARGET),
 )
 

@@ -14,6 +14,8 @@ from ui.cli.output import advise, print_json, print_table, say, show
 if TYPE_CHECKING:
     from journey.quarter.compare import ComparedItem, Comparison
 
+# From this chance on a move is called possible, though no test of the whole list confirms it.
+LIKELY = 0.8
 _WARNINGS = {
     "answers_gone": "The answers of the first quarter are no longer here, so that every move is "
     "given to the data.",
@@ -271,7 +273,11 @@ def _printed(item: "ComparedItem") -> tuple[object, ...]:
 def _chance(item: "ComparedItem") -> str:
     if item.p_moved is None:
         return "–"
-    verdict = "really moved" if item.really_moved else "no evidence of change"
+    verdict = "no evidence of change"
+    if item.really_moved:
+        verdict = "really moved"
+    elif item.p_moved >= LIKELY:
+        verdict = "maybe, no evidence yet"
     return f"{item.p_moved:.0%} {verdict}"
 
 

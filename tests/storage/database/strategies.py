@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from journey.model.assumptions import Assumptions
-from journey.model.evidence import Kpi, Observation, Question, Survey
+from journey.model.evidence import EventLog, Kpi, Observation, PurchaseLog, Question, Survey
 from journey.model.ids import Kind
 from journey.model.improvement import Improvement
 from journey.model.map import (
@@ -138,5 +138,21 @@ ENTITIES: Mapping[Kind, st.SearchStrategy[Entity]] = {
         Kpi, ids, texts, _or_none(ids), _or_none(ids), texts, texts, _or_none(reals)
     ),
     Kind.OBSERVATION: st.builds(Observation, ids, ids, texts, reals, _or_none(wholes)),
+    Kind.EVENT_LOG: st.builds(
+        EventLog,
+        ids,
+        texts,
+        ids,
+        texts,
+        texts,
+        _or_none(moments),
+        wholes,
+        wholes,
+        texts,
+        texts,
+    ),
+    Kind.PURCHASE_LOG: st.builds(
+        PurchaseLog, ids, texts, texts, texts, _or_none(moments), wholes, wholes, texts, texts
+    ),
     Kind.QUARTER: st.builds(Quarter, ids, _or_none(moments), texts, texts, _tuples(facts)),
 }

@@ -91,6 +91,7 @@ QUESTIONS = st.builds(
     higher_is_better=st.booleans(),
     missing=TEXTS,
     text=MAYBE,
+    scores=st.dictionaries(TEXT, st.just(1), max_size=3).map(lambda named: tuple(named.items())),
 ) | st.builds(
     QuestionMapping,
     column=TEXT,
@@ -152,9 +153,29 @@ MAPPINGS = st.builds(
         max_size=2,
     ).map(tuple),
     events=st.none()
-    | st.builds(EventsMapping, TEXT, TEXT, TEXT, MAYBE, MAYBE, TEXTS, TEXTS, TEXTS),
+    | st.builds(
+        EventsMapping,
+        case=TEXT,
+        activity=TEXT,
+        time=TEXT,
+        time_format=st.sampled_from([None, "%Y-%m-%d %H:%M"]),
+        timezone=st.sampled_from([None, "UTC", "Europe/Oslo"]),
+        lifecycle=MAYBE,
+        segment=MAYBE,
+        lifecycle_keep=TEXTS,
+        lost=TEXTS,
+        retained=TEXTS,
+    ),
     activities=st.dictionaries(TEXT, TEXT, max_size=3),
-    purchases=st.none() | st.builds(PurchasesMapping, TEXT, TEXT, TEXT, MAYBE),
+    purchases=st.none()
+    | st.builds(
+        PurchasesMapping,
+        customer=TEXT,
+        date=TEXT,
+        amount=TEXT,
+        date_format=st.sampled_from([None, "%Y%m%d"]),
+        segment=MAYBE,
+    ),
 )
 
 

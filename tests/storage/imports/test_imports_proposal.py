@@ -30,7 +30,7 @@ def test_qualtrics_is_proposed_without_test_answers_in_its_own_zone(fixtures: Pa
     assert mapping.survey.date == DateSettings("RecordedDate", "%Y-%m-%d %H:%M:%S", "Europe/Oslo")
     by_column = {question.column: question for question in mapping.questions}
     assert (by_column["Q1"].metric, by_column["Q1"].scale) == ("nps", (0, 10))
-    assert by_column["Q1"].touchpoint == "Hvor sannsynlig er det at du anbefaler oss?"
+    assert by_column["Q1"].touchpoint == "Overall experience"
     assert (by_column["Q2"].metric, by_column["Q2"].missing) == ("csat", ("-99",))
     assert parse_mapping(write_mapping(mapping)) == mapping
 

@@ -111,10 +111,14 @@ def test_airline_proposal(shared_data: Path) -> None:
 def test_carpentries_proposal(shared_data: Path) -> None:
     seen = inspect_file(real(shared_data, "carpentries_nps/data_20170701.csv"))
     mapping = propose(seen)
-    assert [(q.column, q.metric, q.scale) for q in mapping.questions] == [
-        ("Likely-To-Recommend", "nps", (0, 10))
-    ]
-    assert mapping.pain_points == ()
+    asked = {q.column: q for q in mapping.questions}
+    assert (asked["Likely-To-Recommend"].metric, asked["Likely-To-Recommend"].scale) == (
+        "nps",
+        (0, 10),
+    )
+    agreed = asked["Motivated-Seek-Knowledge"]
+    assert (agreed.metric, agreed.scale) == ("rating", (1, 5))
+    assert dict(agreed.scores)["Strongly agree"] == 5
     profile = seen.column("Likely-To-Recommend").profile
     assert (profile.answered, profile.cells) == (402, 476)
     assert profile.values["10"] == 148
@@ -148,7 +152,6 @@ def test_event_logs_are_proposed(shared_data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("spss_sav/sample.sav", "spss"),
         ("xes/running-example.xes", "xes"),
         ("ojf/customer-support.ojf", "json"),
     ],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.imports.rows import Table, open_table
-from storage.imports.signatures import clean_header, recognise, unique_names
+from storage.imports.signatures import MOST_TITLE_ROWS, clean_header, recognise, unique_names
 
 
 def opened(fixtures: Path, name: str) -> Table:
@@ -66,7 +66,7 @@ def test_a_question_reaches_over_its_options_and_tags_are_gone(fixtures: Path) -
     assert names == [
         "Respondent ID", "Collector ID", "Date Created", "Do you own a bike?",
         f"{question} [Hire desk]", f"{question} [Repair shop]", f"{question} [Guided tour]",
-        "How would you rate the hire desk ?", "What was the best part?",
+        "How would you rate the hire desk?", "What was the best part?",
     ]  # fmt: skip
 
 
@@ -121,7 +121,8 @@ def test_any_records_are_recognised_as_something(records: list[list[str]], mark:
     found = recognise(records, preamble=mark, marked=not mark)
     names = [column.name for column in found.columns]
     assert len(set(names)) == len(names)
-    assert found.header_rows <= 3
+    # Rows over the table that only say what it is count as its head.
+    assert found.header_rows <= min(max(3, len(records)), 3 + MOST_TITLE_ROWS)
 
 
 def test_header_text_is_plain() -> None:

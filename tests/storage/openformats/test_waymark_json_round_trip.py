@@ -347,6 +347,7 @@ def test_every_key_is_written_for_an_empty_workspace(folder: Path) -> None:
         "surveys",
         "responses",
         "event_logs",
+        "purchase_logs",
         "purchases",
         "kpis",
         "observations",

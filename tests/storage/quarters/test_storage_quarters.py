@@ -27,7 +27,7 @@ FIRST, SECOND = "2026Q3", "2026Q4"
 def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
     """The sample, two quarters of answers."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
-    made = make_sample(tmp_path / "sample.waymark")
+    made = make_sample(tmp_path / "sample.waymark", frozen=False)
     yield made
     made.close(publish=False)
 

@@ -23,7 +23,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from storage.sample import make_sample
 
     path = tmp_path_factory.mktemp("demo") / "demo.waymark"
-    make_sample(path, purpose=COMMAND).close()
+    make_sample(path, purpose=COMMAND, frozen=False).close()
     return path
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from storage.sample import make_sample
+
 Run = Callable[..., Any]
 QUARTER = "2026Q4"
 EARLIER = "2026Q3"
@@ -60,11 +62,11 @@ def edited_everywhere(dumped: Any) -> Any:
 
 
 @pytest.fixture
-def sample(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the sample workspace, two quarters of answers."""
-    (source,) = demo.glob("*.waymark")
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample workspace with two open quarters of answers."""
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     path = tmp_path / "sample.waymark"
-    path.write_bytes(source.read_bytes())
+    make_sample(path, frozen=False).close()
     return path
 
 

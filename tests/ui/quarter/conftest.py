@@ -22,7 +22,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("quarter-sample")
     patch = pytest.MonkeyPatch()
     patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
-    document = make_sample(folder / "sample.waymark")
+    document = make_sample(folder / "sample.waymark", frozen=False)
     document.close()
     patch.undo()
     return folder / "sample.waymark"

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _map()
     _improvement()
     _quarter()
+    _logs()
     op.execute("UPDATE document SET schema_version = 2")
 
 
@@ -157,4 +158,65 @@ def _quarter() -> None:
         _json("record"),
         sa.Column("revision", sa.Integer(), nullable=False),
         _text("reason"),
+    )
+
+
+def _logs() -> None:
+    """Make the tables of imported event and purchase logs."""
+    for name, own, counts in (
+        ("event_import", [_id("journey")], ("events", "cases")),
+        ("purchase_import", [], ("purchases", "customers")),
+    ):
+        op.create_table(
+            name,
+            _id(),
+            _text("name"),
+            *own,
+            _text("source_file"),
+            _text("source_sha256"),
+            sa.Column("imported_at", sa.String(40), nullable=True),
+            *(sa.Column(count, sa.Integer(), nullable=False) for count in counts),
+            _text("mapping"),
+            _text("batch_sha256"),
+            sa.Column("version", sa.Integer(), nullable=False),
+            sa.PrimaryKeyConstraint("id"),
+        )
+    _log_batches(
+        "event_batch",
+        "event_case",
+        _text("name"),
+        sa.Column("segment", sa.SmallInteger(), nullable=True),
+        sa.Column("period", sa.Integer(), nullable=False),
+        _text("start_at"),
+        sa.Column("steps", sa.LargeBinary(), nullable=False),
+        sa.Column("gaps", sa.LargeBinary(), nullable=False),
+    )
+    _log_batches(
+        "purchase_batch",
+        "purchase_row",
+        _text("customer"),
+        _text("at"),
+        _real("amount", optional=False),
+        sa.Column("segment", sa.SmallInteger(), nullable=True),
+    )
+
+
+def _log_batches(batch: str, rows: str, *columns: sa.Column[Any]) -> None:
+    op.create_table(
+        batch,
+        sa.Column("number", sa.Integer(), nullable=False),
+        _id("log"),
+        _json("layout"),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("log"),
+    )
+    op.create_table(
+        rows,
+        sa.Column("batch", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("seq", sa.Integer(), nullable=False, autoincrement=False),
+        *columns,
+        sa.PrimaryKeyConstraint("batch", "seq"),
+        sqlite_with_rowid=False,
     )

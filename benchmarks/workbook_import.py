@@ -1,0 +1,161 @@
+"""A workbook of 100,000 answers in, against bare python-calamine reading the same file.
+
+    python benchmarks/workbook_import.py [--rows 100000] [--rounds 5]
+
+Bare calamine turns the sheet into a list of lists in a process of its own. Waymark reads it in a
+child process under limits, writes every cell as text, checks and packs the answers, counts the
+histogram and hashes the batch; timed is the whole import, and the reading alone. Processes
+alternate; medians are quoted. Prints the ratios beside the goal.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+GOAL_RATIO = 1.3
+PROJECT = Path(__file__).resolve().parents[1]
+QUESTIONS = ("Web site", "Shop", "Delivery", "Invoice", "Support")
+MAPPING = """
+[survey]
+name = "Workbook"
+design = "relational"
+respondent = "id"
+segment = "segment"
+date = { column = "date", format = "%Y-%m-%d %H:%M:%S" }
+"""
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    """Write a wide sheet: id, moment, segment, five scores, now and then a comment."""
+    import random
+    from datetime import datetime, timedelta
+
+    import xlsxwriter
+
+    chance = random.Random(1)
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet("Answers")
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    sheet.write_row(0, 0, ("id", "date", "segment", *QUESTIONS, "comment"))
+    start = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
+    for row in range(1, rows + 1):
+        sheet.write_string(row, 0, f"customer-{row:07d}")
+        sheet.write_datetime(row, 1, start + timedelta(minutes=row), moment)
+        sheet.write_string(row, 2, chance.choice(("Private", "Business", "Premium")))
+        for place in range(len(QUESTIONS)):
+            sheet.write_number(row, 3 + place, chance.randrange(1, 6))
+        if row % 20 == 0:
+            sheet.write_string(row, 8, f"The clerk was friendly, number {row}")
+    book.close()
+
+
+def bare(path: Path) -> None:
+    """Read with calamine alone."""
+    from python_calamine import CalamineWorkbook
+
+    began = time.perf_counter()
+    with CalamineWorkbook.from_path(str(path)) as book:
+        rows = len(book.get_sheet_by_index(0).to_python()) - 1
+    _tell(began, rows)
+
+
+def read(path: Path) -> None:
+    """Read as an import does, without storing anything."""
+    sys.path.insert(0, str(PROJECT))
+    from storage.imports.rows import open_table
+    from storage.imports.survey_records import read_blocks
+
+    began = time.perf_counter()
+    rows = sum(len(block.lines) for block in read_blocks(open_table(path)))
+    _tell(began, rows)
+
+
+def take_in(path: Path, base: Path) -> None:
+    """Import as the application does."""
+    sys.path.insert(0, str(PROJECT))
+    import sqlite3
+
+    from journey.model.template import new_workspace
+    from storage.database import tables
+    from storage.database.engine import working_engine
+    from storage.imports.mapping import parse_mapping
+    from storage.imports.survey import import_survey
+
+    sqlite3.connect(base).close()
+    engine = working_engine(base)
+    tables.metadata.create_all(engine)
+    document = SimpleNamespace(workspace=new_workspace("Benchmark"), engine=engine)
+    mapping = MAPPING + "".join(
+        f'[[question]]\ncolumn = "{name}"\ntouchpoint = "{name}"\nmetric = "csat"\n'
+        for name in QUESTIONS
+    )
+    began = time.perf_counter()
+    result = import_survey(document, path, parse_mapping(mapping), create=True)
+    _tell(began, result.imported)
+
+
+def _tell(began: float, rows: int) -> None:
+    seconds = time.perf_counter() - began
+    memory = max(
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(json.dumps({"seconds": seconds, "rows": rows, "memory": memory}))
+
+
+def run(*arguments: object) -> dict[str, float]:
+    """Run one of the three in a process of its own; add its processor seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, __file__, *map(str, arguments)], check=True, capture_output=True, text=True
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {**json.loads(done.stdout), "cpu": cpu}
+
+
+def main() -> None:
+    """Run the rounds and print what came out."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--rows", type=int, default=100_000)
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--once", nargs="+", help=argparse.SUPPRESS)
+    chosen = arguments.parse_args()
+    if chosen.once:
+        kind, *paths = chosen.once
+        {"bare": bare, "read": read, "take": take_in}[kind](*map(Path, paths))
+        return
+    runs: dict[str, list[dict[str, float]]] = {"bare": [], "read": [], "take": []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        book = folder / "answers.xlsx"
+        write_workbook(book, chosen.rows)
+        print(f"{chosen.rows:,} rows, {book.stat().st_size / 1e6:.1f} MB")
+        for _ in range(chosen.rounds):
+            runs["bare"].append(run("--once", "bare", book))
+            runs["read"].append(run("--once", "read", book))
+            runs["take"].append(run("--once", "take", book, folder / "waymark.db"))
+            for stale in folder.glob("*.db*"):
+                stale.unlink()
+    if {each["rows"] for found in runs.values() for each in found} != {chosen.rows}:
+        raise SystemExit("not every row was read")
+    seconds = {
+        kind: statistics.median(each["seconds"] for each in found) for kind, found in runs.items()
+    }
+    words = {"bare": "bare calamine", "read": "Waymark reads", "take": "Waymark imports"}
+    for kind, word in words.items():
+        memory = max(each["memory"] for each in runs[kind])
+        ratio = seconds[kind] / seconds["bare"]
+        goal = "" if kind == "bare" else f"  ratio {ratio:5.2f}  goal <= {GOAL_RATIO}"
+        print(f"{word:16} {seconds[kind]:6.2f} s  peak {memory:4.0f} MB{goal}")
+
+
+if __name__ == "__main__":
+    main()

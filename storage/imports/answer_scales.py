@@ -1,0 +1,200 @@
+"""The common scales of answers in words, in the languages we serve.
+
+A line is one level, from the worst answer to the best; "|" parts ways to say the same; a blank
+line parts scales. An answer is compared without letter case, a final full stop or a Russian ё.
+"""
+
+from typing import Final
+
+Levels = tuple[tuple[str, ...], ...]
+
+_AGREE: Final = """
+strongly disagree|completely disagree|totally disagree
+disagree|somewhat disagree|rather disagree|tend to disagree
+neither agree nor disagree|neither agree or disagree|neutral|neither|undecided
+agree|somewhat agree|rather agree|tend to agree
+strongly agree|completely agree|totally agree
+
+strongly disagree|completely disagree
+disagree|moderately disagree
+somewhat disagree|slightly disagree
+neither agree nor disagree|neither agree or disagree|neutral|neither
+somewhat agree|slightly agree
+agree|moderately agree
+strongly agree|completely agree
+
+stimme überhaupt nicht zu|stimme gar nicht zu|trifft überhaupt nicht zu|trifft gar nicht zu
+stimme nicht zu|stimme eher nicht zu|trifft nicht zu|trifft eher nicht zu
+teils/teils|teils teils|teils-teils|teils, teils|weder noch|neutral|unentschieden|
+stimme teilweise zu|trifft teilweise zu|trifft teils zu
+stimme zu|stimme eher zu|trifft zu|trifft eher zu
+stimme voll und ganz zu|stimme voll zu|stimme völlig zu|trifft voll und ganz zu|trifft voll zu|
+trifft völlig zu
+
+zdecydowanie się nie zgadzam|zdecydowanie nie zgadzam się|zdecydowanie nie
+raczej się nie zgadzam|nie zgadzam się|raczej nie
+ani tak, ani nie|ani się zgadzam, ani nie zgadzam|neutralnie
+raczej się zgadzam|zgadzam się|raczej tak
+zdecydowanie się zgadzam|zdecydowanie zgadzam się|zdecydowanie tak
+
+helt uenig|svært uenig|sterkt uenig
+litt uenig|uenig|delvis uenig|ganske uenig|nokså uenig
+verken enig eller uenig|hverken enig eller uenig|verken eller|nøytral
+litt enig|enig|delvis enig|ganske enig|nokså enig
+helt enig|svært enig|sterkt enig
+
+полностью не согласен|совершенно не согласен|абсолютно не согласен
+не согласен|скорее не согласен
+нейтрально|ни согласен, ни не согласен|отчасти согласен
+согласен|скорее согласен
+полностью согласен|совершенно согласен|абсолютно согласен
+"""
+_SATISFIED: Final = """
+very dissatisfied|extremely dissatisfied|very unsatisfied|completely dissatisfied
+dissatisfied|somewhat dissatisfied|unsatisfied|rather dissatisfied
+neither satisfied nor dissatisfied|neutral|neither|neither satisfied or dissatisfied
+satisfied|somewhat satisfied|rather satisfied
+very satisfied|extremely satisfied|completely satisfied
+
+very dissatisfied|extremely dissatisfied|completely dissatisfied
+dissatisfied|moderately dissatisfied|mostly dissatisfied
+somewhat dissatisfied|slightly dissatisfied
+neither satisfied nor dissatisfied|neutral|neither
+somewhat satisfied|slightly satisfied
+satisfied|moderately satisfied|mostly satisfied
+very satisfied|extremely satisfied|completely satisfied
+
+sehr unzufrieden|völlig unzufrieden
+unzufrieden|eher unzufrieden
+weder zufrieden noch unzufrieden|weder noch|neutral|teils/teils|teils teils
+zufrieden|eher zufrieden
+sehr zufrieden|völlig zufrieden
+
+bardzo niezadowolony|bardzo niezadowolona|bardzo niezadowolony/a
+niezadowolony|niezadowolona|niezadowolony/a|raczej niezadowolony|raczej niezadowolona
+ani zadowolony, ani niezadowolony|neutralnie|neutralny|obojętny|średnio
+zadowolony|zadowolona|zadowolony/a|raczej zadowolony|raczej zadowolona
+bardzo zadowolony|bardzo zadowolona|bardzo zadowolony/a
+
+svært misfornøyd|veldig misfornøyd|meget misfornøyd
+misfornøyd|litt misfornøyd|ganske misfornøyd|nokså misfornøyd
+verken fornøyd eller misfornøyd|verken eller|nøytral
+fornøyd|litt fornøyd|ganske fornøyd|nokså fornøyd
+svært fornøyd|veldig fornøyd|meget fornøyd
+
+очень недоволен|крайне недоволен|полностью не удовлетворен|совсем не удовлетворен
+недоволен|скорее недоволен|не удовлетворен|скорее не удовлетворен
+нейтрально|ни доволен, ни недоволен
+доволен|скорее доволен|удовлетворен|скорее удовлетворен
+очень доволен|полностью доволен|полностью удовлетворен
+
+very unfavorably|very unfavourably|very unfavorable|very unfavourable
+somewhat unfavorably|somewhat unfavourably|somewhat unfavorable|unfavorable
+neither favorably nor unfavorably (neutral)|neither favorably nor unfavorably|neutral
+somewhat favorably|somewhat favourably|somewhat favorable|favorable
+very favorably|very favourably|very favorable|very favourable
+"""
+_QUALITY: Final = """
+very poor|terrible|very bad|awful
+poor|bad|below average
+fair|average|acceptable|ok|okay|neutral
+good|above average
+very good|excellent
+
+poor
+fair
+good
+very good
+excellent
+
+sehr schlecht
+schlecht|eher schlecht
+mittel|mittelmäßig|durchschnittlich|befriedigend|neutral
+gut|eher gut
+sehr gut|ausgezeichnet
+
+bardzo źle|bardzo zła|bardzo zły
+źle|zła|zły|raczej źle
+średnio|przeciętnie|przeciętna|ani dobrze, ani źle
+dobrze|dobra|dobry|raczej dobrze
+bardzo dobrze|bardzo dobra|bardzo dobry
+
+svært dårlig|veldig dårlig|meget dårlig
+dårlig|ganske dårlig
+middels|ok|verken god eller dårlig|verken bra eller dårlig
+bra|god|godt|ganske bra|ganske god
+svært bra|svært god|svært godt|veldig bra|veldig god|meget god|meget bra
+
+очень плохо|ужасно
+плохо|скорее плохо
+удовлетворительно|нормально|средне
+хорошо|скорее хорошо
+отлично|очень хорошо
+"""
+_EASE: Final = """
+very difficult|extremely difficult|very hard
+difficult|somewhat difficult|hard
+neither easy nor difficult|neutral|neither
+easy|somewhat easy
+very easy|extremely easy
+
+sehr schwierig|sehr schwer
+schwierig|eher schwierig|schwer
+weder noch|neutral|teils/teils
+einfach|leicht|eher einfach
+sehr einfach|sehr leicht
+
+bardzo trudno|bardzo trudne
+trudno|trudne|raczej trudno
+ani łatwo, ani trudno|neutralnie|średnio
+łatwo|łatwe|raczej łatwo
+bardzo łatwo|bardzo łatwe
+
+svært vanskelig|veldig vanskelig
+vanskelig|litt vanskelig|ganske vanskelig
+verken enkelt eller vanskelig|verken eller|nøytral
+enkelt|lett|ganske enkelt|ganske lett
+svært enkelt|veldig enkelt|svært lett|veldig lett
+
+очень сложно|очень трудно
+сложно|трудно|скорее сложно
+нейтрально|ни легко, ни сложно
+легко|просто|скорее легко
+очень легко|очень просто
+"""
+_LIKELY: Final = """
+very unlikely|extremely unlikely
+unlikely|somewhat unlikely
+neither likely nor unlikely|neutral|neither
+likely|somewhat likely
+very likely|extremely likely
+
+sehr unwahrscheinlich
+unwahrscheinlich|eher unwahrscheinlich
+weder noch|neutral|vielleicht
+wahrscheinlich|eher wahrscheinlich
+sehr wahrscheinlich
+
+svært usannsynlig|veldig usannsynlig
+usannsynlig|lite sannsynlig
+verken eller|nøytral|kanskje
+sannsynlig|ganske sannsynlig
+svært sannsynlig|veldig sannsynlig
+"""
+
+
+def _scales(text: str) -> tuple[Levels, ...]:
+    joined = text.strip().replace("|\n", "|")
+    return tuple(
+        tuple(tuple(level.split("|")) for level in scale.splitlines())
+        for scale in joined.split("\n\n")
+    )
+
+
+FAMILIES: Final = {
+    "agree": _scales(_AGREE),
+    "satisfied": _scales(_SATISFIED),
+    "quality": _scales(_QUALITY),
+    "ease": _scales(_EASE),
+    "likely": _scales(_LIKELY),
+}

@@ -1,0 +1,36 @@
+"""How much a spreadsheet or SPSS file may ask of the process that reads it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file from a stranger may cost; beyond any of them it is refused.
+
+    Attributes:
+        file_bytes: as it lies on disk. unzipped_bytes: what its parts say they unpack to.
+        ratio: unpacked to packed, for files that unpack to more than `ratio_free_bytes`.
+        members: parts of the archive.
+        columns, rows, cells: of one sheet.
+        seconds: from the start of the process to its last row.
+        memory_bytes: address space of the process, where the system can limit it.
+    """
+
+    file_bytes: int = 100 * 1024**2
+    unzipped_bytes: int = 300 * 1024**2
+    ratio: int = 200
+    ratio_free_bytes: int = 10 * 1024**2
+    members: int = 2_000
+    columns: int = 500
+    rows: int = 1_000_000
+    cells: int = 20_000_000
+    seconds: float = 60.0
+    memory_bytes: int = 1024**3
+
+    def facts(self) -> dict[str, Any]:
+        """Return plain values; `Limits(**facts)` gives the same limits back."""
+        return asdict(self)
+
+
+LIMITS = Limits()

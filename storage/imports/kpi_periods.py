@@ -1,0 +1,134 @@
+"""Periods as sheets write them: quarters, months, ISO weeks, years, days.
+
+A period is stored in one form for each kind: "2026Q3", "2026-07", "2026-W31", "2026", "2026-07-15".
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from storage.imports.dates import date_parser
+
+QUARTER, MONTH, WEEK, YEAR, DAY = "quarter", "month", "week", "year", "day"
+
+# First letters of months, in the languages people's sheets come in.
+_MONTHS: Final = (
+    ("jan", "sty", "янв"),
+    ("feb", "lut", "фев"),
+    ("mar", "mär", "mrz", "мар"),
+    ("apr", "kwi", "апр"),
+    ("may", "mai", "maj", "май", "мая"),
+    ("jun", "cze", "июн"),
+    ("jul", "lip", "июл"),
+    ("aug", "sie", "авг"),
+    ("sep", "wrz", "сен"),
+    ("oct", "okt", "paź", "окт"),
+    ("nov", "lis", "ноя"),
+    ("dec", "dez", "des", "gru", "дек"),
+)
+_YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
+_SHORT: Final = r"(?P<y>(?:19|20)\d\d|'?\d\d)"
+_GAP: Final = r"[ \u00a0./_-]*"
+_FORMS: Final = (
+    (QUARTER, rf"(?:fy ?)?{_YEAR}{_GAP}[qk]\.?{_GAP}(?P<p>[1-4])"),
+    (QUARTER, rf"[qk]\.?{_GAP}(?P<p>[1-4]){_GAP}(?:fy ?)?{_SHORT}"),
+    (
+        QUARTER,
+        rf"(?P<p>[1-4])\.? ?(?:q|kw(?:artał)?|quarter|quartal|kv(?:artal)?\.?){_GAP}{_SHORT}",
+    ),
+    (WEEK, rf"{_YEAR}{_GAP}(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?)"),
+    (WEEK, rf"(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?){_GAP}{_YEAR}"),
+    (DAY, rf"{_YEAR}-(?P<p>\d\d)-(?P<d>\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?"),
+    (MONTH, rf"{_YEAR}(?:[-/.]|m)(?P<p>\d\d?)"),
+    (MONTH, rf"{_YEAR}(?P<p>0[1-9]|1[0-2])"),
+    (MONTH, rf"(?P<p>\d\d?)[-/.]{_YEAR}"),
+    (MONTH, rf"(?P<m>[^\W\d_]{{3,12}})\.?{_GAP}{_SHORT}"),
+    (MONTH, rf"{_YEAR}{_GAP}(?P<m>[^\W\d_]{{3,12}})\.?"),
+    (YEAR, rf"(?:fy ?)?{_YEAR}"),
+)
+_PATTERNS: Final = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One period.
+
+    Attributes:
+        text: as it is stored. kind: quarter, month, week, year or day.
+    """
+
+    text: str
+    kind: str
+
+
+def parse_period(cell: str, date_format: str | None = None) -> Period | None:
+    """Return the period a cell says, or None.
+
+    Args:
+        date_format: of cells that are written in no form known; with a day in it they are days.
+    """
+    cell = cell.strip()
+    if date_format is not None:
+        return _by_format(cell, date_format)
+    for kind, pattern in _PATTERNS:
+        found = pattern.fullmatch(cell)
+        if found is not None:
+            period = _period(kind, found.groupdict())
+            if period is not None:
+                return period
+    return None
+
+
+def _by_format(cell: str, date_format: str) -> Period | None:
+    moment = date_parser(date_format)(cell)
+    if moment is None:
+        return None
+    if "%q" in date_format:
+        return Period(f"{moment.year:04d}Q{(moment.month + 2) // 3}", QUARTER)
+    if "%d" in date_format:
+        return Period(moment.date().isoformat(), DAY)
+    if "%m" in date_format or "%b" in date_format or "%B" in date_format:
+        return Period(f"{moment.year:04d}-{moment.month:02d}", MONTH)
+    return Period(f"{moment.year:04d}", YEAR)
+
+
+def _period(kind: str, parts: dict[str, str | None]) -> Period | None:
+    year = int((parts.get("y") or "").lstrip("'"))
+    year += 2000 if year < 100 else 0
+    number = int(parts.get("p") or 0)
+    if kind == MONTH:
+        number = number or _month(parts.get("m") or "")
+        return Period(f"{year:04d}-{number:02d}", MONTH) if 1 <= number <= 12 else None
+    try:
+        if kind == DAY:
+            return Period(date(year, number, int(parts.get("d") or 0)).isoformat(), DAY)
+        if kind == WEEK:
+            date.fromisocalendar(year, number, 1)
+            return Period(f"{year:04d}-W{number:02d}", WEEK)
+    except ValueError:
+        return None
+    return Period(f"{year:04d}Q{number}" if kind == QUARTER else f"{year:04d}", kind)
+
+
+def _month(name: str) -> int:
+    start = name.casefold()[:3]
+    return next((n for n, starts in enumerate(_MONTHS, start=1) if start in starts), 0)
+
+
+def kind_of(text: str) -> str:
+    """Return the kind of a stored period; "" where it is none of these."""
+    period = parse_period(text)
+    return period.kind if period else ""
+
+
+def clash(periods: Iterable[str]) -> tuple[str, str] | None:
+    """Return two periods of different kinds, of which one series cannot be made; None without."""
+    first: dict[str, str] = {}
+    for text in periods:
+        first.setdefault(kind_of(text), text)
+        if len(first) > 1:
+            one, other = first.values()
+            return one, other
+    return None

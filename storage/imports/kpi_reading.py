@@ -1,0 +1,282 @@
+"""KPI sheets: their three shapes, and the observations that stand in them.
+
+By record: a column of periods and a column per KPI. By column: a record per KPI and a column per
+period. Long: a record per observation. Nothing is guessed that changes a meaning: what cannot be
+told is refused by name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from storage.errors import MappingError
+from storage.imports.kpi_periods import Period, parse_period
+from storage.imports.mapping import ColumnFinder, KpiMapping, Mapping
+from storage.imports.numbers import find_decimal, parse_number
+from storage.imports.rows import Row, Table
+
+_SAMPLE: Final = 500
+_MOST: Final = 0.8
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "name": ("kpi", "metric", "measure", "indicator", "name", "kennzahl", "wskaźnik", "показатель"),
+    "period": (
+        "period", "quarter", "month", "week", "date", "year", "day", "time",
+        "periode", "quartal", "monat", "kvartal", "måned", "okres", "kwartał", "miesiąc", "период",
+    ),
+    "value": ("value", "actual", "result", "figure", "wert", "verdi", "wartość", "значение"),
+    "n": ("n", "count", "base", "sample", "cases", "responses", "antall", "anzahl", "liczba"),
+    "unit": ("unit", "units", "einheit", "enhet", "jednostka", "единица"),
+    "target": ("target", "goal", "ziel", "mål", "cel", "цель"),
+    "better": ("better", "direction", "good is", "richtung", "retning", "kierunek"),
+    "owner": ("owner", "leader", "responsible", "verantwortlich", "eier", "właściciel"),
+    "touchpoint": ("touchpoint", "touch point", "kontaktpunkt", "punkt styku"),
+}  # fmt: skip
+_HIGHER: Final = frozenset(
+    {"higher", "high", "up", "more", "max", "maximise", "maximize", "↑", "+"}
+)
+_LOWER: Final = frozenset({"lower", "low", "down", "less", "min", "minimise", "minimize", "↓", "-"})
+_UNITS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN", "₽": "RUB"}
+_WITH_UNIT: Final = re.compile(
+    r"(?P<before>[€$£₽]|[A-Z]{3}(?=[ \d]))?[ \u00a0]*(?P<number>[-+\u2212]?[\d.,' \u00a0\u202f]*\d)"
+    r"[ \u00a0]*(?P<after>%|[€$£₽]|[^\W\d_][^\d]{0,15})?"
+)
+_EITHER_WAY: Final = re.compile(r"[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}")
+_BRACKETED: Final = re.compile(r"^(?P<name>.*\S)\s*[\[(](?P<unit>%|[^\[\]()]{1,12})[\])]$")
+
+
+@dataclass(frozen=True, slots=True)
+class KpiCell:
+    """One observation as it stands in the sheet.
+
+    Attributes:
+        place: the column, for people. unit, better, touchpoint, owner: "" where not said.
+        value, target, n: texts; "" is none.
+    """
+
+    line: int
+    place: str
+    name: str
+    period: str
+    value: str
+    n: str = ""
+    unit: str = ""
+    better: str = ""
+    target: str = ""
+    touchpoint: str = ""
+    owner: str = ""
+    date_format: str | None = None
+
+
+def read_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
+    """Yield the observations of a sheet, with those whose value is blank.
+
+    Raises:
+        MappingError: unknown_column, or kpi_shape where no shape fits.
+    """
+    if mapping.kpis:
+        yield from _mapped(table, mapping.kpis)
+        return
+    sample = [record for _, record in islice(table.rows(), _SAMPLE)]
+    names = [column.name for column in table.columns]
+    periods = [place for place, name in enumerate(names) if _is_period_header(name)]
+    roles = _roles(names, periods)
+    if periods and "name" in roles:
+        yield from _by_column(table.rows(), names, periods, roles)
+    elif {"name", "period", "value"} <= roles.keys():
+        yield from _long(table.rows(), names, roles)
+    else:
+        place = _period_column(sample, roles)
+        yield from _by_record(table.rows(), names, place, roles, sample)
+
+
+def _mapped(table: Table, kpis: Sequence[KpiMapping]) -> Iterator[KpiCell]:
+    find = ColumnFinder(table.columns).index
+    plans = [
+        (kpi, find(kpi.column), find(kpi.period.column), None if kpi.n is None else find(kpi.n))
+        for kpi in kpis
+    ]
+    for line, record in table.rows():
+        for kpi, value, period, n in plans:
+            yield KpiCell(
+                line,
+                kpi.column,
+                kpi.name,
+                _cell(record, period),
+                _cell(record, value),
+                n="" if n is None else _cell(record, n),
+                unit=kpi.unit or "",
+                better=kpi.better,
+                target="" if kpi.target is None else repr(kpi.target),
+                touchpoint=kpi.touchpoint or "",
+                owner=kpi.owner or "",
+                date_format=kpi.period.format or None,
+            )
+
+
+def _is_period_header(name: str) -> bool:
+    return parse_period(name) is not None
+
+
+def _roles(names: Sequence[str], periods: Sequence[int]) -> dict[str, int]:
+    """Return which column bears which word; each role's first."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(names):
+        plain = " ".join(name.casefold().split())
+        if place in periods:
+            continue
+        for role, words in _WORDS.items():
+            if plain in words and role not in found:
+                found[role] = place
+                break
+    if "name" not in found and periods and 0 not in periods and 0 not in found.values():
+        # Beside columns of periods the first column says what each record is.
+        found["name"] = 0
+    return found
+
+
+def _period_column(sample: Sequence[Sequence[str]], roles: dict[str, int]) -> int:
+    """Return the column whose cells are periods.
+
+    Raises:
+        MappingError: there is none.
+    """
+    width = max(map(len, sample), default=0)
+    named = [roles["period"]] if "period" in roles else []
+    places: list[int] = [*named, *range(width)]
+    for place in places:
+        cells = [cell for row in sample if (cell := _cell(row, place))]
+        read = sum(parse_period(cell) is not None for cell in cells)
+        # Bare years and numbers like 202607 are periods only under a header that says so.
+        plain = place not in named and all(cell.isdigit() for cell in cells)
+        if cells and read >= _MOST * len(cells) and not plain:
+            return place
+    raise MappingError("kpi_shape", ("period",))
+
+
+def _by_column(
+    rows: Iterator[Row], names: Sequence[str], periods: Sequence[int], roles: dict[str, int]
+) -> Iterator[KpiCell]:
+    for line, record in rows:
+        name = _cell(record, roles["name"])
+        if not name:
+            continue
+        for place in periods:
+            cell = KpiCell(line, names[place], name, names[place], _cell(record, place))
+            yield _with_roles(cell, record, roles)
+
+
+def _long(rows: Iterator[Row], names: Sequence[str], roles: dict[str, int]) -> Iterator[KpiCell]:
+    for line, record in rows:
+        name, value = _cell(record, roles["name"]), _cell(record, roles["value"])
+        period = _cell(record, roles["period"])
+        if name or value:
+            cell = KpiCell(line, names[roles["value"]], name, period, value)
+            yield _with_roles(cell, record, roles)
+
+
+def _with_roles(cell: KpiCell, record: Sequence[str], roles: dict[str, int]) -> KpiCell:
+    """Return the cell with what else its record says."""
+    told = {
+        role: _cell(record, roles[role])
+        for role in ("n", "unit", "better", "target", "touchpoint", "owner")
+        if role in roles
+    }
+    return KpiCell(
+        cell.line, cell.place, cell.name, cell.period, cell.value, date_format=None, **told
+    )
+
+
+def _by_record(
+    rows: Iterator[Row],
+    names: Sequence[str],
+    period: int,
+    roles: dict[str, int],
+    sample: Sequence[Sequence[str]],
+) -> Iterator[KpiCell]:
+    taken = {period, *(roles[role] for role in ("n", "touchpoint", "owner") if role in roles)}
+    values = [
+        place for place in range(len(names)) if place not in taken and _is_numeric(sample, place)
+    ]
+    if not values:
+        raise MappingError("kpi_shape", ("value",))
+    for line, record in rows:
+        for place in values:
+            name, unit = _name_and_unit(names[place])
+            yield KpiCell(
+                line,
+                names[place],
+                name,
+                _cell(record, period),
+                _cell(record, place),
+                n=_cell(record, roles["n"]) if "n" in roles else "",
+                unit=unit,
+                touchpoint=_cell(record, roles["touchpoint"]) if "touchpoint" in roles else "",
+                owner=_cell(record, roles["owner"]) if "owner" in roles else "",
+            )
+
+
+def _is_numeric(sample: Sequence[Sequence[str]], place: int) -> bool:
+    cells = [cell for row in sample if (cell := _cell(row, place))]
+    return bool(cells) and sum(read_value(cell) is not None for cell in cells) >= 0.5 * len(cells)
+
+
+def _name_and_unit(header: str) -> tuple[str, str]:
+    """Return a header's name and the unit in its brackets: "FCR (%)" is FCR in %."""
+    found = _BRACKETED.match(header.strip())
+    return (header.strip(), "") if found is None else (found["name"], unit_of(found["unit"]))
+
+
+def _cell(record: Sequence[str], place: int) -> str:
+    return record[place].strip() if place < len(record) else ""
+
+
+def read_value(cell: str, decimal: str | None = None) -> tuple[float, str] | None:
+    """Return a cell's number and the unit that stands with it ("" without), or None."""
+    number = parse_number(cell, decimal=decimal)
+    if number is not None:
+        return number, ""
+    found = _WITH_UNIT.fullmatch(cell.strip())
+    if found is None or (found["before"] and found["after"]):
+        return None
+    number = parse_number(found["number"], decimal=decimal)
+    unit = found["before"] or found["after"] or ""
+    return None if number is None else (number, unit_of(unit))
+
+
+def unit_of(text: str) -> str:
+    """Return a unit as it is stored: "€" and "EUR" are one."""
+    text = " ".join(text.split())
+    return _UNITS.get(text.casefold(), _UNITS.get(text, text))
+
+
+def decimal_mark(cells: Sequence[str]) -> str | None:
+    """Return the decimal mark of a KPI's values, where they tell."""
+    numbers = (found["number"] for cell in cells if (found := _WITH_UNIT.fullmatch(cell.strip())))
+    return find_decimal(numbers)
+
+
+def undecided(cells: Sequence[str]) -> str | None:
+    """Return the first value that is one number or a thousand times it: "1,200"."""
+    for cell in cells:
+        found = _WITH_UNIT.fullmatch(cell.strip())
+        if found is not None and _EITHER_WAY.fullmatch(found["number"]):
+            return cell.strip()
+    return None
+
+
+def direction(text: str) -> str | None:
+    """Return "higher" or "lower", "" where nothing is said, None where it is neither."""
+    plain = text.strip().casefold()
+    if not plain:
+        return ""
+    if plain in _HIGHER:
+        return "higher"
+    return "lower" if plain in _LOWER else None
+
+
+def period_of(cell: KpiCell) -> Period | None:
+    """Return a cell's period, by its mapping's format where that reads it."""
+    found = parse_period(cell.period, cell.date_format) if cell.date_format else None
+    return found or parse_period(cell.period)

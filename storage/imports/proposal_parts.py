@@ -1,0 +1,53 @@
+"""What a column is proposed to be, and the small things every proposal looks at."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from storage.imports.signatures import Column
+
+# Below so few answers, how many different values there are says nothing.
+FEW_ANSWERS: Final = 30
+
+Scale = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a column is proposed to be.
+
+    Attributes:
+        role: respondent, date, segment, covariate, weight, touchpoint, metric (it names the
+            metric of each record), question, comment, outcome, option (ticked or not), options
+            (several ticked in one cell) or ignore.
+        metric: of a question: nps, csat, rating, or "ces" where the user must say which.
+        scale: of a question: lowest and highest score.
+        missing: values that are no answer.
+        bad: of an outcome: the values that are bad, empty where that could not be told.
+        means: of an outcome: left or dissatisfied.
+        scores: of a question answered in words: what each answer counts as.
+        lower_is_better: where the labels of a question's codes go from good to bad.
+        options: of a column of ticked options: what was ticked.
+    """
+
+    role: str
+    metric: str | None = None
+    scale: Scale | None = None
+    missing: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    means: str | None = None
+    scores: tuple[tuple[str, int], ...] = ()
+    lower_is_better: bool = False
+    options: tuple[str, ...] = ()
+
+
+IGNORED: Final = Proposal("ignore")
+
+
+def title_of(column: Column) -> str:
+    """Return what a person would call the question of a column."""
+    return column.text or column.name
+
+
+def stem(name: str) -> str:
+    """Return the question of "question [option]"; the name itself where there is no option."""
+    return name.partition("[")[0].strip() if name.endswith("]") else name

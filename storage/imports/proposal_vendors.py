@@ -1,0 +1,60 @@
+"""What is known of single services: columns they add, and scores they write in their own way."""
+
+from typing import Final
+
+from storage.imports.profile import ColumnProfile
+from storage.imports.proposal_parts import Proposal
+from storage.imports.signatures import Column
+
+_QUALTRICS_NOISE: Final = frozenset(
+    {"status", "progress", "finished", "distributionchannel", "userlanguage", "ipaddress"}
+    | {"locationlatitude", "locationlongitude", "locationaccuracy", "responseset", "name"}
+    | {"recipientlastname", "recipientfirstname", "recipientemail", "duration (in seconds)"}
+)
+# Each of their exports is about one question, whatever its column is called.
+SERVICES: Final = frozenset({"delighted", "asknicely", "medallia", "zendesk", "hubspot", "thanx"})
+# Columns that hold people or bookkeeping, whatever the service.
+_NOISE: Final = {
+    "surveymonkey": frozenset(
+        {"collectorid", "collector id", "ip address", "email address", "first name", "last name"}
+        | {"lastname", "custom data", "custom data 1"}
+    ),
+    "asknicely": frozenset({"person_id", "contact_id", "data", "answer_label", "dashboard"}),
+    "medallia": frozenset({"request_delivery_status"}),
+    "hubspot": frozenset({"sentiment", "hs_sentiment", "response group", "response sentiment"}),
+    "delighted": frozenset({"permalink", "notes", "tags", "person"}),
+}
+# HubSpot keeps satisfaction as 0, 1 and 2: 2 is the top. As ends and middle of five its share of
+# happy answers is top-two-box.
+_HUBSPOT_CSAT: Final = (("0", 1), ("1", 3), ("2", 5))
+_HUBSPOT_VALUES: Final = frozenset({"value", "hs_value", "rating", "response value", "score"})
+
+
+def is_vendor_noise(vendor: str, column: Column) -> bool:
+    """Tell columns that a vendor's service adds beside the answers."""
+    name = column.name.lower()
+    if vendor in {"qualtrics", "qualtrics_legacy"}:
+        # The group is recomputed from the score; Text iQ's columns are a model's guess.
+        return name.endswith(("_nps_group", " - topics", " - sentiment")) or (
+            name in _QUALTRICS_NOISE
+        )
+    if vendor == "limesurvey":
+        return name.startswith(("question time", "group time")) or name in {"seed", "last page"}
+    if vendor == "microsoft_forms":
+        return column.index in {3, 4}
+    return name in _NOISE.get(vendor, frozenset())
+
+
+def vendor_question(vendor: str, column: Column, profile: ColumnProfile) -> Proposal | None:
+    """Return a question that only its service explains."""
+    numbers = profile.whole_numbers
+    if vendor == "hubspot" and column.name.lower() in _HUBSPOT_VALUES and numbers <= {0, 1, 2}:
+        return Proposal("question", "csat", (1, 5), scores=_HUBSPOT_CSAT) if numbers else None
+    if vendor in {"medallia", "thanx"} and column.name.lower() in {"star_rating", "stars"}:
+        return Proposal("question", "csat", (1, 5)) if numbers else None
+    if vendor == "asknicely" and column.name.lower() == "answer":
+        # Every record names its own metric; the scale is that metric's.
+        return Proposal("question", "nps", (0, 10), tuple(profile.missing)) if numbers else None
+    if vendor == "delighted" and column.name.lower() == "score":
+        return Proposal("question", "nps", (0, 10), tuple(profile.missing)) if numbers else None
+    return None

@@ -1,0 +1,101 @@
+"""What a question is about: the name of a touchpoint, taken out of the question's wording."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# The wordings, one a line; what is asked about stands at <what>, an article before it at {the}.
+_WORDINGS: Final = r"""
+how (?:satisfied|happy|pleased) (?:are|were) you,? (?:overall )?(?:with|by|about) {the}<what>
+how would you (?:rate|describe|evaluate|judge) {the}<what>
+(?:rate )?how (?:much |well )?(?:do |did )?you (?:like|liked|feel about|find) {the}<what>
+(?:rate|evaluate|assess) {the}<what>
+(?:satisfaction|satisfied) with {the}<what>
+(?P<what>.+?) (?:satisfaction|rating|score|csat|ces)
+how (?:easy|simple|hard) (?:was|is|did you find) (?:it )?(?:for you )?(?:to )?{the}<what>
+how (?:good|helpful|friendly|clear|useful|fast|quick|clean) (?:was|were|is|are) {the}<what>
+how likely (?:are|would) you (?:be )?to recommend {the}(?P<what>.+?)(?: to .+)?
+how likely is it that you would recommend {the}(?P<what>.+?)(?: to .+)?
+wie zufrieden (?:sind|waren) Sie (?:insgesamt )?mit {der}<what>
+wie (?:bewerten|beurteilen) Sie {der}<what>
+wie (?:einfach|leicht|schwierig) (?:war|ist) (?:es,? )?{der}<what>
+wie wahrscheinlich ist es,? dass Sie {der}(?P<what>.+?)(?: an| einem| Ihren)? .*weiterempfehlen
+wie wahrscheinlich ist es,? dass Sie {der}(?P<what>\S+) weiterempfehlen
+zufriedenheit mit {der}<what>
+jak (?:bardzo )?(?:jest|są) (?:Pan/Pani|Pan\(i\)|Pani|Pan|Państwo) zadowol\w+ (?:z|ze) <what>
+(?:jak|na ile) (?:bardzo )?jesteś zadowol\w+ (?:z|ze) <what>
+jak (?:oceniasz|ocenia Pan/Pani|ocenia Pan\(i\)|oceniają Państwo) <what>
+(?:proszę ocenić|oceń) <what>
+hvor (?:fornøyd|tilfreds) (?:er|var) du (?:alt i alt )?med <what>
+hvordan (?:vurderer|opplevde|var|synes du) (?:du )?<what>
+hvor (?:enkelt|lett|vanskelig) var det å <what>
+hvor sannsynlig er det at du (?:vil anbefale|anbefaler) (?P<what>.+?)(?: til .+)?
+насколько вы (?:удовлетворены|довольны) <what>
+(?:пожалуйста, )?(?:как вы оцениваете|как бы вы оценили|оцените) <what>
+(?:какова вероятность|насколько вероятно),? что вы порекомендуете (?P<what>.+?)(?: \w+м\b.*)?
+"""
+_THE: Final = r"(?:the |your |our |this |an? |my )?"
+_DER: Final = r"(?:d(?:er|ie|as|em|en|es) |unser(?:er|em|en|e)? |Ihre[rm]? )?"
+_NUMBER: Final = re.compile(
+    r"(?:(?:q|question|frage|pytanie|spørsmål|вопрос)\s*)?\d{1,3}\s*[.):–-]\s+", re.IGNORECASE
+)
+# "Please", "Overall,": nothing of what is asked.
+_HEAD: Final = re.compile(
+    r"(?:(?:on a scale (?:from|of)|auf einer skala|w skali|på en skala|по шкале) .{1,40}?, "
+    r"|overall, |thinking about .{1,60}?, |please,? )",
+    re.IGNORECASE,
+)
+# "(1 = bad, 5 = good)" and "on a scale from 0 to 10" say how, not what.
+_TAIL: Final = re.compile(
+    r"\s*[,–-]?\s*(?:\([^()]{0,80}\d[^()]{0,80}\)"
+    r"|(?:on|using) a scale (?:from|of) .*|auf einer skala .*|[wn]a? skali .*|på en skala .*"
+    r"|по шкале .*|,? (?:where|wobei|gdzie|der|где) \d.*)$",
+    re.IGNORECASE,
+)
+# Of a recommendation these say the whole, not a part of the journey.
+_EVERYTHING: Final = frozenset(
+    {"us", "company", "our company", "brand", "service", "services", "product", "products"}
+    | {"uns", "unternehmen", "oss", "nas", "naszą firmę", "нас", "нашу компанию"}
+)
+# Headers that name no question: the only score of a service's export.
+_BARE: Final = frozenset(
+    {"score", "rating", "answer", "value", "star rating", "stars", "hs value", "response"}
+    | {"satisfaction rating", "satisfaction score", "satisfaction rating.score"}
+    | {"ticket satisfaction rating", "ticket satisfaction score"}
+)
+WHOLE: Final = "Overall experience"
+_LONGEST: Final = 60
+
+
+def _patterns() -> Iterator[re.Pattern[str]]:
+    for line in _WORDINGS.strip().splitlines():
+        text = line.replace("(?P<what>", "\0").replace("<what>", "(?P<what>.+)")
+        text = text.replace("\0", "(?P<what>").replace("{the}", _THE).replace("{der}", _DER)
+        yield re.compile(text, re.IGNORECASE)
+
+
+_PATTERNS: Final = tuple(_patterns())
+
+
+def touchpoint_name(title: str) -> str:
+    """Return what a question asks about; the title itself where no known wording tells.
+
+    "How satisfied were you with the check-in process?" is about "Check-in process".
+    """
+    plain = " ".join(title.split())
+    number = _NUMBER.match(plain)
+    plain = plain[number.end() :] if number else plain
+    head = _HEAD.match(plain)
+    if plain.casefold().replace("_", " ") in _BARE:
+        return WHOLE
+    asked = (plain[head.end() :] if head else plain).rstrip(" ?:.!…")
+    asked = _TAIL.sub("", asked).rstrip(" ?:.!…")
+    for pattern in _PATTERNS:
+        found = pattern.fullmatch(asked)
+        if found is not None:
+            what = found["what"].strip(" ?:.,\"'“”„«»")
+            if what.casefold() in _EVERYTHING:
+                return WHOLE
+            if what and len(what) <= _LONGEST:
+                return what[0].upper() + what[1:]
+    return plain.rstrip(" :") or title
