@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.document import WINDOW, Document
 from storage.evidence.store import EvidenceStore
+from storage.imports.events import import_events
 from storage.imports.mapping import parse_mapping
 from storage.imports.survey import import_survey
 from storage.openformats.load import load
@@ -56,6 +57,7 @@ def make_sample(
                 document.write(result.command.do(document.workspace))
                 if progress is not None:
                     progress(done + 1, len(steps))
+            _import_events(document, folder)
             if frozen:
                 _freeze_the_first(document)
             document.publish()
@@ -71,3 +73,11 @@ def _freeze_the_first(document: Document) -> None:
     store = EvidenceStore(document.engine)
     kept = read_to_freeze(document.workspace, store, QUARTERS[0])
     document.write(kept.command(FROZEN_AT).do(document.workspace))
+
+
+def _import_events(document: Document, folder: Path) -> None:
+    """Take in the log of the ways customers went to an account."""
+    mapping = parse_mapping((folder / "account_paths.toml").read_text("utf-8"))
+    result = import_events(document, folder / "account_paths.csv", mapping)
+    assert result.command is not None
+    document.write(result.command.do(document.workspace))

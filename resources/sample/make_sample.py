@@ -25,6 +25,7 @@ from resources.sample.bank import (
     STAGES,
     Touch,
 )
+from resources.sample.paths import events, mapping
 
 HERE = Path(__file__).parent
 SEED = 20261001
@@ -356,6 +357,10 @@ def main() -> None:
     for number, (quarter, *_) in enumerate(QUARTERS):
         write_rows(f"first_year_{quarter}.csv", account_rows(number, draw))
         write_rows(f"mortgage_{quarter}.csv", mortgage_rows(number, draw))
+    (HERE / "account_paths.toml").write_text(mapping(), encoding="utf-8")
+    # A stream of its own, so that the answers stay as they are.
+    draw = random.Random(SEED + 1)  # noqa: S311 - a simulation, not a secret
+    write_rows("account_paths.csv", list(events(draw)))
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def test_the_airline_from_the_file_to_the_packs(
     assert first["index_low80"] <= first["index_mean"] <= first["index_high80"]
 
     packs = waymark("export", file, "--to", tmp_path / "packs", "--draws", 200, "--json").json
-    assert {Path(pack).suffix for pack in packs["files"]} == {".xlsx", ".csv"}
+    assert {Path(pack).suffix for pack in packs["files"]} == {".xlsx", ".pdf", ".pptx", ".csv"}
     for pack in packs["files"]:
         if pack.endswith(".xlsx"):
             load_workbook(pack).close()
