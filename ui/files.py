@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from journey.model.ids import JourneyId
+from journey.model.workspace import Workspace
 from ui.jobs import Cancelled, JobResult, Jobs, Progress
 
 if TYPE_CHECKING:
@@ -18,10 +20,12 @@ class Files(QObject):
 
     Attributes:
         opened: carries a storage Document. failed: an error; nothing was opened or written.
+        template_saved: the title of a template that was kept.
     """
 
     opened = Signal(object)
     failed = Signal(object)
+    template_saved = Signal(str)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,9 +39,16 @@ class Files(QObject):
         """Open a workspace."""
         self._jobs.store(_Open(path), self._on_document)
 
+    def save_template(self, workspace: Workspace, journey: JourneyId, title: str) -> None:
+        """Keep a journey's structure as a template of one's own."""
+        self._jobs.store(_SaveTemplate(workspace, journey, title), self._on_template)
+
     def make_sample(self, path: Path, title: str) -> None:
         """Make the sample at `path`, or open it where it is already."""
         self._jobs.store(_Sample(path), self._on_document, title)
+
+    def _on_template(self, result: JobResult) -> None:
+        self._pass_on(result, self.template_saved.emit)
 
     def _on_document(self, result: JobResult) -> None:
         self._pass_on(result, self.opened.emit)
@@ -61,6 +72,19 @@ class _Make:
         from storage.templates import workspace_from
 
         return Document.create(self.path, workspace_from(self.template, self.name, self.language))
+
+
+@dataclass(frozen=True, slots=True)
+class _SaveTemplate:
+    workspace: Workspace
+    journey: JourneyId
+    title: str
+
+    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        from storage.templates import save_template
+
+        save_template(self.workspace, self.journey, self.title)
+        return self.title
 
 
 @dataclass(frozen=True, slots=True)

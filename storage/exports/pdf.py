@@ -64,11 +64,6 @@ def done_pdf_bytes(page: DonePage, brand: Brand = _PLAIN) -> bytes:
     return compiled("done.typ", done_data(page), brand)
 
 
-def page_bytes(template: str, data: dict[str, Any], brand: Brand = _PLAIN) -> bytes:
-    """Return the PDF of a page of ours; `data` is all its template shows."""
-    return compiled(template, data, brand)
-
-
 def pack_picture(pack: Pack, brand: Brand = _PLAIN, *, dots: float = 96.0) -> bytes:
     """Return the first page as a PNG, `dots` to the inch: the page itself, to look at before."""
     return compiled("pack.typ", pack_data(pack), brand, dots=dots)

@@ -35,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 importing = typer.Typer(
-    help="Take evidence in, as the answers of a survey.",
+    help="Take evidence in: surveys, KPIs, events, purchases.",
     rich_markup_mode=None,
     epilog="Example: waymark import survey bank.waymark answers.csv --create",
 )

@@ -27,7 +27,9 @@ def import_purchases(
     if_known: Known = IfKnown.REFUSE,
     json: Json = False,
 ) -> int:
-    """Take a purchase log in: a record per purchase, with or without a header.
+    """Take a log of purchases in.
+
+    One record per purchase, with or without a header.
 
     Example: waymark import purchases bank.waymark purchases.csv
     """

@@ -99,7 +99,7 @@ def render(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Draw a journey's map or flow as a picture, or as a page to share.
+    """Draw a journey as a picture or a page to share.
 
     The format is told by the ending of OUT, which is replaced whole.
 

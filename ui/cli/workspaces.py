@@ -26,8 +26,9 @@ def new(
     language: Annotated[str, typer.Option(help="The language of the workspace.")] = "en",
     json: Json = False,
 ) -> None:
-    """Make a workspace with one journey from a template, by default of five empty stages.
+    """Make a workspace with one journey.
 
+    The default template has five empty stages; `--template retail` and others bring touchpoints.
     Nothing is ever overwritten.
 
     Example: waymark new bank.waymark

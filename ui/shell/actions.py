@@ -54,6 +54,14 @@ ACTIONS: Final = (
         group="evidence",
         always=True,
     ),
+    _spec(
+        "import_clipboard",
+        "Import from the clipboard…",
+        "clipboard-text",
+        "Ctrl+Shift+V",
+        group="evidence",
+        always=True,
+    ),
     _spec("undo", "Undo", "arrow-u-up-left", StandardKey.Undo, group="edit"),
     _spec("redo", "Redo", "arrow-u-up-right", "Ctrl+Y", "Ctrl+Shift+Z", group="edit"),
     _spec(
@@ -72,6 +80,18 @@ ACTIONS: Final = (
     _spec("quarter", "Quarter", "calendar-check", "Ctrl+6", group="view"),
     _spec("workshop", "Workshop", "presentation", "F5", group="view"),
     _spec("export", "Export the packs…", "export", "Ctrl+E", group="out"),
+    _spec(
+        "picture",
+        "Picture, or a page to share…",
+        "image",
+        "Ctrl+Shift+E",
+        group="out",
+    ),
+    _spec("save_json", "Save the workspace as Waymark JSON…", "file-text", group="out"),
+    _spec("save_ojf", "Save the journey as OpenJourney…", "file-text", group="out"),
+    _spec("save_mmd", "Save the journey as Mermaid…", "file-text", group="out"),
+    _spec("save_graphml", "Save the journey as GraphML…", "file-text", group="out"),
+    _spec("save_template", "Keep the journey as a template…", "stack", group="out"),
     _spec("guide", "Keyboard guide", "question", "F1", group="help", always=True),
     _spec(
         "quit",

@@ -21,6 +21,7 @@ from ui.shell.notices import fault_lines, show_fault, show_notice
 from ui.shell.settings import RecentFile, Settings
 from ui.shell.start_page import StartPage
 from ui.shell.theme import ThemeMode, ThemeStore
+from ui.shell.ways_out import WaysOut
 from ui.words import refusal_text
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Desk(QWidget):
         self.files = Files(jobs, self)
         self.flows = Flows(jobs, self)
         self.actions_ = Actions(self)
+        self._ways_out = WaysOut(self.actions_, self.flows, self.files, self)
+        self._ways_out.noted.connect(self._on_noted)
         self.start = StartPage(version, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
@@ -144,8 +147,10 @@ class Desk(QWidget):
         if self._session is None or self._workbench is None:
             return
         self.flows.stop()
+        self._workbench.end_workshop()
         self._remember(self._session)
         self.actions_.follow(None)
+        self._ways_out.follow(None, None)
         session, bench = self._session, self._workbench
         self._session = self._workbench = None
         self._stack.setCurrentWidget(self.start)
@@ -248,7 +253,7 @@ class Desk(QWidget):
     @Slot(object)
     def _on_opened(self, stored: "Document") -> None:
         # Imported here: the start page paints without the views of a workspace.
-        from ui.shell.workbench import MAP, Workbench
+        from ui.shell.workbench import MAP, WORKSHOP, Workbench
 
         self.close_workspace()
         document = DocumentModel(stored, self._jobs)
@@ -260,11 +265,12 @@ class Desk(QWidget):
         self._workbench.settings_requested.connect(self._show_menu)
         self._workbench.help_requested.connect(self._show_guide)
         self._workbench.top_bar.actions_requested.connect(self._show_palette)
-        self.actions_.set_available(self._workbench.screens)
+        self.actions_.set_available(self._workbench.screens | {WORKSHOP})
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
         self._workbench.show_view(MAP)
         self.actions_.follow(document.undo_stack)
+        self._ways_out.follow(self._session, self._workbench)
         self.window().setWindowTitle(f"{document.path.stem} – Waymark")
         self._remember(self._session)
         if document.recovered:

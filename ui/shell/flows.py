@@ -3,12 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from storage.errors import ImportProblem
 from ui.export import ExportFlow
 from ui.imports.importer import SUFFIXES as SURVEYS
 from ui.imports.importer import Importer
+from ui.interchange.flow import SUFFIXES as JOURNEYS
+from ui.interchange.flow import Interchange
+from ui.interchange.picture_flow import PictureFlow
 from ui.jobs import Jobs
 from ui.returns.flow import SUFFIXES as PACKS
 from ui.returns.flow import ReturnFlow
@@ -35,9 +39,13 @@ class Flows(QObject):
         self.returns = ReturnFlow(jobs, window)
         self._session: Session | None = None
         self._dropped = Path()
-        for flow in (self.importer, self.returns):
+        self.interchange = Interchange(jobs, window)
+        self.pictures = PictureFlow(jobs, window)
+        for flow in (self.importer, self.returns, self.interchange, self.pictures):
             flow.noted.connect(self.noted)
-        self.importer.failed.connect(self.failed)
+        for flow in (self.importer, self.interchange, self.pictures):
+            flow.failed.connect(self.failed)
+        self.interchange.workspace_made.connect(self.open_requested)
         self.exporter.failed.connect(self.failed)
         self.exporter.exported.connect(self.exported)
         self.returns.failed.connect(self._on_return_failed)
@@ -50,14 +58,22 @@ class Flows(QObject):
             self.returns.begin(path, session)
         elif suffix in SURVEYS:
             self.importer.begin(path, session)
+        elif suffix in JOURNEYS:
+            self.interchange.begin(path, session)
         else:
             self.open_requested.emit(str(path))
+
+    def paste(self, session: Session | None) -> None:
+        """Take what the clipboard holds as text for evidence."""
+        self.importer.paste(QGuiApplication.clipboard().text(), session)
 
     def stop(self) -> None:
         """Forget what is under way; nothing of it is kept."""
         self.importer.stop()
         self.exporter.stop()
         self.returns.stop()
+        self.interchange.stop()
+        self.pictures.stop()
         self._session = None
 
     @Slot(object)

@@ -1,5 +1,7 @@
 """The screen of an open workspace: bars, rail, views and inspector around one session."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -28,7 +30,10 @@ from ui.shell.widgets.choices import Choice
 from ui.shell.widgets.panel_handle import PanelHandle
 from ui.words import kind_word
 
-MAP, PRIORITIES = "map", "priorities"
+if TYPE_CHECKING:
+    from ui.workshop import WorkshopScreen
+
+MAP, PRIORITIES, WORKSHOP = "map", "priorities", "workshop"
 NARROW = 1500  # under it the inspector waits behind its handle
 
 
@@ -55,9 +60,11 @@ class Workbench(QWidget):
         self.status_bar = StatusBar(self)
         self.map = MapView(session.document, session.selection, self)
         self.priorities = PrioritiesView(session.document, session.selection, self)
+        self.priorities.set_findings(session.findings)
         self.inspector = Inspector(session.document, session.selection, self)
         self._handle = PanelHandle("info", self)
         self._inspector_wanted: bool | None = None
+        self.workshop: WorkshopScreen | None = None
         self._views = QStackedWidget(self)
         self._places: dict[str, QWidget] = {MAP: self.map, PRIORITIES: self.priorities}
         for view in self._places.values():
@@ -87,11 +94,42 @@ class Workbench(QWidget):
 
     def show_view(self, name: str) -> None:
         """Show a screen; the inspector goes where a list needs the room."""
+        if name == WORKSHOP:
+            self.open_workshop()
+            return
         view = self.place(name)
         if view is not None:
             self._views.setCurrentWidget(view)
             self.rail.set_current(name)
             self._fit_inspector()
+            view.setFocus()
+
+    @Slot()
+    def open_workshop(self) -> None:
+        """Run a workshop on the journey, full screen; Esc comes back here."""
+        from ui.workshop import WorkshopScreen
+
+        if self._session.journey is None:
+            self.status_bar.set_note("info", self.tr("A workshop needs a journey."))
+            return
+        if self.workshop is None:
+            self.workshop = WorkshopScreen(self._session, self._jobs, self)
+            self.workshop.left.connect(self._on_workshop_left)
+            self._connect_screen(self.workshop)
+        self.workshop.begin()
+
+    def end_workshop(self) -> None:
+        """Leave the workshop if one is running; what is being typed there is kept."""
+        if self.workshop is not None:
+            self.workshop.leave()
+
+    @Slot()
+    def _on_workshop_left(self) -> None:
+        self.window().activateWindow()
+        view = self._views.currentWidget()
+        if view is self.map:
+            self.map.reveal_current()
+        if view is not None:
             view.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,7 +177,7 @@ class Workbench(QWidget):
 
     def _lay_out(self) -> None:
         self.rail.set_available(self.screens)
-        self.top_bar.set_available(search=True, actions=True, workshop=False)
+        self.top_bar.set_available(search=True, actions=True, workshop=True)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -202,6 +240,7 @@ class Workbench(QWidget):
         self.rail.settings_requested.connect(self.settings_requested)
         self.rail.help_requested.connect(self.help_requested)
         self.top_bar.search_requested.connect(self.search)
+        self.top_bar.workshop_requested.connect(self.open_workshop)
         self.finder.chosen.connect(self._on_found)
         self.top_bar.journey_chosen.connect(self._on_journey_chosen)
         self.top_bar.quarter_chosen.connect(session.findings.read)

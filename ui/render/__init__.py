@@ -1,0 +1,1 @@
+"""A journey as a picture: the map or the flow drawn from its scene into SVG, PDF and PNG."""

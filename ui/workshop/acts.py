@@ -1,0 +1,132 @@
+"""What is typed or pressed in a workshop, as commands; no widgets, only the workspace."""
+
+from dataclasses import dataclass
+
+from journey.edit import Add, AddPainPoint, Command, Set
+from journey.model.ids import (
+    ImprovementId,
+    JourneyId,
+    Kind,
+    PainPointId,
+    Ref,
+    StageId,
+    StrengthId,
+    TouchpointId,
+    new_id,
+)
+from journey.model.improvement import Improvement
+from journey.model.map import PainPoint, Strength
+from journey.model.text import NAME_LENGTH, clean_name
+from journey.model.workspace import Column, Workspace, outline
+from ui.map.edits import Made, new_stage, new_touchpoint, rate
+from ui.workshop.sorts import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the next words go."""
+
+    journey: JourneyId
+    stage: StageId | None = None
+    touchpoint: TouchpointId | None = None
+    pain: PainPointId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A step of the workshop: a stage, or the touchpoints that stand in none (id "")."""
+
+    id: str
+    name: str
+    columns: tuple[Column, ...]
+
+
+def ids_in(column: Column) -> tuple[str, ...]:
+    """Return the ids of what hangs on a touchpoint, from top to bottom."""
+    pains = [pain.id for pain in column.pain_points]
+    strengths = [strength.id for strength in column.strengths]
+    return (*pains, *strengths, *(improvement.id for improvement in column.improvements))
+
+
+def phases(ws: Workspace, journey: JourneyId, nameless: str) -> tuple[Phase, ...]:
+    """Return the steps in order; `nameless` is what touchpoints without a stage stand under."""
+    groups = outline(ws, journey)
+    return tuple(
+        Phase(g.stage.id, g.stage.name, g.columns) if g.stage else Phase("", nameless, g.columns)
+        for g in groups
+    )
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Return a name that fits and, where it had to be cut, the whole text as a note."""
+    whole = " ".join(text.split())
+    if len(whole) <= NAME_LENGTH:
+        return whole, ""
+    cut = whole[: NAME_LENGTH - 1]
+    head = cut.rpartition(" ")[0] if " " in cut[NAME_LENGTH // 2 :] else cut
+    return f"{head}…", text.strip()
+
+
+def capture(ws: Workspace, spot: Spot, sort: Sort, text: str) -> Made | None:
+    """Return the command that keeps words as a sticky of a sort; None where it has no place.
+
+    Words longer than a name keep their beginning as the name and all of them as the note.
+    """
+    if not clean_name(text):
+        return None
+    title, note = split_title(text)
+    if sort is Sort.STAGE:
+        return new_stage(spot.journey, title)
+    if sort is Sort.TOUCHPOINT:
+        return new_touchpoint(spot.stage, title) if spot.stage else None
+    if sort is Sort.IMPROVEMENT:
+        return _improvement(ws, spot, title, note)
+    return _strength(spot, title, note) if sort is Sort.STRENGTH else _pain(spot, title, note)
+
+
+def _strength(spot: Spot, title: str, note: str) -> Made | None:
+    if spot.touchpoint is None:
+        return None
+    number = StrengthId(new_id(Kind.STRENGTH))
+    strength = Strength(number, spot.journey, title, spot.touchpoint, note)
+    return Made(Add(strength), Ref(Kind.STRENGTH, number))
+
+
+def _pain(spot: Spot, title: str, note: str) -> Made:
+    pain = PainPoint(
+        PainPointId(new_id(Kind.PAIN_POINT)), spot.journey, title, spot.touchpoint, evidence=note
+    )
+    return Made(AddPainPoint(pain), Ref(Kind.PAIN_POINT, pain.id))
+
+
+def _improvement(ws: Workspace, spot: Spot, title: str, note: str) -> Made | None:
+    """An improvement addresses the pain point it is said to, else the worst of the touchpoint."""
+    mine = [p for p in ws.pain_points.values() if p.touchpoint == spot.touchpoint]
+    if spot.touchpoint is None or not mine:
+        return None
+    worst = min(mine, key=lambda p: (-(p.severity or 0), -(p.frequency or 0), p.position, p.id))
+    pain = spot.pain if any(p.id == spot.pain for p in mine) else worst.id
+    assert pain is not None
+    improvement = Improvement(ImprovementId(new_id(Kind.IMPROVEMENT)), title, (pain,), notes=note)
+    return Made(Add(improvement), Ref(Kind.IMPROVEMENT, improvement.id))
+
+
+def keep(ws: Workspace, spot: Spot, sort: Sort, text: str) -> Made | None:
+    """Return the command that keeps what was never entered: as its sort, else as a pain point."""
+    return capture(ws, spot, sort, text) or capture(ws, spot, Sort.PAIN, text)
+
+
+def classify(ws: Workspace, ref: Ref, field: str, value: int) -> Command | None:
+    """Return the command that sets a class of a pain point, None where nothing changes."""
+    return rate(ws, (ref,), field, value)
+
+
+def renamed(ws: Workspace, ref: Ref, text: str) -> Command | None:
+    """Return the command that gives a sticky other words, None where nothing changes."""
+    from ui.map.edits import Target, write
+
+    title, note = split_title(text)
+    entity = ws.find(ref)
+    if note and isinstance(entity, PainPoint | Strength):
+        return Set(ref, title=title, evidence=note)
+    return write(ws, JourneyId(""), Target(None, ref), title, None)

@@ -1,0 +1,154 @@
+"""The stickies of a stage: what they say and how high they are at a width."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+
+from journey.model.ids import Kind, PersonaId, Ref
+from journey.model.map import PainPoint
+from journey.model.workspace import Column
+from ui.map.figures import NOTHING_MEASURED, MapFigures
+from ui.shell.type import font, line_height
+from ui.shell.wrapping import WrappedText, text_width, wrap
+from ui.workshop.sorts import Sort
+from ui.workshop.wording import classes_line, touchpoint_line, votes_word
+
+PAD: Final = 20.0
+EDGE: Final = 6.0
+ICON: Final = 36.0
+DOT, DOT_STEP = 18.0, 23.0
+GAP: Final = 20.0
+_HEAD_PAD: Final = 16.0
+_UNDER_TITLE: Final = 8.0
+_BETWEEN: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the room is shown.
+
+    Attributes:
+        measured: the measured scores, None while they are hidden.
+        votes: whether dots are shown.
+        persona: whose judgement stands on the touchpoints.
+    """
+
+    measured: MapFigures | None = None
+    votes: bool = False
+    persona: PersonaId | None = None
+
+
+@dataclass(slots=True)
+class Card:
+    """One card in its place: touchpoints in the window, stickies in the scrolled part.
+
+    Attributes:
+        votes: dots, None while the room does not see them.
+    """
+
+    ref: Ref
+    sort: Sort
+    rect: QRectF
+    title: WrappedText
+    words: str
+    line: str = ""
+    meta: WrappedText | None = None
+    channel: str = ""
+    votes: int | None = None
+    judged: bool = True
+
+    @property
+    def text_at(self) -> QPointF:
+        """Where the title's first line begins."""
+        if self.sort is Sort.TOUCHPOINT:
+            return self.rect.topLeft() + QPointF(PAD + ICON + 14, _HEAD_PAD)
+        return self.rect.topLeft() + QPointF(EDGE + PAD + self.indent, PAD)
+
+    @property
+    def indent(self) -> float:
+        """Room for the sign of what is no pain point."""
+        return 0.0 if self.sort is Sort.PAIN else 40.0
+
+    @property
+    def classes_top(self) -> float:
+        """Where the line of classes begins."""
+        return self.text_at.y() + self.title.height + _UNDER_TITLE
+
+    @property
+    def votes_top(self) -> float:
+        """Where the line of votes begins."""
+        return self.classes_top + line_height("workshop_meta") + _BETWEEN
+
+
+@lru_cache(maxsize=4_000)
+def _title(text: str, width: float, weight: int) -> WrappedText:
+    return wrap(text, font("workshop_sticky", weight), line_height("workshop_sticky"), width)
+
+
+def touchpoint_card(column: Column, left: float, width: float, shown: Shown) -> Card:
+    """Return a column's head, from the top of the window."""
+    touchpoint = column.touchpoint
+    inner = width - 2 * PAD - ICON - 14
+    figures = None
+    if shown.measured is not None:
+        figures = shown.measured.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
+    line = touchpoint_line(touchpoint, shown.persona, figures)
+    title = _title(touchpoint.name, inner, 600)
+    meta = wrap(line, font("workshop_meta"), line_height("workshop_meta"), inner) if line else None
+    height = 2 * _HEAD_PAD + title.height + (meta.height if meta else 0.0)
+    return Card(
+        Ref(Kind.TOUCHPOINT, touchpoint.id),
+        Sort.TOUCHPOINT,
+        QRectF(left, 0, width, max(height, 84.0)),
+        title,
+        touchpoint.name,
+        line,
+        meta,
+        touchpoint.channel,
+    )
+
+
+def sticky_cards(column: Column, left: float, width: float, shown: Shown) -> list[Card]:
+    """Return what hangs on a touchpoint, from the top of the scrolled part."""
+    cards: list[Card] = []
+    top = 0.0
+    for pain in column.pain_points:
+        cards.append(_pain_card(pain, QPointF(left, top), width, shown))
+        top = cards[-1].rect.bottom() + GAP
+    rest: list[tuple[Ref, Sort, str]] = [
+        (Ref(Kind.STRENGTH, s.id), Sort.STRENGTH, s.title) for s in column.strengths
+    ]
+    rest += [(Ref(Kind.IMPROVEMENT, i.id), Sort.IMPROVEMENT, i.title) for i in column.improvements]
+    for ref, sort, words in rest:
+        title = _title(words, width - EDGE - 2 * PAD - 40.0, 500)
+        rect = QRectF(left, top, width, 2 * PAD + title.height)
+        cards.append(Card(ref, sort, rect, title, words))
+        top = rect.bottom() + GAP
+    return cards
+
+
+def _pain_card(pain: PainPoint, place: QPointF, width: float, shown: Shown) -> Card:
+    title = _title(pain.title, width - EDGE - 2 * PAD, 500)
+    lines: float = line_height("workshop_meta")
+    if shown.votes:
+        lines += lines + _BETWEEN
+    height = 2 * PAD + title.height + _UNDER_TITLE + lines
+    return Card(
+        Ref(Kind.PAIN_POINT, pain.id),
+        Sort.PAIN,
+        QRectF(place.x(), place.y(), width, height),
+        title,
+        pain.title,
+        classes_line(pain),
+        votes=pain.votes or 0 if shown.votes else None,
+        judged=pain.severity is not None or pain.frequency is not None,
+    )
+
+
+def dots_fit(votes: int, width: float) -> bool:
+    """Whether so many dots stand in a line with their number and word."""
+    words = f"{votes}  {votes_word(votes)}"
+    room = width - EDGE - 2 * PAD - text_width(words, font("workshop_meta", 600)) - 14
+    return votes * DOT_STEP <= room

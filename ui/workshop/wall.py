@@ -1,0 +1,318 @@
+"""The wall: the touchpoints of a stage in columns, their stickies beneath them."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from journey.model.ids import Ref
+from journey.model.workspace import Column
+from ui.map.editor import CellEditor
+from ui.shell.drawing import fill_rect
+from ui.shell.theme import active_theme
+from ui.shell.type import font, line_height
+from ui.workshop.acts import ids_in
+from ui.workshop.cards import EDGE, GAP, PAD, Card, Shown, sticky_cards, touchpoint_card
+from ui.workshop.paint import RING, paint_card
+from ui.workshop.sorts import Sort, word
+
+COLUMN_GAP: Final = 28.0
+_LEAST: Final = 300.0
+_MOST: Final = 560.0
+HEAD: Final = -1  # the row of the touchpoints
+
+
+class Wall(QAbstractScrollArea):
+    """Shows columns and moves among their cards. A page of columns shows whole, never a part.
+
+    Attributes:
+        moved: another card is the current one. paged: other columns are shown.
+        renamed: (Ref, text) typed over a card.
+    """
+
+    moved = Signal()
+    paged = Signal()
+    renamed = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.columns: tuple[Column, ...] = ()
+        self.shown = Shown()
+        self.first = 0
+        self.column, self.row = 0, HEAD
+        self._heads: list[Card] = []
+        self._stacks: list[list[Card]] = []
+        self._head_height = 0.0
+        self._editing: Ref | None = None
+        self.editor = CellEditor(self.viewport())
+        self.editor.committed.connect(self._on_typed)
+        self.editor.cancelled.connect(self._on_left)
+        self.verticalScrollBar().setSingleStep(40)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        self.setAccessibleName(self.tr("Touchpoints and what hurts at them"))
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def show_columns(self, columns: tuple[Column, ...], shown: Shown) -> None:
+        """Show the columns of a stage; the current place stays as far as it is there."""
+        self.columns, self.shown = columns, shown
+        self.column = min(self.column, max(len(columns) - 1, 0))
+        self._lay_out()
+        self.row = min(self.row, len(self._stack(self.column)) - 1)
+        self._keep_page()
+        self._tell()
+        self.viewport().update()
+
+    @property
+    def per_page(self) -> int:
+        """How many columns fit whole."""
+        room = self.viewport().width() - 2 * RING
+        return max(int((room + COLUMN_GAP) // (_LEAST + COLUMN_GAP)), 1)
+
+    @property
+    def current(self) -> Ref | None:
+        """The card with the ring."""
+        card = self._current_card()
+        return card.ref if card else None
+
+    @property
+    def touchpoint(self) -> str | None:
+        """The touchpoint words go to."""
+        return self.columns[self.column].touchpoint.id if self.columns else None
+
+    def cards(self) -> list[Card]:
+        """Return every card in the shown columns, heads first."""
+        return [*self._heads, *(card for stack in self._stacks for card in stack)]
+
+    def _lay_out(self) -> None:
+        width = self._column_width()
+        shown = self.columns[self.first : self.first + self.per_page]
+        self._heads, self._stacks = [], []
+        for place, column in enumerate(shown):
+            left = RING + place * (width + COLUMN_GAP)
+            self._heads.append(touchpoint_card(column, left, width, self.shown))
+            self._stacks.append(sticky_cards(column, left, width, self.shown))
+        tallest = max((c.rect.height() for c in self._heads), default=0.0)
+        for head in self._heads:
+            head.rect.moveTop(RING)
+            head.rect.setHeight(tallest)
+        self._head_height = tallest + GAP if self._heads else 0.0
+        deepest = max((s[-1].rect.bottom() for s in self._stacks if s), default=0.0)
+        room = self.viewport().height() - self._stack_top
+        bar = self.verticalScrollBar()
+        bar.setPageStep(max(round(room), 1))
+        bar.setRange(0, max(round(deepest + 2 * RING - room), 0))
+
+    @property
+    def _stack_top(self) -> float:
+        return RING + self._head_height
+
+    def _column_width(self) -> float:
+        count = max(min(self.per_page, len(self.columns)), 1)
+        room = self.viewport().width() - 2 * RING
+        return float(min((room - (count - 1) * COLUMN_GAP) // count, _MOST))
+
+    def _stack(self, column: int) -> list[Card]:
+        at = column - self.first
+        return self._stacks[at] if 0 <= at < len(self._stacks) else []
+
+    def _current_card(self) -> Card | None:
+        if not self.columns:
+            return None
+        if self.row == HEAD:
+            at = self.column - self.first
+            return self._heads[at] if 0 <= at < len(self._heads) else None
+        stack = self._stack(self.column)
+        return stack[self.row] if self.row < len(stack) else None
+
+    # -- moving -------------------------------------------------------------------------------
+
+    def go(self, column: int, row: int = HEAD) -> None:
+        """Make a card the current one and show it."""
+        if not self.columns:
+            return
+        self.column = min(max(column, 0), len(self.columns) - 1)
+        self._keep_page()
+        self.row = min(max(row, HEAD), len(self._stack(self.column)) - 1)
+        self.reveal()
+        self._tell()
+        self.viewport().update()
+        self.moved.emit()
+
+    def go_to(self, ref: Ref) -> bool:
+        """Make an object's card the current one; False where it does not hang here."""
+        for at, column in enumerate(self.columns):
+            if column.touchpoint.id == ref.id:
+                self.go(at)
+                return True
+            hanging = ids_in(column)
+            if ref.id in hanging:
+                self.go(at, hanging.index(ref.id))
+                return True
+        return False
+
+    def step(self, across: int, down: int) -> bool:
+        """Move by a card; False where there is none that way."""
+        column, row = self.column + across, self.row + down
+        if not 0 <= column < len(self.columns) or row < HEAD:
+            return False
+        if down and row >= len(self._stack(column)):
+            return False
+        self.go(column, row)
+        return True
+
+    def turn(self, by: int) -> None:
+        """Show the next page of columns (+1) or the one before (−1)."""
+        first = self.first + by * self.per_page
+        if 0 <= first < len(self.columns):
+            self.go(first)
+
+    def reveal(self) -> None:
+        """Scroll to the current card."""
+        card = self._current_card()
+        if card is None or self.row == HEAD:
+            return
+        bar, room = self.verticalScrollBar(), self.viewport().height() - self._stack_top
+        top, bottom = card.rect.top(), card.rect.bottom() + 2 * RING
+        if bottom - bar.value() > room:
+            bar.setValue(round(bottom - room))
+        if top < bar.value():
+            bar.setValue(round(top))
+
+    def _keep_page(self) -> None:
+        """Show the page of the current column."""
+        first = self.column // self.per_page * self.per_page
+        # The last page is filled up, so that no place stays empty.
+        first = max(min(first, len(self.columns) - self.per_page), 0)
+        if self.first != first:
+            self.first = first
+            self._lay_out()
+        self.paged.emit()
+
+    def _tell(self) -> None:
+        card = self._current_card()
+        text = ""
+        if card is not None:
+            line = f", {card.line}" if card.line else ""
+            votes = f", {card.votes} {self.tr('votes')}" if card.votes is not None else ""
+            text = f"{word(card.sort)}: {card.words}{line}{votes if card.sort is Sort.PAIN else ''}"
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(event)
+
+    # -- typing over a card -------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Let the current card's words be typed anew where they stand."""
+        card = self._current_card()
+        if card is None:
+            return
+        self._editing = card.ref
+        down = 0.0 if self.row == HEAD else self._stack_top - self.verticalScrollBar().value()
+        rect = card.rect.translated(0, down)
+        at = QRectF(card.text_at + QPointF(0, down), rect.bottomRight() - QPointF(PAD, EDGE))
+        face = font("workshop_sticky", 600 if self.row == HEAD else 500)
+        self.editor.begin(card.words, rect, at, face, line_height("workshop_sticky"))
+        self.editor.setAccessibleName(self.tr("Words of the card"))
+
+    def _on_typed(self, text: str, _onward: object) -> None:
+        ref, self._editing = self._editing, None
+        if ref is not None:
+            self.renamed.emit(ref, text)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_left(self) -> None:
+        self._editing = None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- Qt's virtuals --------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Qt's virtual: two columns of two stickies."""
+        return QSize(800, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's virtual: one column, a touchpoint and part of a sticky."""
+        return QSize(round(_LEAST), 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual."""
+        super().resizeEvent(event)
+        self.editor.finish()
+        self._lay_out()
+        self._keep_page()
+        self.reveal()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's virtual: heads stay, stickies scroll beneath them."""
+        theme = active_theme()
+        view = QRectF(self.viewport().rect())
+        with QPainter(self.viewport()) as painter:
+            fill_rect(painter, view, theme.window)
+            current = self._current_card()
+            painter.save()
+            painter.setClipRect(view.adjusted(0, self._stack_top - RING, 0, 0))
+            painter.translate(0, self._stack_top - self.verticalScrollBar().value())
+            for stack in self._stacks:
+                for card in stack:
+                    paint_card(painter, card, theme, current=card is current, near=False)
+            painter.restore()
+            for at, head in enumerate(self._heads):
+                near = at + self.first == self.column
+                paint_card(painter, head, theme, current=head is current, near=near)
+
+    def card_at(self, place: QPointF) -> tuple[int, int] | None:
+        """Return column and row of the card at a place of the window."""
+        for at, head in enumerate(self._heads):
+            if head.rect.contains(place):
+                return self.first + at, HEAD
+        if place.y() < self._stack_top - RING:
+            return None
+        within = place - QPointF(0, self._stack_top - self.verticalScrollBar().value())
+        for at, stack in enumerate(self._stacks):
+            for row, card in enumerate(stack):
+                if card.rect.contains(within):
+                    return self.first + at, row
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: a press chooses a card."""
+        found = self.card_at(event.position())
+        if found is not None:
+            self.go(*found)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: a double click types over it."""
+        if self.card_at(event.position()) is not None:
+            self.edit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt's virtual: the wheel scrolls, with Shift it turns the page."""
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.angleDelta().x():
+            delta = event.angleDelta().x() or event.angleDelta().y()
+            self.turn(-1 if delta > 0 else 1)
+            return
+        super().wheelEvent(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Qt's virtual: Tab goes to the next touchpoint."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's virtual: every key is the workshop's."""
+        event.ignore()
