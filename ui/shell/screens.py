@@ -23,4 +23,14 @@ def _quarter(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
     return QuarterScreen(session, jobs, parent)
 
 
-BUILDERS: Final[dict[str, Build]] = {"flow": _flow, "quarter": _quarter}
+def _evidence(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
+    from ui.evidence.screen import EvidenceScreen
+
+    return EvidenceScreen(session, jobs, parent)
+
+
+BUILDERS: Final[dict[str, Build]] = {
+    "flow": _flow,
+    "evidence": _evidence,
+    "quarter": _quarter,
+}

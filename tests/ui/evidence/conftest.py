@@ -1,0 +1,85 @@
+"""The sample as an open session with its Evidence screen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from storage.document import Document
+from storage.sample import make_sample
+from ui.document import DocumentModel
+from ui.evidence import EvidenceScreen
+from ui.jobs import Jobs
+from ui.session import Session
+
+
+@pytest.fixture(scope="session")
+def evidence_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, made once."""
+    folder = tmp_path_factory.mktemp("evidence-sample")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
+    make_sample(folder / "sample.waymark").close()
+    patch.undo()
+    return folder / "sample.waymark"
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    """Workers of one test."""
+    made = Jobs()
+    yield made
+    made.wait()
+    made.shut_down()
+
+
+@pytest.fixture
+def settle(jobs: Jobs, qapp: QApplication) -> Callable[[], None]:
+    """Let every job end and its answer arrive."""
+
+    def run() -> None:
+        for _ in range(6):
+            jobs.wait()
+            qapp.processEvents()
+
+    return run
+
+
+@pytest.fixture
+def session(
+    evidence_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: Jobs
+) -> Iterator[Session]:
+    """The sample, open."""
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+    path = tmp_path / "sample.waymark"
+    path.write_bytes(evidence_sample.read_bytes())
+    yield from opened(path, jobs)
+
+
+def opened(path: Path, jobs: Jobs) -> Iterator[Session]:
+    """Open a workspace for one test."""
+    document = DocumentModel(Document.open(path), jobs)
+    made = Session(document, jobs)
+    yield made
+    document.close()
+    made.deleteLater()  # with its timers, before the workers go
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def screen(
+    session: Session, jobs: Jobs, qtbot: QtBot, settle: Callable[[], None]
+) -> Iterator[EvidenceScreen]:
+    """The screen, shown, its figures computed."""
+    made = EvidenceScreen(session, jobs)
+    qtbot.addWidget(made)
+    made.resize(1500, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    session.findings.read()
+    settle()
+    yield made
+    made.close()

@@ -1,0 +1,316 @@
+"""Calculators: what a customer is worth, how many leave, how many answers a survey needs."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from journey.evidence.planner import Plan, plan
+from journey.metrics.clv_variants import ClvInputs
+from journey.metrics.counts import ScoreCounts
+from journey.metrics.kinds import MetricError
+from ui import numbers
+from ui.evidence import words
+from ui.quarter.card import Rows
+from ui.shell.drawing import fill_rect
+from ui.shell.theme import Theme
+from ui.shell.type import font
+from ui.shell.widgets.labels import PlainLabel, WrapLabel
+from ui.shell.wrapping import paint_line, wrap
+
+if TYPE_CHECKING:
+    from journey.metrics.churn_variants import ChurnFigure
+    from journey.metrics.clv_variants import ClvFigure
+    from storage.evidence.customers import ClvReport
+
+_WAIT_MS: Final = 300
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+_INPUTS: Final = (
+    "revenue",
+    "margin",
+    "years",
+    "acquisition_cost",
+    "retention",
+    "discount",
+    "horizon",
+)
+
+
+def input_word(name: str) -> str:
+    """Return an input of customer value, with its unit."""
+    return {
+        "revenue": words.tr("Revenue a year"),
+        "margin": words.tr("Margin a year"),
+        "years": words.tr("Years a customer stays"),
+        "acquisition_cost": words.tr("Acquisition cost"),
+        "retention": words.tr("Retention a year, %"),
+        "discount": words.tr("Discount rate, %"),
+        "horizon": words.tr("Horizon, years"),
+        "survivors": words.tr("a cohort's survivors"),
+    }.get(name, name)
+
+
+def source_word(source: str) -> str:
+    """Return where an input comes from."""
+    return {
+        "given": words.tr("typed here"),
+        "kpi": words.tr("from a KPI"),
+        "survey": words.tr("from a survey"),
+        "assumption": words.tr("an assumption"),
+    }.get(source, words.tr("not known"))
+
+
+class FigureRows(Rows):
+    """Rows of a name, a figure and a line under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[tuple[str, str, str], ...] = ()
+
+    def set_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show (name, figure, words under it)."""
+        self.rows = tuple(rows)
+        self.setAccessibleName(". ".join(f"{n}: {v}, {w}" for n, v, w in rows))
+        self.relay()
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def height_of(self, row: int, width: float) -> float:
+        """Return the height of a name and of the words under it."""
+        return 14 + 18 + wrap(self.rows[row][2], font("sticky"), 16, width - 8).height
+
+    def draw(self, painter: QPainter, row: int, rect: QRectF, theme: Theme) -> None:
+        """Paint a row."""
+        name, figure, under = self.rows[row]
+        fill_rect(painter, QRectF(rect.left(), rect.top(), rect.width(), 1), theme.hairline)
+        line = QRectF(rect.left(), rect.top() + 7, rect.width() - 4, 18)
+        paint_line(painter, line, name, font("base", 500), theme.text)
+        paint_line(painter, line, figure, font("base", 600), theme.text, alignment=_RIGHT)
+        told = wrap(under, font("sticky"), 16, rect.width() - 8)
+        told.paint(painter, QPointF(rect.left(), rect.top() + 26), theme.text_2)
+
+
+class _Calculator(QDialog):
+    """A title, a hint, fields, results."""
+
+    def __init__(self, title: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(560, 640)
+        self.rows = FigureRows()
+        self.note = WrapLabel("", "sticky", 400, "text_2")
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(14)
+        self.form.setVerticalSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(PlainLabel(title, "title", 600))
+        column.addWidget(WrapLabel(hint, "base", 400, "text_2"))
+        column.addLayout(self.form)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.addWidget(self.rows)
+        inside.addWidget(self.note)
+        inside.addStretch(1)
+        scroll.setWidget(inner)
+        column.addWidget(scroll, 1)
+
+    def field(self, label: str, text: str = "") -> QLineEdit:
+        """Add a field to type a number in."""
+        line = QLineEdit(text)
+        line.setProperty("compact", True)
+        line.setAccessibleName(label)
+        self.form.addRow(PlainLabel(label), line)
+        return line
+
+
+class ValueDialog(_Calculator):
+    """Customer value in its variants; what is typed wins over what the workspace says.
+
+    Attributes:
+        wanted: ClvInputs as typed.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+        hint = words.tr(
+            "Each variant with what it is computed from. An empty field takes what the workspace "
+            "says. The acquisition cost of a customer who is kept is already spent: leave it 0."
+        )
+        super().__init__(words.tr("Customer lifetime value"), hint, parent)
+        self._currency = currency
+        self.fields = {name: self.field(input_word(name)) for name in _INPUTS}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.ask)
+        for line in self.fields.values():
+            line.textChanged.connect(self._timer.start)
+
+    @property
+    def inputs(self) -> ClvInputs:
+        """What is typed; a field that holds no number counts as empty."""
+        found: dict[str, float] = {}
+        for name, line in self.fields.items():
+            value = numbers.parse(line.text()) if line.text().strip() else None
+            if value is not None:
+                found[name] = value / 100.0 if name in {"retention", "discount"} else value
+        horizon = found.pop("horizon", None)
+        return ClvInputs(**found, horizon=None if horizon is None else round(horizon))
+
+    def ask(self) -> None:
+        """Have it computed now."""
+        self._timer.stop()
+        self.wanted.emit(self.inputs)
+
+    def set_report(self, report: "ClvReport") -> None:
+        """Show the variants, and in each field what stands in for an empty one."""
+        for name, line in self.fields.items():
+            value = report.inputs.known.get(name)
+            text = source_word(report.sources.get(name, ""))
+            if value is not None:
+                shown = 100.0 * value if name in {"retention", "discount"} else value
+                text = f"{numbers.number(shown)} · {text}"
+            line.setPlaceholderText(text)
+        rows = [self._row(figure) for figure in report.variants]
+        if report.purchases is not None and report.purchases.models is not None:
+            values = [v.value for v in report.purchases.values if v.value is not None]
+            if values:
+                mean = sum(values) / len(values)
+                told = words.tr("mean of {0} customers, from their purchases").format(
+                    numbers.number(len(values), 0)
+                )
+                name = words.tr("purchases (BG/NBD with Gamma-Gamma)")
+                rows.append((name, numbers.money(mean, self._currency), told))
+        self.rows.set_rows(rows)
+        self.note.set_text("")
+
+    def set_fault(self, error: MetricError) -> None:
+        """Say that an input cannot be."""
+        self.rows.set_rows([])
+        facts = ", ".join(f"{input_word(k)} {v}" for k, v in error.facts.items())
+        self.note.set_text(words.tr("This cannot be computed: {0}").format(facts or error.reason))
+
+    def _row(self, figure: "ClvFigure") -> tuple[str, str, str]:
+        if figure.value is not None:
+            return figure.variant, numbers.money(figure.value, self._currency), figure.formula
+        if figure.reason:
+            told = words.tr("has no finite value: take a horizon")
+        else:
+            told = words.tr("needs {0}").format(", ".join(input_word(n) for n in figure.needs))
+        return figure.variant, numbers.NONE, f"{figure.formula}; {told}"
+
+
+class ChurnDialog(_Calculator):
+    """Churn in its named variants, each with what it was counted from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        hint = words.tr(
+            "Different measures, each under its own name. Only churn over the start base is a "
+            "probability; monthly churn grows to a year by 1 − (1 − m)¹²."
+        )
+        super().__init__(words.tr("Churn"), hint, parent)
+        self.resize(560, 420)
+
+    def set_figures(self, figures: Sequence["ChurnFigure"], minimum_n: int) -> None:
+        """Show the variants."""
+        self.rows.set_rows([self._row(f, minimum_n) for f in figures])
+        empty = words.tr(
+            "Nothing in this workspace says who left. Import a survey whose outcome means "
+            "leaving, churn KPIs, or purchases."
+        )
+        self.note.set_text("" if figures else empty)
+
+    @staticmethod
+    def _row(figure: "ChurnFigure", minimum_n: int) -> tuple[str, str, str]:
+        parts = [figure.source, figure.period or ""]
+        if figure.lost is not None and figure.base is not None:
+            if figure.base < minimum_n:
+                few = words.tr("too few to show, {0}").format(numbers.number(figure.base, 0))
+                return figure.variant, numbers.NONE, " · ".join(p for p in (*parts, few) if p)
+            told = words.tr("{0} of {1}")
+            parts.append(
+                told.format(numbers.number(figure.lost, 0), numbers.number(figure.base, 0))
+            )
+        if figure.low is not None and figure.high is not None:
+            ends = numbers.interval(numbers.percent(figure.low, 1), numbers.percent(figure.high, 1))
+            parts.append(f"95 %: {ends}")
+        if figure.months is not None:
+            parts.append(words.tr("over {0} months").format(figure.months))
+        if figure.yearly is not None:
+            parts.append(words.tr("in a year {0}").format(numbers.percent(figure.yearly, 1)))
+        value = (
+            numbers.percent(figure.value, 1) if figure.value >= 0 else f"{100 * figure.value:.1f} %"
+        )
+        return figure.variant, value, " · ".join(p for p in parts if p)
+
+
+class PlannerDialog(_Calculator):
+    """How many answers a question needs, from the spread it had last quarter."""
+
+    def __init__(self, name: str, counts: ScoreCounts, parent: QWidget | None = None) -> None:
+        nps = counts.metric.value == "nps"
+        points = words.tr("{0}, in points of NPS.").format(name)
+        scale = words.tr("{0}, on the scale {1}–{2}.").format(name, counts.low, counts.high)
+        hint = points if nps else scale
+        super().__init__(words.tr("Survey planner"), hint, parent)
+        self.resize(520, 400)
+        self._counts = counts
+        self.margin = self.field(words.tr("Margin, ±"), "8" if nps else "0.2")
+        self.change = self.field(words.tr("Change to be seen"), "10" if nps else "0.3")
+        self.power = self.field(words.tr("Chance to see it, %"), "80")
+        for line in (self.margin, self.change, self.power):
+            line.textChanged.connect(self._show)
+        self.plan: Plan | None = None
+        self._show()
+
+    def _show(self) -> None:
+        margin, change, power = (
+            numbers.parse(line.text()) for line in (self.margin, self.change, self.power)
+        )
+        try:
+            if margin is None or change is None or power is None:
+                raise MetricError("margin_out_of_range")
+            self.plan = plan(self._counts, margin, change, power=power / 100.0)
+        except MetricError:
+            self.plan = None
+            self.rows.set_rows([])
+            self.note.set_text(words.tr("Type numbers above 0, and a chance between 1 and 99 %."))
+            return
+        answers, waves = self.plan.for_margin, self.plan.per_wave
+        spread = numbers.number(self.plan.spread, 2)
+        known = words.tr("spread of one answer {0}, from {1} answers").format(
+            spread, numbers.number(self._counts.n, 0)
+        )
+        worst = words.tr("spread of one answer {0}: the largest there can be, as too few answered")
+        told = worst.format(spread) if self.plan.assumed else known
+        self.rows.set_rows(
+            [
+                (words.tr("Answers for the margin"), numbers.number(answers, 0), told),
+                (
+                    words.tr("Answers in each of two quarters to see the change"),
+                    numbers.number(waves, 0),
+                    told,
+                ),
+            ]
+        )
+        have = numbers.number(self._counts.n, 0)
+        self.note.set_text(words.tr("The last quarter brought {0}.").format(have))
