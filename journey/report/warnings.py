@@ -26,6 +26,19 @@ def explain_warning(stable: str, tr: Translate = str) -> str:
         "outcome_from_overall_question": tr(
             "No outcome was asked; the overall question stands for it."
         ),
+        "no_effort": tr(
+            "No effort is known, so the list is ordered by value; say how many days fixes take."
+        ),
+        "calibrated_to_churn": tr(
+            "Exits are not logged; the harm was scaled so that the yearly loss is the known churn."
+        ),
+        "churn_below_logged_exits": tr(
+            "The known churn is lower than the exits that were logged; it was not used."
+        ),
+        "graphs_reused": tr(
+            "The journey is large, so that a few draws of its transitions serve all others; "
+            "intervals are a little rougher."
+        ),
         "outcome_all_the_same": tr("All outcomes are the same, so nothing can be learnt of them."),
     }
     words = known.get(word, f"{word.replace('_', ' ').capitalize()}.")
