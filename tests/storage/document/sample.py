@@ -1,5 +1,6 @@
 """A small workspace with every kind of object, and answers, the same at every call."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -163,3 +164,30 @@ def fill_answers(connection: Connection) -> None:
     raw = connection.connection.driver_connection
     assert raw is not None
     raw.execute("UPDATE batch SET sha256 = ?", (batch_sha256(raw, 1),))
+
+
+def second_workspace() -> Workspace:
+    """Return the workspace with what version 2 of the schema added."""
+    ws = sample_workspace()
+    journey, touchpoint = ws.journeys[JourneyId("journey-1")], TouchpointId("touchpoint-1")
+    pain, improvement = PainPointId("pain-1"), ImprovementId("improvement-1")
+    layout = {"lanes": [{"key": "pains", "name": "Hurts", "hidden": False}], "flow": {}}
+    ws.put(replace(journey, locked=True, layout=layout))
+    ws.put(replace(ws.touchpoints[touchpoint], step="Pay", colour="blue"))
+    ws.put(replace(ws.pain_points[pain], colour="red", ballots={"Ane": 3, "Piotr": 2}))
+    ws.put(
+        replace(
+            ws.improvements[improvement],
+            status="done",
+            done_on=date(2026, 12, 20),
+            prediction={"quarter": "2026Q3", "mean": 1200.5},
+            trial={"with": {"n": 40, "successes": 31}},
+            notes="Went live on Friday",
+            rolled_from=("2026Q3",),
+        )
+    )
+    ws.put(replace(ws.kpis[KpiId("kpi-1")], measure="response_time", note="Business hours"))
+    quarter = ws.quarters[QuarterId("2026Q3")]
+    ws.put(replace(quarter, record={"seed": 1}, revision=2, reason="Late answers"))
+    ws.put(Assumptions(id="set-1", name="Careful", fix_efficacy_mean=0.4))
+    return ws

@@ -12,9 +12,10 @@ from storage.database.migrations import SCHEMA_VERSION
 from storage.document import Document, backups_of, check_document, read_document
 from storage.document.files import file_sha256
 from storage.document.working_copy import WINDOW, Origin, WorkingCopy
-from tests.storage.document.sample import fill_answers, sample_workspace
+from tests.storage.document.sample import fill_answers, sample_workspace, second_workspace
 
 CONTENT = "191233b85903ae3f195b2f39640750f467a7fc1ed9db42a22f8100cd39921718"
+CONTENT_2 = "52db4f1e858af917f39b8d1ceb04deee0401185bc109d829a60e864999259e4a"
 
 
 def test_version_1_reads_as_it_was_written(fixtures: Path) -> None:
@@ -24,6 +25,18 @@ def test_version_1_reads_as_it_was_written(fixtures: Path) -> None:
     assert report.findings == ()
     with read_document(golden) as found:
         assert found.workspace == sample_workspace()
+        with found.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM response")).scalar() == 40
+
+
+def test_version_2_reads_as_it_was_written(fixtures: Path) -> None:
+    golden = fixtures / "workspaces" / "version-2.waymark"
+    report = check_document(golden)
+    assert (report.ok, report.schema_version, report.content_sha256) == (True, 2, CONTENT_2)
+    assert report.findings == ()
+    with read_document(golden) as found:
+        assert found.workspace == second_workspace()
+        assert found.schema_version == 2
         with found.engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM response")).scalar() == 40
 
