@@ -1,6 +1,7 @@
 """What a file is by its first bytes, and what is refused before anything is read."""
 
 import gzip
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ UNPACKING_ERRORS: Final = (
     OSError,
     EOFError,
     zlib.error,
+    lzma.LZMAError,
     zipfile.BadZipFile,
     NotImplementedError,  # a way of packing that Python does not know
 )

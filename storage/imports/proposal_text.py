@@ -70,8 +70,12 @@ def _labelled(column: Column, profile: ColumnProfile) -> Proposal | None:
     codes = [code for code, label in column.labels if not is_no_answer(label)]
     if found is None or len(found.scores) < 3 or profile.type != "integer":
         return None
-    ranked = [int(labels[text]) for text, _ in found.scores if _is_whole(labels[text])]
-    if len(ranked) < len(found.scores) or sorted(ranked) not in (ranked, ranked[::-1]):
+    # Where only some levels are labelled, as the two ends, the family names the others too.
+    named = [labels[text] for text, _ in found.scores if text in labels]
+    ranked = [int(code) for code in named if _is_whole(code)]
+    if len(ranked) < len(named) or sorted(ranked) not in (ranked, ranked[::-1]):
+        return None
+    if len(named) < 3 and abs(ranked[0] - ranked[-1]) < 2:
         return None
     numbers = sorted(int(code) for code in codes if _is_whole(code))
     scale = (numbers[0], numbers[-1])

@@ -9,7 +9,7 @@ from journey.model.quarter import quarter_number
 from journey.model.text import NAME_LENGTH, clean_name
 from storage.errors import MappingError
 from storage.evidence.batch import BatchWriter
-from storage.evidence.layout import NO_SEGMENT, pack_pair, pack_slot
+from storage.evidence.layout import NO_SEGMENT, pack_pair, pack_slot, unpack_pairs
 from storage.imports.mapping import ColumnFinder, LongMapping, Mapping, When
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
@@ -17,6 +17,7 @@ from storage.imports.mapping_parts import (
     SurveySettings,
     metric_named,
 )
+from storage.imports.numbers import parse_number
 from storage.imports.rows import Table
 from storage.imports.survey_cells import (
     Cells,
@@ -223,7 +224,20 @@ class _Planner:
         cells = next((cells for at, _, cells in self._plan.scores if at == column), None)
         if cells is None or when.between is None:
             return holds
-        return lambda text: bool(cells[text]) and holds(text)
+        low, high = when.between
+
+        def meets(text: str) -> bool:
+            pair = cells[text]
+            if not pair:
+                return False
+            # An answer in words counts as its score; a number is what stands in the file.
+            named = parse_number(text) is None
+            if not named:
+                return holds(text)
+            ((_, score),) = unpack_pairs(pair)
+            return low <= score <= high
+
+        return meets
 
     def _comments(self) -> None:
         taken: set[str] = set()

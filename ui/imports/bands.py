@@ -1,5 +1,6 @@
 """The bands above and below the column table: the file, what was read, the survey, the counts."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -7,16 +8,17 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from journey.model.evidence import RELATIONAL, TRANSACTIONAL
+from storage.imports.survey_chunks import FAULTLESS
 from ui.imports.draft import Draft
+from ui.imports.kinds import EvidenceKind
 from ui.imports.words import (
-    encoding_word,
+    import_title,
+    kind_word,
     left_out,
     records_word,
     remarks,
-    separator_word,
     size_word,
     tr,
-    vendor_word,
 )
 from ui.imports.work import Found
 from ui.numbers import number
@@ -29,7 +31,8 @@ from ui.shell.widgets.labels import IconLabel, PlainLabel, WrapLabel
 if TYPE_CHECKING:
     from storage.imports.survey_result import SurveyImport
 
-_SIDE = 20
+SIDE = 20
+_REMARKS = 3  # sentences about what looks odd that are shown
 
 
 class Band(QWidget):
@@ -51,45 +54,34 @@ class Band(QWidget):
 
 
 class FileBand(Band):
-    """What is imported: the file's name, size and day."""
+    """What is imported: the file's name, size and day, and which kind of evidence it is.
 
-    def __init__(self, found: Found) -> None:
+    Attributes:
+        kind_chosen: another EvidenceKind than the one shown.
+    """
+
+    kind_chosen = Signal(str)
+
+    def __init__(self, found: Found, kinds: Sequence[EvidenceKind]) -> None:
         super().__init__("surface")
         row = QHBoxLayout(self)
-        row.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        row.setContentsMargins(SIDE, 10, SIDE, 10)
         row.setSpacing(10)
-        row.addWidget(PlainLabel(self.tr("Import a survey"), "title", 600))
+        row.addWidget(PlainLabel(import_title(found.kind), "title", 600))
         name = WrapLabel(found.path.name, "base", 400, "text_2")
-        row.addWidget(name, 1)
-        day = f"{found.saved.day} {found.saved:%b %Y}"
-        row.addWidget(PlainLabel(f"{size_word(found.size)} · {day}", "sticky", 400, "text_2"))
-
-
-class ReadBand(Band):
-    """What was read: whose export it is, its encoding, separator and size."""
-
-    def __init__(self, found: Found) -> None:
-        super().__init__("window")
-        seen = found.inspection
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_SIDE, 10, _SIDE, 10)
-        row.setSpacing(28)
-        title = QVBoxLayout()
-        title.setSpacing(2)
-        title.addWidget(PlainLabel(self.tr("What was read"), "title", 600))
-        row.addLayout(title)
-        facts = (
-            (self.tr("Export"), vendor_word(seen.vendor)),
-            (self.tr("Encoding"), encoding_word(seen.encoding)),
-            (self.tr("Separator"), separator_word(seen.separator)),
-            (self.tr("Header rows"), str(seen.header_rows)),
+        row.addWidget(name, 1, Qt.AlignmentFlag.AlignVCenter)
+        facts = [size_word(found.size)]
+        if found.saved is not None:
+            facts.append(f"{found.saved.day} {found.saved:%b %Y}")
+        row.addWidget(PlainLabel(" · ".join(facts), "sticky", 400, "text_2"))
+        row.addSpacing(12)
+        self.kind = SegmentedControl(
+            [Choice(kind.value, kind_word(kind)) for kind in kinds], compact=True
         )
-        for caption, value in facts:
-            row.addLayout(_captioned(caption, PlainLabel(value, "base", 500)))
-        row.addStretch(1)
-        columns = self.tr("%1 columns").replace("%1", number(len(seen.columns), 0))
-        words = f"{records_word(seen.records)} · {columns}"
-        row.addWidget(PlainLabel(words, "base", 400, "text_2"))
+        self.kind.setAccessibleName(self.tr("What kind of evidence it is"))
+        self.kind.set_current(found.kind.value)
+        self.kind.chosen.connect(self.kind_chosen)
+        row.addWidget(self.kind)
 
 
 class SurveyBand(Band):
@@ -118,11 +110,11 @@ class SurveyBand(Band):
         self._meaning = WrapLabel("", "sticky", 400, "text_2")
         self._meaning.setMinimumWidth(150)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_SIDE, 12, _SIDE, 14)
+        row.setContentsMargins(SIDE, 12, SIDE, 14)
         row.setSpacing(16)
-        row.addLayout(_captioned(self.tr("Survey"), self.name), 3)
-        row.addLayout(_captioned(self.tr("Quarter"), self.quarter))
-        design = _captioned(self.tr("Design"), self.design)
+        row.addLayout(captioned(self.tr("Survey"), self.name), 3)
+        row.addLayout(captioned(self.tr("Quarter"), self.quarter))
+        design = captioned(self.tr("Design"), self.design)
         row.addLayout(design)
         row.setAlignment(design, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._meaning, 2, Qt.AlignmentFlag.AlignBottom)
@@ -158,10 +150,11 @@ class CountBand(Band):
     """What an import would take and leave out, and the buttons.
 
     Attributes:
-        import_wanted, cancel_wanted: a button was pressed.
+        import_wanted, cancel_wanted: a button was pressed. rows_wanted: the refused records.
     """
 
     import_wanted = Signal()
+    rows_wanted = Signal()
     cancel_wanted = Signal()
 
     def __init__(self) -> None:
@@ -174,10 +167,12 @@ class CountBand(Band):
         self._out = PlainLabel("", "title", 600)
         self._why = WrapLabel("", "base", 400, "text_2")
         self._remarks = WrapLabel("", "sticky", 400, "text_2")
+        self.rows = Button(self.tr("See the rows"), kind="link", compact=True)
         self.cancel = Button(self.tr("Cancel"))
         self.go = Button(self.tr("Import"), kind="primary")
-        for button in (self.cancel, self.go):
+        for button in (self.cancel, self.go, self.rows):
             button.setAutoDefault(False)
+        self.rows.clicked.connect(self.rows_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.go.clicked.connect(self.import_wanted)
         self._lay_out()
@@ -197,9 +192,10 @@ class CountBand(Band):
         words.addLayout(counts)
         words.addWidget(self._remarks)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        row.setContentsMargins(SIDE, 12, SIDE, 12)
         row.setSpacing(12)
         row.addLayout(words, 1)
+        row.addWidget(self.rows)
         row.addWidget(self.cancel)
         row.addWidget(self.go)
 
@@ -209,26 +205,43 @@ class CountBand(Band):
         self._why.set_text(self.tr("Counting what would be taken…"))
         self._remarks.setVisible(False)
 
-    def set_open(self, records: int) -> None:
+    def set_open(self, records: int, words: str = "") -> None:
         """Say only what is in the file, while a choice is open."""
         self._show_figures(shown=False)
-        self._why.set_text(records_word(records, in_file=True))
+        self._why.set_text(words or records_word(records, in_file=True))
         self._remarks.setVisible(False)
 
     def set_result(self, result: "SurveyImport") -> None:
-        """Show what would be taken and what left out, and why."""
-        out = result.records - result.imported
-        self._records.setText(number(result.records, 0))
-        self._taken.setText(number(result.imported, 0))
+        """Show what a survey's import would take and leave out, and why."""
+        refused = any(s.reason not in FAULTLESS for s in result.skipped)
+        self.set_counts(result.records, result.imported, left_out(result.skipped), refused=refused)
+        self.set_remarks(remarks(result))
+
+    def set_counts(self, records: int, taken: int, why: str, *, refused: bool) -> None:
+        """Show counts before and after; `refused` offers the records left out for a fault."""
+        out = records - taken
+        self._records.setText(number(records, 0))
+        self._taken.setText(number(taken, 0))
         self._out.setText(number(out, 0))
         self._out.set_role("warning" if out else "text")
-        why = left_out(result)
         words = self.tr("left out: %1").replace("%1", why) if why else self.tr("left out")
         self._why.set_text(words)
-        told = remarks(result)
-        self._remarks.set_text(" ".join(told))
-        self._remarks.setVisible(bool(told))
         self._show_figures(shown=True)
+        self.rows.setVisible(refused)
+
+    def set_remarks(self, told: Sequence[str]) -> None:
+        """Say what looks odd about what would be taken."""
+        shown = list(told[:_REMARKS])
+        if len(told) > _REMARKS:
+            rest = self.tr("And %1 more like this.")
+            shown.append(rest.replace("%1", number(len(told) - _REMARKS, 0)))
+        self._remarks.set_text(" ".join(shown))
+        self._remarks.setVisible(bool(told))
+
+    def set_nouns(self, in_file: str, kept: str) -> None:
+        """Say what is counted: records and answers, events, purchases, values."""
+        self._in_file.setText(in_file)
+        self._to_keep.setText(kept)
 
     def text(self) -> str:
         """Return the counts in one line."""
@@ -240,9 +253,10 @@ class CountBand(Band):
         parts = (self._records, self._in_file, self._arrow, self._taken, self._to_keep, self._out)
         for part in parts:
             part.setVisible(shown)
+        self.rows.setVisible(False)
 
 
-def _captioned(caption: str, part: QWidget) -> QVBoxLayout:
+def captioned(caption: str, part: QWidget) -> QVBoxLayout:
     """Put a caption over a field or a value."""
     column = QVBoxLayout()
     column.setSpacing(3)
@@ -255,8 +269,8 @@ def _captioned(caption: str, part: QWidget) -> QVBoxLayout:
     return column
 
 
-def heading(draft: Draft, waiting: int) -> str:
-    """Return how many columns there are, and how many are taken."""
+def heading(draft: Draft, waiting: int, doubtful: int = 0) -> str:
+    """Return how many columns there are, how many are taken, what waits and what is in doubt."""
     taken = sum(role.value != "ignore" for role in draft.roles())
     words = tr("%1 columns, %2 taken").replace("%1", number(len(draft.inspection.columns), 0))
     words = words.replace("%2", number(taken, 0))
@@ -264,4 +278,6 @@ def heading(draft: Draft, waiting: int) -> str:
         words += " · " + tr("1 choice needed")
     elif waiting:
         words += " · " + tr("%1 choices needed").replace("%1", number(waiting, 0))
+    if doubtful:
+        words += " · " + tr("%1 in doubt").replace("%1", number(doubtful, 0))
     return words

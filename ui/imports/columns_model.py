@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ui.imports.draft import Draft
-from ui.imports.lines import ColumnLine, Control, lines_of
+from ui.imports.lines import ColumnLine, Control, Names, lines_of
 from ui.imports.words import role_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,9 +36,9 @@ class ColumnsModel(QAbstractTableModel):
     touchpoint_named = Signal(int, str)
     lines_changed = Signal(list)
 
-    def __init__(self, touchpoints: frozenset[str]) -> None:
+    def __init__(self, touchpoints: tuple[str, ...]) -> None:
         super().__init__()
-        self._touchpoints = touchpoints
+        self._names = Names(touchpoints)
         self._doubts: Lookup[str, str] = {}
         self._draft: Draft | None = None
         self._lines: tuple[ColumnLine, ...] = ()
@@ -58,10 +58,16 @@ class ColumnsModel(QAbstractTableModel):
         self._doubts = doubts
         self._refresh()
 
+    def settle(self, place: int) -> None:
+        """Take a column's touchpoint as decided by a person: it is not asked for again."""
+        settled = self._names.settled | {self._lines[place].name}
+        self._names = Names(self._names.known, settled)
+        self._refresh()
+
     def _refresh(self) -> None:
         if self._draft is None:
             return
-        old, new = self._lines, lines_of(self._draft, self._touchpoints, self._doubts)
+        old, new = self._lines, lines_of(self._draft, self._names, self._doubts)
         if len(old) != len(new):
             self.beginResetModel()
             self._lines = new
@@ -101,6 +107,7 @@ class ColumnsModel(QAbstractTableModel):
             return False
         if name != self._lines[index.row()].value:
             self.touchpoint_named.emit(index.row(), name)
+        self.settle(index.row())
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -142,6 +149,7 @@ class ColumnsModel(QAbstractTableModel):
             case Part.ROLE:
                 return role_word(line.role)
             case Part.HOW:
-                return ", ".join(filter(None, (line.value, line.note)))
+                asked = f"{line.near}?" if line.near else line.value
+                return ", ".join(filter(None, (asked, line.note)))
             case Part.CELLS:
                 return ", ".join(filter(None, (line.cells, line.doubt)))

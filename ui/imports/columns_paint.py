@@ -18,6 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui.imports.columns_model import LINE, Index, Part
+from ui.imports.columns_places import (
+    AIR,
+    PAD,
+    button_words,
+    high_of,
+    how_places,
+    ring_rect,
+    role_rect,
+)
 from ui.imports.lines import ColumnLine, Control
 from ui.imports.words import ICONS, role_word, tr
 from ui.shell.drawing import draw_box, fill_rect, paint_focus_ring
@@ -27,10 +36,7 @@ from ui.shell.type import Size, font, line_height
 from ui.shell.wrapping import paint_line, text_width, wrap
 
 FIRST_LEFT: Final = 20  # the first column stands under the titles
-PAD: Final = 8
-_BOX, _LEAST, _AIR = 30, 42, 6
-_NOTE_LEAST: Final = 130  # a note narrower than this stands under its field
-_FIELD, _LONG_FIELD = 230, 320
+_LEAST: Final = 42
 
 Piece = tuple[str, QFont, Size, QColor]
 
@@ -47,17 +53,13 @@ class ColumnsDelegate(QStyledItemDelegate):
         """Return the height at which nothing in a row is cut."""
         line: ColumnLine = self._view.model().index(row, 0).data(LINE)
         name = self._room(Part.NAME)
-        high = _high(line.name, font("base", 600), "base", name)
-        high += _high(line.text, font("sticky"), "sticky", name) if line.text else 0.0
+        high = high_of(line.name, font("base", 600), name, "base")
+        high += high_of(line.text, font("sticky"), name, "sticky") if line.text else 0.0
         cells = self._room(Part.CELLS)
-        told = _high(line.cells, font("sticky"), "sticky", cells)
-        told += _high(line.doubt, font("sticky"), "sticky", cells) if line.doubt else 0.0
-        field, note = how_rects(line, QRectF(0, 0, self._view.columnWidth(Part.HOW), 0))
-        how = note.height()
-        if not field.isNull():
-            beside = note.left() > field.left()
-            how = max(field.height(), how) if beside else field.height() + how
-        return max(_LEAST, int(max(high, told, how)) + 2 * _AIR)
+        told = high_of(line.cells, font("sticky"), cells, "sticky")
+        told += high_of(line.doubt, font("sticky"), cells, "sticky") if line.doubt else 0.0
+        how = how_places(line, QRectF(0, 0, self._view.columnWidth(Part.HOW), 0)).height
+        return max(_LEAST, int(max(high, told, how)) + 2 * AIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt's virtual."""
@@ -109,18 +111,22 @@ class ColumnsDelegate(QStyledItemDelegate):
         paint_line(painter, words, role_word(line.role), face, ink)
 
     def _paint_how(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
-        box, note = how_rects(line, rect)
+        places = how_places(line, rect)
+        box = places.box
         if not box.isNull():
-            asked = line.is_open and not line.value
+            doubtful = bool(line.near)
+            asked = doubtful or (line.is_open and not line.value)
             _paint_box(painter, box, theme, asked=asked, down=line.control is not Control.NAME)
-            text = line.value or _question_to(line.control)
+            text = f"{line.near}?" if doubtful else line.value or _question_to(line.control)
             face = font("base", 600 if asked else 500)
             room = box.width() - (18 if line.control is Control.NAME else 36)
             ink = theme.warning if asked else theme.text
             shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
             paint_line(painter, box.adjusted(9, 0, 0, 0), shown, face, ink)
+        for name, place in places.buttons.items():
+            _paint_button(painter, place, *button_words(name, line), theme)
         role = theme.text if line.is_open else theme.text_3 if line.control else theme.text_2
-        _paint_paragraphs(painter, note, [(line.note, font("sticky"), "sticky", role)])
+        _paint_paragraphs(painter, places.note, [(line.note, font("sticky"), "sticky", role)])
 
     def _paint_cells(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
         pieces: list[Piece] = [(line.cells, font("sticky"), "sticky", theme.text_2)]
@@ -147,7 +153,7 @@ class ColumnsDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Qt's virtual: the field stands exactly where its text stood."""
-        box, _ = how_rects(index.data(LINE), QRectF(option.rect))
+        box = how_places(index.data(LINE), QRectF(option.rect)).box
         editor.setGeometry(box.toRect())
 
     def helpEvent(
@@ -168,40 +174,6 @@ class ColumnsDelegate(QStyledItemDelegate):
         return self._view.columnWidth(part) - taken
 
 
-def ring_rect(line: ColumnLine, part: int, cell: QRectF) -> QRectF:
-    """Return where the ring of keyboard focus goes: around what Enter opens, else the cell."""
-    box = role_rect(cell) if part == Part.ROLE else QRectF()
-    if part == Part.HOW:
-        box, _ = how_rects(line, cell)
-    return cell.adjusted(2, 2, -2, -3) if box.isNull() else box.adjusted(-4, -4, 4, 4)
-
-
-def role_rect(cell: QRectF) -> QRectF:
-    """Return where the box of what a column is stands in its cell."""
-    high = min(_BOX, cell.height() - 2 * _AIR)
-    top = cell.center().y() - high / 2 - 0.5
-    return QRectF(cell.left() + PAD, top, cell.width() - 2 * PAD, high)
-
-
-def how_rects(line: ColumnLine, cell: QRectF) -> tuple[QRectF, QRectF]:
-    """Return where field and note stand in a cell; no field is a null rectangle."""
-    left, room = cell.left() + PAD, cell.width() - 2 * PAD
-    face = font("sticky")
-    if line.control is Control.NONE:
-        high = _high(line.note, face, "sticky", room)
-        return QRectF(), QRectF(left, cell.center().y() - high / 2, room, high)
-    wide = min(_FIELD, room)
-    rest = room - wide - 12
-    high = _high(line.note, face, "sticky", max(rest, 1))
-    if rest >= _NOTE_LEAST and high <= 2 * line_height("sticky"):
-        box = QRectF(left, cell.center().y() - _BOX / 2 - 0.5, wide, _BOX)
-        return box, QRectF(box.right() + 12, cell.center().y() - high / 2 - 0.5, rest, high)
-    high = _high(line.note, face, "sticky", room)
-    top = cell.center().y() - (_BOX + 2 + high) / 2
-    wide = min(_LONG_FIELD, room)
-    return QRectF(left, top, wide, _BOX), QRectF(left, top + _BOX + 2, room, high)
-
-
 def _question_to(control: Control) -> str:
     return tr("Which are bad?") if control is Control.BAD else tr("How written?")
 
@@ -219,6 +191,26 @@ def _paint_box(painter: QPainter, box: QRectF, theme: Theme, *, asked: bool, dow
     if down:
         place = QRectF(box.right() - 21, box.center().y() - 6, 12, 12)
         paint_icon(painter, place, "caret-down", theme.warning if asked else theme.text_2)
+
+
+def _paint_button(painter: QPainter, box: QRectF, words: str, meaning: str, theme: Theme) -> None:
+    """Paint an answer; one with a meaning is one of two that exclude each other."""
+    draw_box(painter, box, 6, theme.surface, line=theme.outline)
+    left = box.left() + 10
+    if meaning:
+        draw_box(
+            painter,
+            QRectF(left, box.center().y() - 8, 16, 16),
+            8,
+            theme.surface,
+            line=theme.neutral,
+        )
+        left += 24
+    face = font("base", 600 if meaning else 500)
+    paint_line(painter, QRectF(left, box.top(), box.width(), box.height()), words, face, theme.text)
+    left += text_width(words, face) + 6
+    room = QRectF(left, box.top(), box.right() - left - 4, box.height())
+    paint_line(painter, room, meaning, font("sticky"), theme.text_2)
 
 
 def _paint_paragraphs(
@@ -252,10 +244,3 @@ def _as_many(values: tuple[str, ...], face: QFont, room: float) -> str:
         if text_width(text, face) <= room:
             return text
     return QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
-
-
-def _high(text: str, face: QFont, size: Size, room: float) -> float:
-    """Return the height of a text at a width; most fit on one line."""
-    if text_width(text, face) <= room:
-        return float(line_height(size))
-    return wrap(text, face, line_height(size), room).height

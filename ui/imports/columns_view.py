@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -14,9 +14,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.imports.columns_model import LINE, ColumnsModel, Part
-from ui.imports.columns_paint import FIRST_LEFT, PAD, ColumnsDelegate, how_rects, role_rect
+from ui.imports.columns_paint import FIRST_LEFT, ColumnsDelegate
+from ui.imports.columns_places import PAD, how_places, role_rect
 from ui.imports.draft import Draft
-from ui.imports.lines import ColumnLine, Control, date_formats, outcome_values
+from ui.imports.lines import ColumnLine, Control, date_formats, label_of, outcome_values
 from ui.imports.roles import Role, role_choices
 from ui.imports.words import date_word, role_word, tr
 from ui.shell.drawing import fill_rect
@@ -27,6 +28,7 @@ _ROLE_WIDTH = 204
 # From this width of the table on: name (at least), values, cells.
 _WIDTHS = ((1000, 200, 160, 150), (820, 170, 116, 128), (0, 156, 92, 112))
 _LONGEST = 60  # letters of a value in a menu
+_MONTHS = (1, 3, 6, 12, 24)
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2)
 
 
@@ -36,21 +38,24 @@ class ColumnsView(QTableView):
     Attributes:
         role_chosen: (place, role). touchpoint_named: (place, name).
         bad_chosen: the outcome's bad values. means_chosen: left or dissatisfied.
-        date_chosen: how the dates are written.
+        months_chosen: within how many months a customer left.
+        date_chosen: how the dates are written. settled: a doubt about a touchpoint is gone.
     """
 
     role_chosen = Signal(int, str)
     touchpoint_named = Signal(int, str)
     bad_chosen = Signal(tuple)
     means_chosen = Signal(str)
+    months_chosen = Signal(int)
     date_chosen = Signal(str)
+    settled = Signal()
 
     def __init__(self, touchpoints: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft: Draft | None = None
         self._place = -1
-        known = frozenset(name.casefold() for name in touchpoints)
-        self.columns = ColumnsModel(known)
+        self._is_new = True  # what waits for a choice is scrolled to once the rows have heights
+        self.columns = ColumnsModel(tuple(touchpoints))
         self.columns.setParent(self)
         self.setModel(self.columns)
         self._painter = ColumnsDelegate(self, tuple(touchpoints))
@@ -61,6 +66,7 @@ class ColumnsView(QTableView):
         self._heights.timeout.connect(self._fit_all)
         self.columns.touchpoint_named.connect(self.touchpoint_named)
         self.columns.lines_changed.connect(self._fit)
+        self.columns.lines_changed.connect(self.settled)
         self._set_up()
 
     def _set_up(self) -> None:
@@ -107,6 +113,10 @@ class ColumnsView(QTableView):
             roles = role_choices(draft.mapping, line.role)
             choices = [Choice(role.value, role_word(role)) for role in roles]
             return self._menu(choices, line.role.value, self._on_role)
+        if index.column() == Part.HOW and line.near:
+            yes = tr("Yes, it is “%1”").replace("%1", line.near)
+            choices = [Choice("yes", yes), Choice("other", tr("Other: type a name"))]
+            return self._menu(choices, "", self._on_answer)
         if index.column() == Part.HOW and line.control is Control.BAD:
             return self._outcome_menu(draft)
         if index.column() == Part.HOW and line.control is Control.DATE:
@@ -127,8 +137,12 @@ class ColumnsView(QTableView):
         """Qt's virtual: a click on a field or a box opens it."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and index.isValid() and self._box(index).contains(event.position()):
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        answer = self._button_at(index, event.position())
+        if answer:
+            self.answer(index.row(), answer)
+        elif self._box(index).contains(event.position()):
             self._open(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -146,6 +160,26 @@ class ColumnsView(QTableView):
             self.setColumnWidth(part, size)
         self._heights.start()
 
+    def answer(self, place: int, name: str) -> None:
+        """Do what a button in a line says: Yes, Other, or which end of an effort score is good."""
+        near = self.columns.lines[place].near
+        if name in (Role.CES_LOW, Role.CES_HIGH):
+            self.role_chosen.emit(place, name)
+        elif name == "yes" and near:
+            self.touchpoint_named.emit(place, near)
+            self.columns.settle(place)
+        elif name == "other":
+            self.edit(self.columns.index(place, Part.HOW))
+
+    def _button_at(self, index: QModelIndex, point: QPointF) -> str:
+        if index.column() != Part.HOW:
+            return ""
+        places = how_places(index.data(LINE), QRectF(self.visualRect(index)))
+        return places.button_at(point.x(), point.y())
+
+    def _on_answer(self, action: QAction) -> None:
+        self.answer(self._place, str(action.data()))
+
     def _open(self, index: QModelIndex) -> None:
         menu = self.menu_at(index)
         if menu is not None:
@@ -159,7 +193,7 @@ class ColumnsView(QTableView):
         cell = QRectF(self.visualRect(index))
         if index.column() == Part.ROLE:
             return role_rect(cell)
-        return how_rects(index.data(LINE), cell)[0] if index.column() == Part.HOW else QRectF()
+        return how_places(index.data(LINE), cell).box if index.column() == Part.HOW else QRectF()
 
     def _menu(self, choices: Sequence[Choice], current: str, chosen: object) -> QMenu:
         menu = choices_menu(self, choices, current)
@@ -173,7 +207,9 @@ class ColumnsView(QTableView):
         title = menu.addAction(tr("The bad outcome is"))
         title.setEnabled(False)
         for value in outcome_values(draft):
-            shown = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+            place = draft.finder.find(outcome.column) or 0
+            value_words = label_of(draft, place, value)
+            shown = value_words if len(value_words) <= _LONGEST else value_words[:_LONGEST] + "…"
             action = _checkable(menu, shown, value, checked=value in outcome.bad)
             action.toggled.connect(lambda _on, menu=menu: self._on_bad(menu))
         menu.addSeparator()
@@ -187,8 +223,20 @@ class ColumnsView(QTableView):
             action = _checkable(menu, words, means, checked=outcome.means == means)
             group.addAction(action)
         group.triggered.connect(lambda action: self.means_chosen.emit(str(action.data())))
+        if outcome.means == "left":
+            self._add_months(menu, outcome.months)
         menu.values = [a for a in menu.actions() if a.isCheckable() and a.actionGroup() is None]
         return menu
+
+    def _add_months(self, menu: QMenu, months: int | None) -> None:
+        """Offer the time within which a customer left."""
+        menu.addSeparator()
+        menu.addAction(tr("Within")).setEnabled(False)
+        group = QActionGroup(menu)
+        for n in sorted({*_MONTHS, *((months,) if months else ())}):
+            words = tr("1 month") if n == 1 else tr("%1 months").replace("%1", str(n))
+            group.addAction(_checkable(menu, words, str(n), checked=n == months))
+        group.triggered.connect(lambda action: self.months_chosen.emit(int(action.data())))
 
     def _on_bad(self, menu: "StayingMenu") -> None:
         self.bad_chosen.emit(tuple(str(a.data()) for a in menu.values if a.isChecked()))
@@ -205,6 +253,9 @@ class ColumnsView(QTableView):
 
     def _fit_all(self) -> None:
         self._fit(list(range(self.columns.rowCount())))
+        if self._is_new:
+            self._is_new = False
+            self.scrollTo(self.currentIndex())
 
 
 class Headings(QHeaderView):

@@ -12,22 +12,28 @@ from storage.imports.inspect import ColumnSeen, Inspection
 from storage.imports.mapping import (
     ColumnFinder,
     CommentMapping,
-    DateSettings,
     LongMapping,
     Mapping,
-    OutcomeMapping,
     PainPointMapping,
     QuestionMapping,
     SurveySettings,
     When,
 )
-from storage.imports.mapping_parts import DEFAULT_SCALES, Scale
 from storage.imports.mapping_proposal import survey_name
+from ui.imports.draft_parts import (
+    TITLE,
+    about_of,
+    date_of,
+    is_high_good,
+    outcome_of,
+    question_of,
+    scale_of,
+    ticks_of,
+)
 from ui.imports.roles import QUESTIONS, Role, roles_of
 
 # Ratings whose two lowest scores are a pain.
 _RATED: Final = frozenset({"csat", "rating"})
-_TITLE: Final = 200  # characters a name can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,18 @@ class Draft:
         rules = (p for p in self.mapping.pain_points if self._is(p.when.column, place))
         return next((p for p in rules if p.when.between == (low, low + 1)), None)
 
+    def ticks(self, place: int) -> tuple[PainPointMapping, ...]:
+        """Return the pain points that a column of ticked options tells."""
+        rules = self.mapping.pain_points
+        return tuple(p for p in rules if p.when.values and self._is(p.when.column, place))
+
+    def touchpoint_at(self, place: int) -> str:
+        """Return what a column is about: the touchpoint of its question or of its ticks."""
+        question, ticks = self.question(place), self.ticks(place)
+        if question is not None:
+            return question.touchpoint
+        return ticks[0].touchpoint if ticks else ""
+
     def with_survey(self, **values: object) -> "Draft":
         """Change name, quarter and the like."""
         return self._with(survey=replace(self.survey, **values))  # type: ignore[arg-type]
@@ -91,11 +109,15 @@ class Draft:
         return draft
 
     def with_touchpoint(self, place: int, name: str) -> "Draft":
-        """Say what a question asks about; its own pain point goes with it."""
+        """Say what a question or a column of ticks is about; its pain points go with it."""
         question, rule = self.question(place), self.rule(place)
-        name = name.strip()[:_TITLE]
-        if question is None or not name:
+        name = name.strip()[:TITLE]
+        if not name:
             return self
+        if question is None:
+            ticks = self.ticks(place)
+            moved = (replace(p, touchpoint=name) if p in ticks else p for p in self._rules())
+            return self._with(pain_points=tuple(moved))
         draft = self._with_question(place, replace(question, touchpoint=name))
         if rule is None:
             return draft
@@ -118,6 +140,13 @@ class Draft:
         months = outcome.months if means == "left" else None
         return self._with(outcome=replace(outcome, means=means, months=months))
 
+    def with_months(self, months: int) -> "Draft":
+        """Say within how many months a customer left."""
+        outcome = self.mapping.outcome
+        if outcome is None or outcome.means != "left":
+            return self
+        return self._with(outcome=replace(outcome, months=months))
+
     def with_date_format(self, written: str) -> "Draft":
         """Say how the dates are written."""
         date = self.survey.date
@@ -138,13 +167,25 @@ class Draft:
         if role is Role.COMMENT:
             return self._with(comments=(*self.mapping.comments, CommentMapping(seen.name)))
         if role is Role.OUTCOME:
-            return self._with(outcome=_outcome(seen))
+            return self._with(outcome=outcome_of(seen))
+        if role is Role.TICKS:
+            ticks = ticks_of(seen, self._asked_before(place) or about_of(seen))
+            return self._with(pain_points=(*self._rules(), *ticks))
         if role is Role.DATE:
-            return self.with_survey(date=_date(seen), quarter=None)
+            return self.with_survey(date=date_of(seen), quarter=None)
         if role is Role.COVARIATE:
             return self.with_survey(covariates=(*self.survey.covariates, seen.name))
         single = {Role.RESPONDENT, Role.SEGMENT, Role.WEIGHT}
         return self.with_survey(**{role.value: seen.name}) if role in single else self
+
+    def _rules(self) -> tuple[PainPointMapping, ...]:
+        return self.mapping.pain_points
+
+    def _asked_before(self, place: int) -> str:
+        """Return what was rated right before a column: what is ticked there is about it."""
+        asked = [(self._place(q.column), q.touchpoint) for q in self.mapping.questions]
+        before = [(at, about) for at, about in asked if at is not None and at < place]
+        return max(before)[1] if before else ""
 
     def _with(self, **values: object) -> "Draft":
         return replace(self, mapping=replace(self.mapping, **values))  # type: ignore[arg-type]
@@ -172,7 +213,7 @@ class Draft:
             covariates=tuple(c for c in survey.covariates if not self._is(c, place)),
         )._with(
             questions=tuple(q for q in mapping.questions if not self._is(q.column, place)),
-            pain_points=tuple(p for p in mapping.pain_points if not self._is_rule_on(p, place)),
+            pain_points=tuple(p for p in mapping.pain_points if not self._is(p.when.column, place)),
             comments=tuple(c for c in mapping.comments if not self._is(c.column, place)),
             outcome=None if outcome and self._is(outcome.column, place) else outcome,
         )
@@ -187,7 +228,7 @@ class Draft:
         place = self._place(long.score)
         if place is None or long.metric is None:
             return self
-        asked = _question(self.seen(place), long.metric)
+        asked = question_of(self.seen(place), Role(long.metric))
         asked = replace(asked, scale=long.scale or asked.scale, missing=long.missing)
         return self._with_question(place, asked)
 
@@ -201,6 +242,8 @@ class Draft:
         if not asked:
             return self
         score = next((q for q in asked if q.metric == Role.NPS), asked[0])
+        if score.scores:
+            return self  # a long table has no words that count as scores
         long = LongMapping(
             name,
             score.column,
@@ -216,11 +259,13 @@ class Draft:
     def _with_metric(self, place: int, role: Role) -> "Draft":
         old, long = self.question(place), self.mapping.long
         if old is not None:
-            scale = _scale(self.seen(place), role, old.scale)
-            higher = role is not Role.CES_LOW
+            scale = scale_of(self.seen(place), role, old.scale)
+            own = old.metric in (Role.CSAT, Role.RATING)
+            was = old.higher_is_better if own else not self.seen(place).proposal.lower_is_better
+            higher = is_high_good(role, high_was_good=was)
             changed = replace(old, metric=role.value, scale=scale, higher_is_better=higher)
             return self._sans_rule(place)._with_question(place, changed)._with_rule(place)
-        asked = _question(self.seen(place), role)
+        asked = question_of(self.seen(place), role)
         if long is None:
             draft = self._without(place)
             return draft._with_question(place, asked)._with_rule(place)
@@ -232,7 +277,7 @@ class Draft:
             score=long.score if same else asked.column,
             metric=role.value,
             metric_column=None,
-            scale=_scale(self.seen(place), role, long.scale),
+            scale=scale_of(self.seen(place), role, long.scale),
             higher_is_better=asked.higher_is_better,
             missing=long.missing if same else asked.missing,
         )
@@ -272,51 +317,4 @@ def _explains(design: str) -> bool:
 
 def _rule_title(question: QuestionMapping) -> str:
     low = question.scale[0]
-    return f"{question.touchpoint[: _TITLE - 20]}: rated {low} or {low + 1}"
-
-
-def _date(seen: ColumnSeen) -> DateSettings:
-    found = seen.profile.date
-    written = "" if found is None or found.ambiguous else found.format
-    if found is None and seen.profile.type == "integer" and (seen.profile.minimum or 0) > 1e9:
-        written = "unix"
-    return DateSettings(seen.name, written, seen.column.timezone or None)
-
-
-def _outcome(seen: ColumnSeen) -> OutcomeMapping:
-    proposal = seen.proposal
-    return OutcomeMapping(seen.name, proposal.bad, proposal.means or "dissatisfied")
-
-
-def _question(seen: ColumnSeen, metric: str) -> QuestionMapping:
-    text = seen.column.text
-    title = text or seen.name
-    asked, _, option = title.partition(" [")
-    inner = option.removesuffix("]").strip()
-    # Of "question [option]" the option is what is rated.
-    touchpoint = inner if asked and inner and title.endswith("]") else title
-    return QuestionMapping(
-        column=seen.name,
-        touchpoint=touchpoint[:_TITLE],
-        metric=metric,
-        scale=_scale(seen, Role(metric), seen.proposal.scale),
-        higher_is_better=metric != Role.CES_LOW,
-        missing=seen.proposal.missing,
-        text=text or None,
-    )
-
-
-def _scale(seen: ColumnSeen, role: Role, known: Scale | None) -> Scale:
-    """Return a scale the metric can have, by preference the known one, else what the cells show."""
-    low, high = seen.profile.minimum, seen.profile.maximum
-    if role is Role.NPS:
-        return known if known in {(0, 10), (1, 10)} else (0, 10)
-    if known is not None:
-        return known
-    if low is None or high is None or low < 0 or high > 100:
-        return DEFAULT_SCALES.get(role.value, (1, 5))
-    if high <= 5:
-        return (1, 5)
-    if high <= 7:
-        return (1, 7)
-    return (0 if low < 1 else 1, 10 if high <= 10 else 100)
+    return f"{question.touchpoint[: TITLE - 20]}: rated {low} or {low + 1}"

@@ -1,24 +1,25 @@
-"""The way of a survey export into the workspace: look, ask, take in, one undo step."""
+"""The way of evidence into the workspace: look, ask, take in, one undo step."""
 
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from journey.model.workspace import ordered_journeys
-from ui.jobs import JobResult, Jobs
-from ui.numbers import number
+from journey.model.workspace import Workspace, ordered_journeys
+from ui.imports.kinds import EvidenceKind
+from ui.jobs import JobProgress, JobResult, Jobs
 from ui.session import Session
 
 if TYPE_CHECKING:
-    from storage.imports.survey_result import SurveyImport
-    from ui.imports.dialog import ImportDialog
-    from ui.imports.work import Found, Order
+    from ui.imports.frame import ImportFrame
+    from ui.imports.work import Found, Look, Order
 
 SUFFIXES = frozenset(
-    {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".xlsm", ".ods", ".sav"}
+    {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".xlsm", ".ods", ".sav", ".xes"}
 )
+_TELL_S = 0.25  # how often the speed of an import is told
 
 
 class Importer(QObject):
@@ -41,13 +42,32 @@ class Importer(QObject):
         self._found: Found | None = None
         self._job = 0  # the number of the job that is waited for; 0 for none
         self._taking = False
+        self._began = self._told = 0.0
         self._note: tuple[str, str] | None = None
-        self.dialog: ImportDialog | None = None
+        self.dialog: ImportFrame | None = None
+        jobs.progressed.connect(self._on_progress)
 
     def begin(self, path: Path, session: Session | None) -> None:
         """Look into a file on the storage worker, then ask what its columns mean."""
         from ui.imports.work import Look
 
+        self._begin(Look(path, self._copy_of(session)), session)
+
+    def paste(self, text: str, session: Session | None) -> None:
+        """Take the cells of a spreadsheet, or any separated text, as if they were a file."""
+        from storage.imports.opening import PASTED_NAME
+        from ui.imports.work import Look
+
+        if not text.strip():
+            self.noted.emit("info", self.tr("There is no text in the clipboard to import."))
+            return
+        self._begin(Look(Path(PASTED_NAME), self._copy_of(session), None, text), session)
+
+    @staticmethod
+    def _copy_of(session: Session | None) -> Workspace | None:
+        return session.document.workspace.copy() if session is not None else None
+
+    def _begin(self, look: "Look", session: Session | None) -> None:
         if self.dialog is not None:
             self.dialog.raise_()
             return
@@ -56,11 +76,10 @@ class Importer(QObject):
             return
         self.stop()
         self._session = session
-        workspace = session.document.workspace.copy() if session is not None else None
         if session is None:
             self._window.setCursor(Qt.CursorShape.BusyCursor)
-        title = self.tr("Reading %1").replace("%1", path.name)
-        self._job = self._jobs.store(Look(path, workspace), self._on_found, title)
+        title = self.tr("Reading %1").replace("%1", look.path.name)
+        self._job = self._jobs.store(look, self._on_found, title)
 
     def go_on(self, session: Session) -> None:
         """Ask about the file that waited for this workspace, where one did."""
@@ -98,15 +117,52 @@ class Importer(QObject):
             self._ask(result.value)  # type: ignore[arg-type]
 
     def _ask(self, found: "Found") -> None:
-        from ui.imports.dialog import ImportDialog
-
         assert self._session is not None
         self._found = None
-        document = self._session.document
-        self.dialog = ImportDialog(found, document, self._jobs, self._journey(), self._window)
+        document, journey = self._session.document, self._journey()
+        self.dialog = self._dialog_class(found)(found, document, self._jobs, journey, self._window)
         self.dialog.ordered.connect(self._take)
+        self.dialog.kind_chosen.connect(self._on_kind)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
+
+    @staticmethod
+    def _dialog_class(found: "Found") -> "type[ImportFrame]":
+        from ui.imports.dialog import ImportDialog
+        from ui.imports.events_dialog import EventsDialog
+        from ui.imports.kpi_dialog import KpiDialog
+        from ui.imports.purchases_dialog import PurchasesDialog
+
+        classes: dict[EvidenceKind, type[ImportFrame]] = {
+            EvidenceKind.SURVEY: ImportDialog,
+            EvidenceKind.KPI: KpiDialog,
+            EvidenceKind.EVENTS: EventsDialog,
+            EvidenceKind.PURCHASES: PurchasesDialog,
+        }
+        return classes[found.kind]
+
+    @Slot(object, object)
+    def _on_kind(self, found: "Found", kind: EvidenceKind) -> None:
+        """Work out what the file is as evidence of another kind; the dialog follows."""
+        from ui.imports.work import Propose
+
+        assert self._session is not None
+        work = Propose(found, kind, self._session.document.workspace.copy())
+        self._job = self._jobs.store(work, self._on_proposed)
+
+    def _on_proposed(self, result: JobResult) -> None:
+        if result.number != self._job or self.dialog is None or self._session is None:
+            return
+        self._job = 0
+        if result.error is not None:
+            self.failed.emit(result.error)
+            return
+        before, self.dialog = self.dialog, None
+        before.finished.disconnect(self._on_closed)
+        self._ask(result.value)  # type: ignore[arg-type]
+        if self.dialog is not None:
+            self.dialog.setGeometry(before.geometry())
+        before.reject()
 
     def _journey(self) -> str | None:
         """Return the journey looked at where there is more than one: it gets what is new."""
@@ -128,8 +184,22 @@ class Importer(QObject):
         document = self._session.document
         work = Take(document.storage, document.workspace.copy(), order, dry_run=False)
         title = self.tr("Importing %1").replace("%1", order.path.name)
+        self._began = monotonic()
         self._job = self._jobs.store(work, self._on_taken, title)
         self._taking = True
+
+    @Slot(object)
+    def _on_progress(self, progress: JobProgress) -> None:
+        """Say how many rows an import has read, and how many a second."""
+        from ui.imports.words import rate_word
+
+        now = monotonic()
+        if not self._taking or progress.number != self._job or not progress.done:
+            return
+        if now - self._told >= _TELL_S:
+            self._told = now
+            words = rate_word(progress.done, progress.total, now - self._began)
+            self.noted.emit("download-simple", words)
 
     def _on_taken(self, result: JobResult) -> None:
         if result.number != self._job or self._session is None:
@@ -140,17 +210,16 @@ class Importer(QObject):
         elif result.error is not None:
             self.failed.emit(result.error)
         else:
-            self._keep(result.value)  # type: ignore[arg-type]
+            self._keep(result.value)
 
-    def _keep(self, taken: "SurveyImport") -> None:
+    def _keep(self, taken: object) -> None:
+        from ui.imports.results import command_of, taken_word
+
         assert self._session is not None
-        if taken.command is None or not self._session.document.run(taken.command):
+        command = command_of(taken)
+        if command is None or not self._session.document.run(command):
             return
-        words = self.tr("%1 of %2 records imported from %3")
-        words = words.replace("%1", number(taken.imported, 0))
-        words = words.replace("%2", number(taken.records, 0))
-        words = words.replace("%3", taken.survey.source_file)
-        self._tell("check-circle", words)
+        self._tell("check-circle", taken_word(taken))
         # The ranking that follows has a note of its own; how much was taken in is the greater news.
         findings = self._session.findings
         findings.ranking_changed.connect(self._repeat_note, Qt.ConnectionType.SingleShotConnection)

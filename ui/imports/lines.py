@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from journey.model.text import clean_name
 from storage.imports.mapping import LongMapping, QuestionMapping
 from ui.imports.draft import Draft
+from ui.imports.matching import Near, is_known, near_names
 from ui.imports.roles import QUESTIONS, Role
 from ui.imports.words import date_word, role_note, tr
 from ui.numbers import NO_BREAK, number
@@ -35,6 +35,8 @@ class ColumnLine:
         value: what the control holds, "" where nothing is chosen yet.
         is_open: a person must choose before anything is imported.
         cells: how many were read. doubt: scores that were refused, "" for none.
+        near: the name on the map that may be meant, until somebody says so; "" for none.
+        ends: the lowest and the highest score.
     """
 
     name: str
@@ -47,22 +49,30 @@ class ColumnLine:
     is_open: bool
     cells: str
     doubt: str = ""
+    near: str = ""
+    ends: tuple[int, int] = (1, 7)
 
 
-def lines_of(
-    draft: Draft, touchpoints: frozenset[str], doubts: Lookup[str, str]
-) -> tuple[ColumnLine, ...]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The touchpoints of the map, and the columns whose touchpoint somebody decided on."""
+
+    known: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset()
+
+
+def lines_of(draft: Draft, names: Names, doubts: Lookup[str, str]) -> tuple[ColumnLine, ...]:
     """Return a line for every column.
 
     Args:
         draft: the mapping and the file.
-        touchpoints: names on the map, case folded.
+        names: what touchpoints are matched with.
         doubts: by column name, what was refused in it.
     """
     roles = draft.roles()
     questions = {draft.finder.find(q.column): q for q in draft.mapping.questions}
     return tuple(
-        _line(draft, place, role, questions.get(place), touchpoints=touchpoints, doubts=doubts)
+        _line(draft, place, role, questions.get(place), names=names, doubts=doubts)
         for place, role in enumerate(roles)
     )
 
@@ -73,14 +83,14 @@ def _line(
     role: Role,
     question: QuestionMapping | None,
     *,
-    touchpoints: frozenset[str],
+    names: Names,
     doubts: Lookup[str, str],
 ) -> ColumnLine:
     seen = draft.seen(place)
-    control, value, note, is_open = Control.NONE, "", role_note(role), False
-    if question is not None:
-        control, value = Control.NAME, question.touchpoint
-        note = _question_note(draft, place, question, touchpoints)
+    control, value, note, is_open, near = Control.NONE, "", role_note(role), False, ""
+    if question is not None or role is Role.TICKS:
+        control, value = Control.NAME, draft.touchpoint_at(place)
+        near, note = _name_words(draft, place, question, names)
         is_open = role is Role.CES
     elif role is Role.OUTCOME and draft.mapping.outcome is not None:
         control, value, note = Control.BAD, *_outcome_words(draft)
@@ -107,7 +117,15 @@ def _line(
         is_open=is_open,
         cells=_cells(draft, place, missing),
         doubt=doubts.get(seen.name, ""),
+        near="" if is_open else near,
+        ends=question.scale if question is not None else (1, 7),
     )
+
+
+def label_of(draft: Draft, place: int, code: str) -> str:
+    """Return a value as people know it: "1 Male" where the file says what 1 means."""
+    meaning = dict(draft.seen(place).column.labels).get(code, "")
+    return f"{code} {meaning}".strip() if meaning != code else code
 
 
 def outcome_values(draft: Draft) -> tuple[str, ...]:
@@ -138,19 +156,42 @@ def _outcome_words(draft: Draft) -> tuple[str, str]:
     return ", ".join(outcome.bad), tr("means: %1; every other value is good").replace("%1", means)
 
 
-def _question_note(
-    draft: Draft, place: int, question: QuestionMapping, touchpoints: frozenset[str]
-) -> str:
-    if question.metric == Role.CES:
-        return tr("Both ways of asking are in use; a wrong guess would turn the result round.")
-    parts = [_scale_words(question)]
-    if draft.rule(place) is not None:
+def _name_words(
+    draft: Draft, place: int, question: QuestionMapping | None, names: Names
+) -> tuple[str, str]:
+    """Return the name on the map that may be meant, and the note of a column with a touchpoint."""
+    if question is not None and question.metric == Role.CES:
+        words = tr("Both ways of asking are in use; a wrong guess would turn the result round.")
+        return "", words
+    about = draft.touchpoint_at(place)
+    parts = [_scale_words(question)] if question is not None else [_ticks_words(draft, place)]
+    if question is not None and draft.rule(place) is not None:
         low = question.scale[0]
         words = tr("pain point when %1 or %2").replace("%1", str(low))
         parts.append(words.replace("%2", str(low + 1)))
-    if clean_name(question.touchpoint).casefold() not in touchpoints:
+    if is_known(about, names.known):
+        return "", " · ".join(parts)
+    near = () if draft.seen(place).name in names.settled else near_names(about, names.known)
+    if not near:
         parts.append(tr("new on the map"))
-    return " · ".join(parts)
+        return "", " · ".join(parts)
+    return near[0].name, f"{_doubt_words(about, near)} {' · '.join(parts)}"
+
+
+def _doubt_words(about: str, near: Sequence[Near]) -> str:
+    words = tr("The file says “%1”, %2 % alike.").replace("%1", about)
+    words = words.replace("%2", number(100 * near[0].likeness, 0))
+    if len(near) > 1:
+        following = tr("Next best: %1, %2 %.").replace("%1", near[1].name)
+        words += " " + following.replace("%2", number(100 * near[1].likeness, 0))
+    return words + " " + tr("Without a Yes it is new on the map.")
+
+
+def _ticks_words(draft: Draft, place: int) -> str:
+    titles = [rule.title for rule in draft.ticks(place)]
+    words = tr("1 pain point: %1") if len(titles) == 1 else tr("%2 pain points: %1")
+    shown = ", ".join(titles[:3]) + (" …" if len(titles) > 3 else "")
+    return words.replace("%2", number(len(titles), 0)).replace("%1", shown)
 
 
 def _scale_words(asked: QuestionMapping | LongMapping) -> str:
@@ -160,13 +201,20 @@ def _scale_words(asked: QuestionMapping | LongMapping) -> str:
     best = high if asked.higher_is_better else low
     words = tr("%1 to %2, %3 is best").replace("%1", str(low)).replace("%2", str(high))
     words = words.replace("%3", str(best))
+    scores = asked.scores if isinstance(asked, QuestionMapping) else ()
+    if scores:
+        told = ", ".join(f"{answer} = {score}" for answer, score in scores[:5])
+        words += " · " + tr("in words: %1").replace("%1", told)
     if asked.missing:
         words += " · " + tr("%1 is no answer").replace("%1", ", ".join(asked.missing[:3]))
     return words
 
 
 def _values(draft: Draft, place: int) -> tuple[str, ...]:
-    profile = draft.seen(place).profile
+    profile, labels = draft.seen(place).profile, dict(draft.seen(place).column.labels)
+    known = [code for code in profile.values if code in labels]
+    if known:
+        return tuple(label_of(draft, place, code) for code in known)
     if profile.type in {"integer", "number"} and profile.minimum is not None:
         low, high = profile.minimum, profile.maximum or 0.0
         plain = profile.maximum is not None and abs(high) < 1e7

@@ -27,6 +27,7 @@ class Role(StrEnum):
     SCORE = "score"
     TOUCHPOINT = "touchpoint"
     OUTCOME = "outcome"
+    TICKS = "ticks"
     COMMENT = "comment"
     COVARIATE = "covariate"
     IGNORE = "ignore"
@@ -36,6 +37,7 @@ QUESTIONS: Final = (Role.NPS, Role.CSAT, Role.CES_LOW, Role.CES_HIGH, Role.RATIN
 # In the order a menu shows them; an open direction and a foreign metric cannot be chosen.
 CHOICES: Final = (
     *QUESTIONS,
+    Role.TICKS,
     Role.OUTCOME,
     Role.RESPONDENT,
     Role.DATE,
@@ -60,6 +62,8 @@ def roles_of(mapping: Mapping, finder: ColumnFinder, columns: int) -> tuple[Role
 def _named(mapping: Mapping) -> Iterator[tuple[str, Role]]:
     """Every column a mapping takes something from, the most telling role last."""
     survey = mapping.survey
+    ticked = (rule.when for rule in mapping.pain_points if rule.when.values)
+    yield from ((when.column, Role.TICKS) for when in ticked)
     yield from ((comment.column, Role.COMMENT) for comment in mapping.comments)
     if survey is not None:
         yield from ((name, Role.COVARIATE) for name in survey.covariates)
@@ -83,6 +87,7 @@ def role_choices(mapping: Mapping, current: Role) -> Sequence[Role]:
     """Return what a column can be made: one that names touchpoints needs a single score."""
     scores = 1 if mapping.long is not None else len(mapping.questions)
     others = scores - (current in {*QUESTIONS, Role.CES})
-    if current is Role.TOUCHPOINT or (scores == 1 and others == 1):
+    worded = any(question.scores for question in mapping.questions)
+    if current is Role.TOUCHPOINT or (scores == 1 and others == 1 and not worded):
         return (*CHOICES[:-1], Role.TOUCHPOINT, Role.IGNORE)
     return CHOICES

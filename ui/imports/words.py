@@ -1,17 +1,22 @@
 """Words of the import: what columns are, how they are read, what is left out, what is open."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from journey.errors import WaymarkError
 from storage.errors import MappingError, SurveyKnownError
+from ui.imports.kinds import EvidenceKind
 from ui.imports.roles import Role
 from ui.numbers import number
 from ui.shell.notices import fault_lines
 
 if TYPE_CHECKING:
+    from storage.imports.record_counts import Forecast
+    from storage.imports.rows import Skipped
     from storage.imports.survey_result import SurveyImport
+    from ui.imports.remembering import Recalled
 
 _VENDORS = {
     "qualtrics": "Qualtrics",
@@ -23,6 +28,13 @@ _VENDORS = {
     "limesurvey": "LimeSurvey",
     "ga4": "Google Analytics 4",
     "delighted": "Delighted",
+    "asknicely": "AskNicely",
+    "medallia": "Medallia",
+    "zendesk": "Zendesk",
+    "hubspot": "HubSpot",
+    "thanx": "Thanx",
+    "spss": "SPSS",
+    "xes": "XES",
 }
 
 ICONS = {
@@ -39,6 +51,7 @@ ICONS = {
     Role.SCORE: "chart-bar",
     Role.TOUCHPOINT: "map-pin",
     Role.OUTCOME: "sign-out",
+    Role.TICKS: "warning",
     Role.COMMENT: "chat-circle-text",
     Role.COVARIATE: "equals",
     Role.IGNORE: "minus",
@@ -66,6 +79,7 @@ def role_word(role: Role) -> str:
         Role.SCORE: tr("Score"),
         Role.TOUCHPOINT: tr("Touchpoint"),
         Role.OUTCOME: tr("Outcome"),
+        Role.TICKS: tr("Pain points"),
         Role.COMMENT: tr("Comment"),
         Role.COVARIATE: tr("Covariate"),
         Role.IGNORE: tr("Ignore"),
@@ -162,10 +176,64 @@ def left_out_word(reason: str) -> str:
     }.get(reason, reason.replace("_", " "))
 
 
-def left_out(result: "SurveyImport") -> str:
+def left_out(skipped: "Sequence[Skipped]") -> str:
     """Return why records were left out: "19 not to be kept · 11 imported before"."""
-    told = (f"{number(s.count, 0)} {left_out_word(s.reason)}" for s in result.skipped)
+    told = (f"{number(s.count, 0)} {left_out_word(s.reason)}" for s in skipped)
     return " · ".join(told)
+
+
+def kind_word(kind: EvidenceKind) -> str:
+    """Return a kind of evidence as the first choice names it."""
+    return {
+        EvidenceKind.SURVEY: tr("Survey"),
+        EvidenceKind.KPI: tr("KPIs"),
+        EvidenceKind.EVENTS: tr("Events"),
+        EvidenceKind.PURCHASES: tr("Purchases"),
+    }[kind]
+
+
+def import_title(kind: EvidenceKind) -> str:
+    """Return what an import of a kind is called."""
+    return {
+        EvidenceKind.SURVEY: tr("Import a survey"),
+        EvidenceKind.KPI: tr("Import KPIs"),
+        EvidenceKind.EVENTS: tr("Import events"),
+        EvidenceKind.PURCHASES: tr("Import purchases"),
+    }[kind]
+
+
+def recalled_word(recalled: "Recalled") -> str:
+    """Return whose mapping is used and what differs in the new file."""
+    words = tr("Remembered from “%1”: %2 columns filled in")
+    words = words.replace("%1", recalled.survey).replace("%2", number(recalled.kept, 0))
+    for found, told in (
+        (recalled.fresh, tr("%1 not taken then: %2")),
+        (recalled.gone, tr("%1 no longer there: %2")),
+    ):
+        if found:
+            names = ", ".join(found[:3]) + (" …" if len(found) > 3 else "")
+            words += " · " + told.replace("%1", number(len(found), 0)).replace("%2", names)
+    return words
+
+
+def forecast_word(forecast: "Forecast") -> str:
+    """Return what reading all of a very large file is expected to be."""
+    minutes = max(round(forecast.seconds / 60), 1)
+    records = f"{float(f'{forecast.records:.2g}'):.0f}"
+    words = tr("about %1 records, %2 min to read").replace("%1", number(float(records), 0))
+    return words.replace("%2", number(minutes, 0))
+
+
+def rate_word(done: int, total: int | None, seconds: float) -> str:
+    """Return how far an import is and how fast: "12 000 of 25 976 rows · 48 000 a second"."""
+    words = number(done, 0)
+    if total:
+        words = tr("%1 of %2").replace("%1", words).replace("%2", number(total, 0))
+    words = tr("%1 rows").replace("%1", words)
+    if seconds <= 0:
+        return words
+    rate = float(f"{done / seconds:.2g}")
+    return words + " · " + tr("%1 a second").replace("%1", number(rate, 0))
 
 
 def remarks(result: "SurveyImport") -> list[str]:

@@ -1,41 +1,66 @@
 """What the storage worker does for an import: look into the file, count, take in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
 
 from journey.model.workspace import Workspace
+from ui.imports.kinds import EvidenceKind
 from ui.jobs import Cancelled, Progress
 
 if TYPE_CHECKING:
     from storage.document import Document
     from storage.imports.inspect import Inspection
     from storage.imports.mapping import Mapping, SourceSettings
+    from storage.imports.rows import Table
     from storage.imports.survey import IfKnown
+    from ui.imports.kpi_changes import KpiChange
+    from ui.imports.remembering import Recalled
+
+PREVIEW_ROWS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was looked into.
+    """A file that was looked into, or a table that was pasted.
 
     Attributes:
-        size: bytes. saved: the day it was last written.
+        size: bytes. saved: the day it was last written; None where it was pasted.
         mapping: the remembered one that fits, else the proposed one.
+        kind: the kind of evidence it is taken for.
         remembered: the survey whose mapping it is, "" for a proposal.
+        recalled: that mapping with what differs. proposed: the mapping without it.
+        headers, rows: the first records as they stand.
+        text: what was pasted; "" for a file.
     """
 
     path: Path
     size: int
-    saved: date
+    saved: date | None
     inspection: "Inspection"
     mapping: "Mapping"
+    kind: EvidenceKind = EvidenceKind.SURVEY
     remembered: str = ""
+    recalled: "Recalled | None" = None
+    proposed: "Mapping | None" = None
+    headers: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    text: str = ""
+
+    @property
+    def table(self) -> "Table | None":
+        """The open table; None for kinds of file that are none."""
+        return self.inspection.table
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Looks into a file; a workspace may remember what its columns mean.
+    """Looks into a file or a pasted table; a workspace may remember what its columns mean.
 
     With `source` the file is read as it says, and the mapping found is the proposed one.
     """
@@ -43,37 +68,105 @@ class Look:
     path: Path
     workspace: Workspace | None = None
     source: "SourceSettings | None" = None
+    text: str = ""
 
-    def __call__(self, progress: Progress, _cancelled: Cancelled) -> object:
-        from storage.imports.mapping import propose
-        from storage.imports.remembered import remembered_mapping
+    def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
+        from ui.imports.guessing import guess_kind
 
         progress(0, None)
-        inspection = self._inspect(self.source)
-        mapping, survey = propose(inspection), ""
-        if self.workspace is not None and self.source is None:
-            columns = [seen.column for seen in inspection.columns]
-            known = remembered_mapping(self.workspace, self.path, columns)
-            if known is not None:
-                mapping, survey = known.mapping, known.survey.name
-                source = mapping.source
-                if source.encoding or source.separator or source.header_rows is not None:
-                    inspection = self._inspect(source)
-        state = self.path.stat()
-        saved = datetime.fromtimestamp(state.st_mtime).astimezone().date()
-        return Found(self.path, state.st_size, saved, inspection, mapping, survey)
+        inspection = self._inspect(self.source, progress, cancelled)
+        kind, proposed = guess_kind(inspection)
+        if self.source is not None:
+            proposed = replace(proposed, source=_as_chosen(proposed, self.source))
+        recalled = self._recalled(inspection, proposed) if kind is EvidenceKind.SURVEY else None
+        mapping = recalled.mapping if recalled else proposed
+        source = mapping.source
+        if recalled and (source.encoding or source.separator or source.header_rows is not None):
+            inspection = self._inspect(source, progress, cancelled)
+        headers, rows = _first_records(inspection)
+        state = None if self.text else self.path.stat()
+        return Found(
+            self.path,
+            state.st_size if state else len(self.text.encode()),
+            datetime.fromtimestamp(state.st_mtime).astimezone().date() if state else None,
+            inspection,
+            mapping,
+            kind,
+            recalled.survey if recalled else "",
+            recalled,
+            proposed,
+            headers,
+            rows,
+            self.text,
+        )
 
-    def _inspect(self, source: "SourceSettings | None") -> "Inspection":
-        from storage.imports.inspect import inspect_file
+    def _recalled(self, inspection: "Inspection", proposed: "Mapping") -> "Recalled | None":
+        from ui.imports.remembering import recall
 
+        if self.workspace is None or self.source is not None:
+            return None
+        return recall(self.workspace, inspection, proposed)
+
+    def _inspect(
+        self, source: "SourceSettings | None", progress: Progress, cancelled: Cancelled
+    ) -> "Inspection":
+        from storage.imports.inspect import inspect_file, inspect_table
+        from storage.imports.readers import inspect_any
+        from storage.imports.rows import read_text_table
+
+        if self.text:
+            separator = source.separator if source else None
+            headers = source.header_rows if source else None
+            table = read_text_table(self.text, separator=separator, header_rows=headers)
+            return inspect_table(table)
         if source is None:
-            return inspect_file(self.path)
+            return inspect_any(self.path, whole=False, progress=progress, cancelled=cancelled)
         return inspect_file(
             self.path,
             encoding=source.encoding,
             separator=source.separator,
             header_rows=source.header_rows,
+            sheet=source.sheet,
+            whole=False,
+            progress=progress,
+            cancelled=cancelled,
         )
+
+
+def _as_chosen(proposed: "Mapping", chosen: "SourceSettings") -> "SourceSettings":
+    return replace(chosen, keep=proposed.source.keep)
+
+
+def _first_records(
+    inspection: "Inspection",
+) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+    """Return the header records and the first data records as they stand."""
+    from storage.imports.rows import read_records
+
+    table = inspection.table
+    if table is None:
+        return (), ()
+    n = table.signature.header_rows
+    records = read_records(table.source, blank=table.source.keeps_blank)
+    headers = tuple(tuple(record) for _, record in islice(records, n))
+    return headers, tuple(tuple(row) for _, row in table.preview(PREVIEW_ROWS))
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Works out the mapping of a file as another kind of evidence: remembered, else proposed."""
+
+    found: Found
+    kind: EvidenceKind
+    workspace: Workspace
+
+    def __call__(self, progress: Progress, _cancelled: Cancelled) -> object:
+        from ui.imports.guessing import mapping_as
+
+        progress(0, None)
+        with file_of(self.found.path, self.found.text) as path:
+            mapping = mapping_as(self.kind, path, self.found.inspection, self.workspace)
+        return replace(self.found, kind=self.kind, mapping=mapping, recalled=None, remembered="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +175,24 @@ class Order:
 
     Attributes:
         journey: where touchpoints are looked up and made; None looks in all of them.
-        if_known: what to do with answers imported before.
+        if_known: what to do with what was imported before.
+        table: the pasted table, open. text: what was pasted.
+        kpi_changes: what was typed about KPIs, by their and their touchpoints' names.
     """
 
     path: Path
     mapping: "Mapping"
     journey: str | None = None
     if_known: "IfKnown" = "refuse"
+    kind: EvidenceKind = EvidenceKind.SURVEY
+    table: "Table | None" = None
+    text: str = ""
+    kpi_changes: "dict[tuple[str, str], KpiChange]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Takes a survey in, or only counts what would be taken in."""
+    """Takes evidence in, or only counts what would be taken in."""
 
     document: "Document"
     workspace: Workspace
@@ -101,11 +200,17 @@ class Take:
     dry_run: bool
 
     def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
+        progress(0, None)
+        if self.order.kind is EvidenceKind.SURVEY:
+            return self._survey(progress, cancelled)
+        with file_of(self.order.path, self.order.text) as path:
+            return self._other(path, progress, cancelled)
+
+    def _survey(self, progress: Progress, cancelled: Cancelled) -> object:
         from storage.imports.survey import import_survey
 
-        progress(0, None)
         return import_survey(
-            _Holder(self.workspace, self.document),
+            Holder(self.workspace, self.document),
             self.order.path,
             self.order.mapping,
             create=True,
@@ -114,11 +219,37 @@ class Take:
             if_known=self.order.if_known,
             progress=progress,
             cancelled=cancelled,
+            opened=self.order.table if self.order.text else None,
         )
+
+    def _other(self, path: Path, progress: Progress, cancelled: Cancelled) -> object:
+        order = self.order
+        chosen: dict[str, Any] = {
+            "create": True,
+            "dry_run": self.dry_run,
+            "if_known": order.if_known,
+            "progress": progress,
+            "cancelled": cancelled,
+        }
+        if order.kind is EvidenceKind.KPI:
+            from storage.imports.kpi import import_kpi
+            from ui.imports.kpi_changes import with_changes
+
+            journey = order.journey
+            result = import_kpi(self.workspace, path, order.mapping, journey=journey, **chosen)
+            return with_changes(result, order.kpi_changes)
+        holder = Holder(self.workspace, self.document)
+        if order.kind is EvidenceKind.EVENTS:
+            from storage.imports.events import import_events
+
+            return import_events(holder, path, order.mapping, journey=order.journey, **chosen)
+        from storage.imports.purchases import import_purchases
+
+        return import_purchases(holder, path, order.mapping, **chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Holder:
+class Holder:
     """The window's own copy of the workspace, beside the working copy the rows go to."""
 
     workspace: Workspace
@@ -128,3 +259,15 @@ class _Holder:
     def engine(self) -> Any:
         """The working copy's; nothing in the window knows what it is made of."""
         return self.document.engine
+
+
+@contextmanager
+def file_of(path: Path, text: str) -> Iterator[Path]:
+    """Give the file; of a pasted table one that goes again, for readers that read files only."""
+    if not text:
+        yield path
+        return
+    with TemporaryDirectory(prefix="waymark-") as folder:
+        pasted = Path(folder) / f"{path.name}.txt"
+        pasted.write_bytes(text.encode("utf-8-sig", "replace"))
+        yield pasted

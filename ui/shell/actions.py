@@ -48,7 +48,7 @@ ACTIONS: Final = (
     _spec("close", "Close the workspace", "x", "Ctrl+W", group="file"),
     _spec(
         "import_survey",
-        "Import a survey…",
+        "Import evidence…",
         "download-simple",
         "Ctrl+I",
         group="evidence",

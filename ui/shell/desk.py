@@ -107,9 +107,9 @@ class Desk(QWidget):
     def import_survey(self) -> None:
         """Ask for a survey export, then bring it in."""
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        kinds = f"{self.tr('Survey exports')} ({patterns});;{self.tr('All files')} (*)"
+        kinds = f"{self.tr('Evidence')} ({patterns});;{self.tr('All files')} (*)"
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import a survey"), str(self._documents()), kinds
+            self, self.tr("Import evidence"), str(self._documents()), kinds
         )
         if name:
             self.flows.importer.begin(Path(name), self._session)
@@ -118,6 +118,11 @@ class Desk(QWidget):
     def take_file(self, path: str) -> None:
         """Take what was dropped for what it is."""
         self.flows.take(Path(path), self._session)
+
+    @Slot()
+    def paste_evidence(self) -> None:
+        """Take what is on the clipboard for evidence."""
+        self.flows.paste(self._session)
 
     @Slot()
     def choose_workspace(self) -> None:
@@ -238,6 +243,7 @@ class Desk(QWidget):
             ("new", self.new_workspace),
             ("open", self.choose_workspace),
             ("import_survey", self.import_survey),
+            ("import_clipboard", self.paste_evidence),
             ("close", self.close_workspace),
             ("save", self._save_and_say),
             ("export", self.export),
@@ -302,6 +308,8 @@ class Desk(QWidget):
     def _on_noted(self, icon: str, sentence: str) -> None:
         if self._workbench is not None:
             self._workbench.status_bar.set_note(icon, sentence)
+        else:
+            show_notice(self, sentence)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -53,7 +53,7 @@ class KeyboardGuide(QDialog):
                 [
                     ("Ctrl+N", self.tr("New journey")),
                     ("Ctrl+O", self.tr("Open a workspace")),
-                    ("Ctrl+I", self.tr("Import a survey")),
+                    ("Ctrl+I", self.tr("Import evidence")),
                     ("Ctrl+S", self.tr("Save now (it is saved anyway)")),
                     ("Ctrl+Z", self.tr("Undo, as far as you like")),
                     ("Ctrl+Y", self.tr("Redo")),

@@ -29,8 +29,15 @@ def _evidence(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
     return EvidenceScreen(session, jobs, parent)
 
 
+def _table(session: Session, jobs: Jobs, parent: QWidget) -> QWidget:
+    from ui.table import TableScreen
+
+    return TableScreen(session, jobs, parent)
+
+
 BUILDERS: Final[dict[str, Build]] = {
     "flow": _flow,
+    "table": _table,
     "evidence": _evidence,
     "quarter": _quarter,
 }

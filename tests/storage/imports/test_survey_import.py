@@ -604,3 +604,33 @@ def test_an_import_after_its_undo_takes_another_id(
             surveys += list(document.workspace.surveys)
             document.write(taken.command.undo(document.workspace))
         assert len(set(surveys)) == 2
+
+
+IN_WORDS = """
+[survey]
+name = "Films"
+design = "relational"
+quarter = "2026Q4"
+respondent = "id"
+
+[[question]]
+column = "han"
+touchpoint = "Han Solo"
+metric = "rating"
+scale = [1, 3]
+scores = { "Unfavorably" = 1, "Neutral" = 2, "Favorably" = 3 }
+
+[[pain_point]]
+title = "Han Solo is not liked"
+touchpoint = "Han Solo"
+when = { column = "han", between = [1, 1] }
+"""
+
+
+def test_a_rule_on_answers_in_words_goes_by_what_they_count_as(trial: Trial) -> None:
+    rows = [["id", "han"], ["1", "Unfavorably"], ["2", "Neutral"], ["3", "Favorably"], ["4", ""]]
+    result = trial.take(trial.file(rows), IN_WORDS)
+    assert result.imported == 3
+    (survey,) = trial.workspace.surveys
+    named = [r.respondent for r in trial.store.iter_responses(survey) if r.pain_points]
+    assert named == ["1"]

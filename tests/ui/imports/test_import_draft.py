@@ -1,5 +1,6 @@
 """A mapping in the making stays a mapping, whatever is chosen in whatever order."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from storage.imports.mapping import (
     write_mapping,
 )
 from ui.imports.draft import Draft
-from ui.imports.lines import lines_of
+from ui.imports.lines import Names, label_of, lines_of
 from ui.imports.roles import CHOICES, QUESTIONS, Role, role_choices
 
 WIDE = [
@@ -98,7 +99,7 @@ def test_what_is_chosen_is_what_the_column_is(draft: Draft, data: st.DataObject)
     roles = changed.roles()
     assert roles[place] is role
     assert all(roles.count(single) <= 1 for single in SINGLE)
-    lines = lines_of(changed, frozenset(), {})
+    lines = lines_of(changed, Names(), {})
     assert [line.role for line in lines] == list(roles)
 
 
@@ -172,3 +173,69 @@ def test_a_date_column_takes_the_quarters_place() -> None:
     dated = draft.with_role(1, Role.DATE)
     assert dated.survey.quarter is None
     assert dated.survey.date.format == "%Y-%m-%d"
+
+
+WORDED = [
+    "id,Agent,Speed,Region",
+    *(
+        f"{n},{('Very bad', 'Bad', 'Good', 'Very good')[n % 4]},"
+        f"{n % 5 + 1},{'North' if n % 2 else 'South'}"
+        for n in range(60)
+    ),
+]
+
+
+def test_answers_in_words_keep_their_scores_whatever_the_column_was_in_between() -> None:
+    inspection = seen(*WORDED)
+    scores = inspection.column("Agent").proposal.scores
+    assert dict(scores)
+    draft = Draft.of(inspection, propose(inspection))
+    for role in (Role.IGNORE, Role.COMMENT, Role.OUTCOME):
+        back = draft.with_role(1, role).with_role(1, Role.CSAT)
+        asked = back.question(1)
+        assert asked is not None
+        assert asked.scores == scores
+        assert all(asked.scale[0] <= score <= asked.scale[1] for _, score in asked.scores)
+    rated = draft.with_role(1, Role.NPS).question(1)
+    assert rated is not None
+    assert rated.scores == scores
+
+
+def test_answers_in_words_cannot_be_the_score_of_a_long_table() -> None:
+    inspection = seen(*WORDED)
+    draft = Draft.of(inspection, propose(inspection)).with_role(2, Role.IGNORE)
+    assert [q.column for q in draft.mapping.questions] == ["Agent"]
+    assert Role.TOUCHPOINT not in role_choices(draft.mapping, draft.roles()[3])
+    assert draft.with_role(3, Role.TOUCHPOINT).mapping == draft.mapping
+
+
+def coded(shared: Path) -> Draft:
+    inspection = inspect_file(shared)
+    return Draft.of(inspection, propose(inspection))
+
+
+def test_codes_are_shown_with_what_they_mean(shared_data: Path) -> None:
+    draft = coded(shared_data / "spss_sav" / "sample.sav")
+    places = [at for at, s in enumerate(draft.inspection.columns) if s.column.labels]
+    assert places
+    lines = lines_of(draft, Names(), {})
+    for place in places:
+        code, meaning = draft.seen(place).column.labels[0]
+        assert meaning in label_of(draft, place, code)
+        shown = " ".join(lines[place].values)
+        known = [
+            m for c, m in draft.seen(place).column.labels if c in draft.seen(place).profile.values
+        ]
+        assert any(m in shown for m in known)
+
+
+def test_a_scale_whose_labels_go_down_stays_turned_round() -> None:
+    inspection = seen(*WORDED)
+    column = inspection.columns[2]
+    turned = replace(column, proposal=replace(column.proposal, lower_is_better=True))
+    columns = (*inspection.columns[:2], turned, *inspection.columns[3:])
+    draft = Draft.of(replace(inspection, columns=columns), propose(inspection))
+    asked = draft.with_role(2, Role.IGNORE).with_role(2, Role.CSAT).question(2)
+    assert asked is not None
+    assert not asked.higher_is_better
+    assert draft.with_role(2, Role.IGNORE).with_role(2, Role.NPS).question(2).higher_is_better

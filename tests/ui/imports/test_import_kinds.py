@@ -1,0 +1,193 @@
+"""KPIs, events and purchases come in by the window as by the command line, each as one step."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from journey.edit import AddTouchpoint
+from tests.ui.imports.bringing import PATIENCE_MS, Dialog, blocked, ready
+from ui.imports.events_dialog import EventsDialog
+from ui.imports.frame import ImportFrame
+from ui.imports.kinds import EvidenceKind
+from ui.imports.kpi_dialog import KpiDialog
+from ui.imports.purchases_dialog import PurchasesDialog
+from ui.jobs import JobProgress
+from ui.shell.desk import Desk
+
+
+def pick(picker: object, value: object) -> None:
+    """Choose from a short list as the keyboard does."""
+    at = next(n for n in range(picker.count()) if picker.itemData(n) == value)
+    picker.setFocus()
+    QTest.keyClick(picker, Qt.Key.Key_Home)
+    for _ in range(at):
+        QTest.keyClick(picker, Qt.Key.Key_Down)
+
+
+def take(dialog: ImportFrame, desk: Desk, qtbot: QtBot) -> None:
+    """Press Import and wait for the one step."""
+    ready(dialog, qtbot)
+    steps = desk.session.document.undo_stack.index()
+    qtbot.mouseClick(dialog.counts.go, Qt.MouseButton.LeftButton)
+    stack = desk.session.document.undo_stack
+    qtbot.waitUntil(lambda: stack.index() > steps, timeout=PATIENCE_MS)
+    assert stack.index() == steps + 1
+
+
+@pytest.fixture
+def kpis(tmp_path: Path) -> Path:
+    lines = [
+        "KPI,Touchpoint,Unit,Target,2025Q4,2026Q1",
+        "First contact resolution,Support call,%,80,71,72",
+        "Calls waiting,Support call,calls,,120,110",
+    ]
+    path = tmp_path / "kpis.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_sheet_of_kpis_asks_only_what_it_does_not_say(
+    opened: Desk, kpis: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    before = opened.session.document.workspace.copy()
+    dialog = dialog_for(kpis)
+    assert isinstance(dialog, KpiDialog)
+    assert "\u201cCalls waiting\u201d" in blocked(dialog, qtbot, "better")
+    row = dialog.rows["Calls waiting", "Support call"]
+    row.target.setFocus()
+    QTest.keyClicks(row.target, "ninety")
+    pick(row.better, "lower")
+    assert "no number" in blocked(dialog, qtbot, "target")
+    row.target.selectAll()
+    QTest.keyClicks(row.target, "90")
+    take(dialog, opened, qtbot)
+    ws = opened.session.document.workspace
+    made = {k.name: k for k in ws.kpis.values()}
+    assert (made["Calls waiting"].better, made["Calls waiting"].target) == ("lower", 90)
+    assert made["First contact resolution"].better == "higher"
+    assert len(ws.observations) == 4
+    opened.actions_["undo"].trigger()
+    assert opened.session.document.workspace == before
+
+
+def test_a_period_that_is_there_is_asked_about(
+    opened: Desk, kpis: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    dialog = dialog_for(kpis)
+    qtbot.waitUntil(lambda: bool(dialog.rows), timeout=PATIENCE_MS)
+    pick(dialog.rows["Calls waiting", "Support call"].better, "lower")
+    take(dialog, opened, qtbot)
+    kpis.write_text(kpis.read_text().replace("2025Q4", "2026Q2").replace("120", "99"))
+    again = dialog_for(kpis)
+    qtbot.waitUntil(lambda: not again.known.isHidden(), timeout=PATIENCE_MS)
+    qtbot.mouseClick(again.add, Qt.MouseButton.LeftButton)
+    take(again, opened, qtbot)
+    values = opened.session.document.workspace.observations.values()
+    assert sorted(o.value for o in values if o.value > 80) == [99, 110, 120]
+
+
+def test_units_that_clash_are_told_and_block(
+    opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    path = tmp_path / "clash.csv"
+    path.write_text("KPI,2025Q4,2026Q1\nCost per call,5 EUR,6 PLN\n", encoding="utf-8")
+    dialog = dialog_for(path)
+    assert "Cost per call" in blocked(dialog, qtbot, "unit")
+    assert not opened.session.document.workspace.kpis
+
+
+def test_a_real_event_log_is_matched_and_taken(
+    opened: Desk, shared_data: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    document = opened.session.document
+    stage = min(document.workspace.stages.values(), key=lambda s: s.position)
+    for name in ("Examine casually", "Rejecting the request"):
+        assert document.run(AddTouchpoint(stage.id, name))
+    before = document.workspace.copy()
+    dialog = dialog_for(shared_data / "xes" / "running-example.xes")
+    assert isinstance(dialog, EventsDialog)
+    ready(dialog, qtbot)
+    assert dialog.counts.text().startswith("42 events in the file 42 taken")
+    assert dialog.rows["examine casually"].picker.currentData() == "Examine casually"
+    doubtful = dialog.rows["reject request"]
+    assert not doubtful.yes.isHidden()
+    qtbot.mouseClick(doubtful.yes, Qt.MouseButton.LeftButton)
+    assert dialog.mapping.activities == {"reject request": "Rejecting the request"}
+    pick(dialog.rows["reject request"].end, "lost")
+    pick(dialog.rows["pay compensation"].end, "retained")
+    take(dialog, opened, qtbot)
+    ws = document.workspace
+    (log,) = ws.event_logs.values()
+    names = {t.id: t.name for t in ws.touchpoints.values()}
+    counts = {
+        (names.get(t.source, t.source), names.get(t.target, t.target)): t.count
+        for t in ws.transitions.values()
+    }
+    assert counts["check ticket", "decide"] == 6
+    assert counts["Rejecting the request", "lost"] == 3
+    assert counts["pay compensation", "retained"] == 3
+    assert len(names) == 8
+    assert log.source_file == "running-example.xes"
+    opened.actions_["undo"].trigger()
+    assert document.workspace == before
+
+
+def test_the_guess_is_preselected_and_can_be_changed(
+    opened: Desk, shared_data: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    dialog = dialog_for(shared_data / "xes" / "running-example.csv")
+    assert dialog.file.kind.current() == EvidenceKind.EVENTS
+    segments = dialog.file.kind._segments
+    qtbot.mouseClick(segments["survey"], Qt.MouseButton.LeftButton)
+    importer = opened.flows.importer
+    qtbot.waitUntil(lambda: importer.dialog is not dialog, timeout=PATIENCE_MS)
+    asked = importer.dialog
+    assert asked.file.kind.current() == EvidenceKind.SURVEY
+    qtbot.mouseClick(asked.file.kind._segments["events"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: importer.dialog is not asked, timeout=PATIENCE_MS)
+    ready(importer.dialog, qtbot)
+    assert "42 taken" in importer.dialog.counts.text()
+
+
+def test_purchases_without_a_header_are_taken(
+    opened: Desk, shared_data: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    dialog = dialog_for(shared_data / "cdnow" / "CDNOW_sample.txt")
+    assert isinstance(dialog, PurchasesDialog)
+    ready(dialog, qtbot)
+    assert "2\u202f357 customers" in dialog.summary.text()
+    take(dialog, opened, qtbot)
+    (log,) = opened.session.document.workspace.purchase_logs.values()
+    assert (log.purchases, log.customers) == (6_919, 2_357)
+    opened.actions_["undo"].trigger()
+    assert not opened.session.document.workspace.purchase_logs
+
+
+def test_an_event_import_that_is_stopped_leaves_nothing(
+    opened: Desk, shared_data: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    before = opened.session.document.workspace.copy()
+    dialog = dialog_for(shared_data / "xes" / "roadtraffic100traces.xes")
+    ready(dialog, qtbot)
+
+    def stop(progress: JobProgress) -> None:
+        opened._jobs.cancel(progress.number)
+
+    opened._jobs.progressed.connect(stop, Qt.ConnectionType.DirectConnection)
+    qtbot.mouseClick(dialog.counts.go, Qt.MouseButton.LeftButton)
+    bar = opened.workbench.status_bar
+    qtbot.waitUntil(lambda: "stopped" in bar.note, timeout=PATIENCE_MS)
+    assert opened.session.document.workspace == before
+
+
+def test_a_pasted_event_log_is_taken(opened: Desk, qtbot: QtBot) -> None:
+    rows = [f"c{n // 3}\t{'abc'[n % 3]} step\t2026-01-01 1{n % 3}:00:00" for n in range(60)]
+    opened.flows.importer.paste("case_id\tactivity\ttimestamp\n" + "\n".join(rows), opened.session)
+    qtbot.waitUntil(lambda: opened.flows.importer.dialog is not None, timeout=PATIENCE_MS)
+    dialog = opened.flows.importer.dialog
+    assert isinstance(dialog, EventsDialog)
+    take(dialog, opened, qtbot)
+    assert len(opened.session.document.workspace.event_logs) == 1

@@ -1,0 +1,135 @@
+"""Which kind of evidence a file looks like, and its mapping as a kind. Free of Qt."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from journey.model.evidence import TRANSACTIONAL, EventLog, PurchaseLog
+from journey.model.workspace import Workspace
+from storage.errors import ImportProblem, MappingError
+from storage.imports.inspect import Inspection
+from storage.imports.kpi_periods import parse_period
+from storage.imports.kpi_reading import read_cells
+from storage.imports.mapping import (
+    EventsMapping,
+    Mapping,
+    PurchasesMapping,
+    SurveySettings,
+    parse_mapping,
+    propose,
+)
+from storage.imports.mapping_proposal import survey_name
+from storage.imports.readers import propose_any
+from ui.imports.kinds import EvidenceKind
+
+# From so many columns named like periods on, a sheet holds KPIs.
+_PERIODS: Final = 2
+
+
+def guess_kind(inspection: Inspection) -> tuple[EvidenceKind, Mapping]:
+    """Return what a file looks like, with the mapping proposed for it as that."""
+    if _has_period_columns(inspection):
+        return EvidenceKind.KPI, Mapping()
+    proposed = _proposed(inspection)
+    if proposed.events is not None:
+        return EvidenceKind.EVENTS, proposed
+    if proposed.purchases is not None:
+        return EvidenceKind.PURCHASES, proposed
+    asked = (proposed.questions, proposed.pain_points, proposed.comments)
+    says_nothing = not any(asked) and proposed.long is None and proposed.outcome is None
+    if says_nothing and _reads_as_kpis(inspection):
+        return EvidenceKind.KPI, Mapping()
+    return EvidenceKind.SURVEY, proposed
+
+
+def kinds_for(inspection: Inspection) -> tuple[EvidenceKind, ...]:
+    """Return what a file can be taken for: a log in XES holds nothing but events."""
+    return (EvidenceKind.EVENTS,) if inspection.vendor == "xes" else tuple(EvidenceKind)
+
+
+def mapping_as(
+    kind: EvidenceKind, path: Path, inspection: Inspection, workspace: Workspace
+) -> Mapping:
+    """Return the mapping of a file as a kind: a remembered one that fits, else the proposed one.
+
+    What cannot be told is left blank in it.
+    """
+    if kind is EvidenceKind.KPI:
+        return Mapping()
+    if kind is EvidenceKind.EVENTS:
+        return _events(path, inspection, workspace)
+    if kind is EvidenceKind.PURCHASES:
+        return _purchases(path, inspection, workspace)
+    proposed = propose(inspection)
+    if proposed.survey is not None:
+        return proposed
+    name = survey_name(inspection.path)
+    return Mapping(source=proposed.source, survey=SurveySettings(name, TRANSACTIONAL))
+
+
+def _proposed(inspection: Inspection) -> Mapping:
+    """Propose for any kind; a pasted table is no file that could be looked at again."""
+    if inspection.table is not None and inspection.table.source.form == "pasted":
+        return propose(inspection)
+    return propose_any(inspection)
+
+
+def _has_period_columns(inspection: Inspection) -> bool:
+    names = [seen.name for seen in inspection.columns]
+    return sum(parse_period(name) is not None for name in names) >= _PERIODS
+
+
+def _reads_as_kpis(inspection: Inspection) -> bool:
+    if inspection.table is None or inspection.vendor != "plain":
+        return False
+    with suppress(MappingError):
+        return next(iter(read_cells(inspection.table, Mapping())), None) is not None
+    return False
+
+
+def _events(path: Path, inspection: Inspection, workspace: Workspace) -> Mapping:
+    from storage.imports.events_reading import fits_events, propose_events, xes_mapping
+
+    remembered = _remembered(workspace.event_logs.values(), lambda m: fits_events(path, m))
+    if remembered is not None:
+        return remembered
+    if inspection.vendor == "xes":
+        return xes_mapping(inspection)
+    proposed = propose(inspection)
+    if proposed.events is not None:
+        return proposed
+    with suppress(MappingError):
+        return propose_events(path)
+    return Mapping(events=EventsMapping("", "", _first_date(inspection)))
+
+
+def _purchases(path: Path, inspection: Inspection, workspace: Workspace) -> Mapping:
+    from storage.imports.purchases_reading import fits_purchases, propose_purchases
+
+    remembered = _remembered(workspace.purchase_logs.values(), lambda m: fits_purchases(path, m))
+    if remembered is not None:
+        return remembered
+    with suppress(MappingError, ImportProblem):
+        return propose_purchases(path)
+    return Mapping(purchases=PurchasesMapping("", _first_date(inspection), ""))
+
+
+def _first_date(inspection: Inspection) -> str:
+    dates = (seen.name for seen in inspection.columns if seen.profile.type == "date")
+    return next(dates, "")
+
+
+def _remembered(
+    logs: Iterable[EventLog | PurchaseLog], fits: Callable[[Mapping], bool]
+) -> Mapping | None:
+    """Return the latest log's mapping that fits."""
+    latest = sorted(
+        logs, key=lambda log: (log.imported_at.timestamp() if log.imported_at else 0.0, log.id)
+    )
+    for log in reversed(latest):
+        with suppress(MappingError):
+            mapping = parse_mapping(log.mapping)
+            if fits(mapping):
+                return mapping
+    return None
