@@ -1,7 +1,7 @@
 """What the evidence says, computed off the GUI thread and handed to the views."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,29 +12,39 @@ from journey.model.ids import Kind
 from journey.model.workspace import Workspace
 from ui.document import DocumentModel
 from ui.jobs import Cancelled, JobResult, Jobs, Progress
+from ui.studies import DRAWS, SEED, Ask, Bench, StudyDesk
 
 if TYPE_CHECKING:
+    from journey.priority.estimate import Estimate
     from journey.priority.evidence import ResponseTable
     from journey.priority.result import Ranking
     from storage.document import Document
     from storage.evidence import MetricRow
 
+__all__ = ["DRAWS", "SEED", "Evidence", "Findings"]
+
 WAIT_MS = 250  # typing makes many edits; the ranking follows when the hand rests
-DRAWS, SEED = 1000, 1
 
 # Edits of these kinds change no figure.
 _SILENT = frozenset({Kind.LANE, Kind.NOTE, Kind.STRENGTH, Kind.PERSONA, Kind.QUARTER})
+# One figure was set: the list follows at once.
+_AT_ONCE = frozenset({Kind.ASSUMPTIONS, Kind.SEGMENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the file holds for one quarter: read once, ranked as often as an edit asks."""
+    """What the file holds for one quarter: read once, ranked as often as an edit asks.
+
+    Attributes:
+        earlier: the answers of up to three quarters before it, the latest first.
+    """
 
     quarters: tuple[str, ...]
     quarter: str | None
     metrics: tuple["MetricRow", ...]
     answers: int
     tables: tuple["ResponseTable", ...]
+    earlier: tuple[tuple["ResponseTable", ...], ...] = ()
 
 
 class Findings(QObject):
@@ -43,22 +53,26 @@ class Findings(QObject):
     Attributes:
         evidence_changed: metrics and quarters were read again.
         ranking_changed: there is another ranking (or an error instead of one).
+        preview_changed: a Ranking of what is only tried out; None: it is tried out no more.
         computing_changed: work on the ranking began or ended.
     """
 
     evidence_changed = Signal()
     ranking_changed = Signal()
+    preview_changed = Signal(object)
     computing_changed = Signal(bool)
 
     def __init__(self, document: DocumentModel, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._jobs = jobs
+        self._desk = StudyDesk(jobs, self)
         self._asked_quarter: str | None = None
-        self._generation = 0
         self._started = 0.0
+        self._previewed = False
+        self._computing = False
         self.evidence: Evidence | None = None
-        self.ranking: Ranking | None = None
+        self.estimate: Estimate | None = None
         self.error: Exception | None = None
         self.seconds = 0.0
         self._timer = QTimer(self)
@@ -67,6 +81,16 @@ class Findings(QObject):
         self._timer.timeout.connect(self._rank)
         document.changed.connect(self._on_changed)
 
+    @property
+    def ranking(self) -> "Ranking | None":
+        """The list as the file stands; None before the first, and after an error."""
+        return self.estimate.ranking if self.estimate is not None else None
+
+    @property
+    def jobs(self) -> Jobs:
+        """Where further work on the evidence may run."""
+        return self._jobs
+
     def read(self, quarter: str | None = None) -> None:
         """Read the evidence of a quarter (None: the latest), then rank."""
         self._asked_quarter = quarter
@@ -74,16 +98,59 @@ class Findings(QObject):
             _Read(self._document.storage, self._document.workspace.copy(), quarter), self._read
         )
 
+    def stop(self) -> None:
+        """Leave unanswered what is being worked out: the document is about to close."""
+        self._timer.stop()
+        self._desk.stop()
+
+    def preview(self, workspace: Workspace | None) -> None:
+        """Rank what is only tried out, as a slider that is dragged; None ends it.
+
+        The latest workspace wins; `preview_changed` tells each list there was time for.
+        """
+        if workspace is not None:
+            self._previewed = True
+            work = _Rank(workspace.copy())
+            self._desk.ask(Ask.PREVIEW, work, self._on_preview)
+            return
+        self._desk.withdraw(Ask.PREVIEW)
+        if self._previewed:
+            self._previewed = False
+            if not self._desk.waits(Ask.RANK):
+                self.preview_changed.emit(None)
+
+    def ask(
+        self,
+        kind: Ask,
+        question: Callable[[Bench, Workspace, Cancelled], object],
+        answered: Callable[[JobResult], None],
+    ) -> None:
+        """Have something worked out from the study of the workspace as it stands.
+
+        `question` runs on a worker, one at a time, with the workspace of the list; of each kind
+        only the latest is answered.
+        """
+        workspace = self._document.workspace.copy()
+
+        def put(bench: Bench, cancelled: Cancelled) -> object:
+            return question(bench, workspace, cancelled)
+
+        self._desk.ask(kind, put, answered)
+
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _origin: QObject | None) -> None:
         if changes.kinds & {Kind.SURVEY, Kind.QUESTION, Kind.WORKSPACE}:
             self.read(self._asked_quarter)
+        elif changes.kinds <= _AT_ONCE and not self._timer.isActive():
+            self._rank_now()
         elif changes.kinds - _SILENT:
             self._timer.start()
 
     def _read(self, result: JobResult) -> None:
-        if isinstance(result.value, Evidence):
-            self.evidence = result.value
+        found = result.value
+        if isinstance(found, Evidence):
+            self.evidence = found
+            self._desk.lay_out(found.tables, found.earlier, found.quarter)
             self.evidence_changed.emit()
             self._rank()
         elif result.error is not None:
@@ -91,30 +158,37 @@ class Findings(QObject):
             self.ranking_changed.emit()
 
     def _rank(self) -> None:
-        if self.evidence is None:
-            return
-        self._generation += 1
-        self._started = time.monotonic()
-        self.computing_changed.emit(True)
-        work = _Rank(
-            self._generation,
-            self._document.workspace.copy(),
-            self.evidence.tables,
-            self.evidence.quarter,
-        )
-        self._jobs.compute(work, self._ranked)
+        if self.evidence is not None:
+            self._set_computing(True)
+            self._rank_now()
+
+    def _rank_now(self) -> None:
+        if self.evidence is not None:
+            self._started = time.monotonic()
+            self._desk.ask(Ask.RANK, _Rank(self._document.workspace.copy()), self._ranked)
 
     def _ranked(self, result: JobResult) -> None:
+        if self._desk.waits(Ask.RANK):
+            return  # a later edit is about to be ranked
         if result.error is not None:
-            self.ranking, self.error = None, result.error
+            self.estimate, self.error = None, result.error
         else:
-            assert isinstance(result.value, _Ranked)
-            if result.value.generation != self._generation:
-                return  # a later edit is already being ranked
-            self.ranking, self.error = result.value.ranking, None
+            self.estimate = result.value  # type: ignore[assignment]
+            self.error = None
         self.seconds = time.monotonic() - self._started
-        self.computing_changed.emit(False)
+        self._previewed = False
+        self._set_computing(False)
         self.ranking_changed.emit()
+
+    def _set_computing(self, computing: bool) -> None:
+        if computing != self._computing:
+            self._computing = computing
+            self.computing_changed.emit(computing)
+
+    def _on_preview(self, result: JobResult) -> None:
+        if self._previewed and not self._desk.waits(Ask.RANK) and result.error is None:
+            estimate: Estimate = result.value  # type: ignore[assignment]
+            self.preview_changed.emit(estimate.ranking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +209,16 @@ class _Read:
             quarter = quarters[-1]
         metrics = tuple(metric_rows(self.workspace, store, quarter))
         tables = tuple(store.response_tables(self.workspace, quarter))
+        earlier = tuple(tuple(t) for t in store.earlier_tables(self.workspace, quarter))
         answers = sum(table.rows for table in tables)
-        return Evidence(quarters, quarter, metrics, answers, tables)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    generation: int
-    ranking: "Ranking"
+        return Evidence(quarters, quarter, metrics, answers, tables, earlier)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rank:
     """Ranks a copy of the workspace; nothing it touches is shared."""
 
-    generation: int
     workspace: Workspace
-    tables: Sequence["ResponseTable"]
-    quarter: str | None
 
-    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
-        from journey.priority import rank
-
-        ranking = rank(self.workspace, self.tables, quarter=self.quarter, draws=DRAWS, seed=SEED)
-        return _Ranked(self.generation, ranking)
+    def __call__(self, bench: Bench, _cancelled: Cancelled) -> object:
+        return bench.estimate(self.workspace)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from ui import numbers
+from ui.priorities.effect_line import EffectFace, EffectLine
 from ui.shell.theme import active_theme
 from ui.shell.type import font, line_height
 from ui.shell.widgets.labels import WrapLabel, set_plain_tooltip
@@ -116,16 +117,21 @@ class ScaleCaptions(QWidget):
 
 
 class AssumptionRow(QWidget):
-    """Fires `edited` with the new stored value once per edit: on release, Enter or leaving."""
+    """An assumption's field and slider, what it rests on, and what it does to the list.
+
+    Fires `edited` with the new stored value once per edit: on release, Enter or leaving; and
+    `tried` with each value the slider passes while it is dragged.
+    """
 
     edited = Signal(object)
+    tried = Signal(object)
 
     def __init__(
-        self, name: str, scale: Scale, hint: str = "", *, slider: bool = True,
+        self, name: str, scale: Scale, hint: str = "", *, slider: bool = True, source: str = "",
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._name, self._scale = name, scale
+        self._scale, self._has_slider = scale, slider
         self._value: float | None = None
         self._message = WrapLabel("", "meta", 400, "warning")
         self._message.hide()
@@ -143,6 +149,10 @@ class AssumptionRow(QWidget):
         self.slider.valueChanged.connect(self._on_slid)
         self.slider.sliderReleased.connect(self._on_released)
         self.slider.setVisible(slider)
+        self.effect = EffectLine(self)
+        self.effect.hide()
+        self._source = WrapLabel(source, "meta", 400, "text_3", self)
+        self._source.setVisible(bool(source))
         self._build(name, hint, slider)
 
     def _build(self, name: str, hint: str, slider: bool) -> None:
@@ -163,10 +173,25 @@ class AssumptionRow(QWidget):
         self.captions = ScaleCaptions(low, high, self)
         self.captions.setVisible(slider)
         column.addWidget(self.captions)
+        column.addWidget(self.effect)
+        column.addWidget(self._source)
         column.addWidget(self._message)
         default = self._scale.default
         if default is not None:
             self.slider.set_mark(self._share(default))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave slider and source out, or show them."""
+        shown = self._has_slider and not compact
+        self.slider.setVisible(shown)
+        self.captions.setVisible(shown)
+        self._source.setVisible(bool(self._source.text()) and not compact)
+
+    def set_effect(self, face: EffectFace | None) -> None:
+        """Show what the assumption does to the list; None: nothing is known of it."""
+        self.effect.setVisible(face is not None)
+        if face is not None:
+            self.effect.set_face(face)
 
     @property
     def value(self) -> float | None:
@@ -196,7 +221,7 @@ class AssumptionRow(QWidget):
             self.field.setText(text)
         self.field.setPlaceholderText(self.tr("not known"))
         self._slide_to(value)
-        if self.slider.isVisibleTo(self):
+        if self._has_slider:
             default = self._scale.default
             words = ""
             if default is not None:
@@ -268,7 +293,10 @@ class AssumptionRow(QWidget):
     def _on_slid(self) -> None:
         value = self._slid()
         self.field.setText(self._scale.text(value))
-        if not self.slider.isSliderDown():
+        if self.slider.isSliderDown():
+            self.show_message("")
+            self.tried.emit(value)
+        else:
             self._send(value)
 
     def _on_released(self) -> None:
@@ -279,6 +307,7 @@ class AssumptionRow(QWidget):
             self.edited.emit(value)
         else:
             self.set_value(self._value)
+            self.tried.emit(None)
 
     def sizeHint(self) -> QSize:
         """Qt's virtual."""

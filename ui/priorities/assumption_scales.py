@@ -29,7 +29,7 @@ class Entry:
 
 
 def first_entries() -> list[Entry]:
-    """Return those that move a ranking most, with sliders."""
+    """Return those that move a ranking most, with sliders, in the order they are shown."""
     days = tr("d")
     return [
         _share("fix_efficacy_mean", tr("A fix removes"),

@@ -95,15 +95,20 @@ def _log(ratio: float) -> float:
 
 
 class RowDetail(QWidget):
-    """The detail under an open row; fires `show_on_map` with the pain point's Ref."""
+    """The detail under an open row; fires `show_on_map` and `answers_wanted` with its Ref."""
 
     show_on_map = Signal(object)
+    answers_wanted = Signal(object)
 
     def __init__(
-        self, item: RankedItem, figures: Figures | None, parent: QWidget | None = None
+        self,
+        item: RankedItem,
+        figures: Figures | None,
+        runner_up: RankedItem | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._item = item
+        self._item, self._runner_up = item, runner_up
         self._figures = figures
         self.setAutoFillBackground(False)
         self._column = QVBoxLayout(self)
@@ -133,16 +138,15 @@ class RowDetail(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(28)
-        item = self._item
         column = 0
-        if item.why_not_higher or item.factors:
-            title = item.why_not_higher or self.tr("Against rank 1")
+        title, factors = self._why()
+        if title:
             why = QVBoxLayout()
             why.setSpacing(4)
             why.addWidget(WrapLabel(title, "sticky", 600))
-            if item.factors:
+            if factors:
                 currency = self._figures.currency if self._figures else ""
-                why.addWidget(FactorBars(item.factors, currency))
+                why.addWidget(FactorBars(factors, currency))
             why.addStretch(1)
             grid.addLayout(why, 0, 0)
             grid.setColumnStretch(0, 11)
@@ -150,6 +154,25 @@ class RowDetail(QWidget):
         grid.addLayout(self._evidence(), 0, column)
         grid.setColumnStretch(column, 9)
         return grid
+
+    def _why(self) -> tuple[str, Sequence[Factor]]:
+        """Return why it is not higher; of rank 1, what puts it before the runner-up."""
+        item, second = self._item, self._runner_up
+        if item.rank != 1 or second is None or not second.factors:
+            title = item.why_not_higher or (self.tr("Against rank 1") if item.factors else "")
+            return title, item.factors
+        turned = [
+            Factor(f.name, f.first, f.mine, 1.0 / f.ratio) for f in second.factors if f.ratio > 0
+        ]
+        figures = self._figures
+        if figures is None or second.score is None:
+            told = self.tr("Why it is first, beside rank {0}: {1}")
+            return told.format(second.rank, second.title), turned
+        told = self.tr("Why it is first: {0} for each day of work, rank {1} gives {2} ({3})")
+        unit = figures.day_unit.label if figures.day_unit else figures.index_name
+        mine, theirs = figures.per_day(item), figures.per_day(second)
+        mine = f"{mine}{numbers.NO_BREAK}{unit}"
+        return told.format(mine, second.rank, theirs, second.title), turned
 
     def _evidence(self) -> QVBoxLayout:
         rows = QVBoxLayout()
@@ -159,6 +182,10 @@ class RowDetail(QWidget):
             rows.addWidget(WrapLabel(fact, "sticky", 400, "text_2"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 0)
+        buttons.setSpacing(8)
+        answers = Button(self.tr("See the answers"), "chart-bar", compact=True)
+        answers.clicked.connect(self._on_answers)
+        buttons.addWidget(answers)
         button = Button(self.tr("Show on the map"), "map-trifold", compact=True)
         button.clicked.connect(self._on_show)
         buttons.addWidget(button)
@@ -169,3 +196,6 @@ class RowDetail(QWidget):
 
     def _on_show(self) -> None:
         self.show_on_map.emit(Ref(Kind.PAIN_POINT, self._item.pain_point))
+
+    def _on_answers(self) -> None:
+        self.answers_wanted.emit(Ref(Kind.PAIN_POINT, self._item.pain_point))

@@ -1,7 +1,7 @@
 """The figures of one ranked list: its unit, the scale all bars share, and what each row shows."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from PySide6.QtCore import QCoreApplication
@@ -75,6 +75,16 @@ class Figures:
         span = numbers.interval(low, high, self.unit.label if self.unit else "")
         return tr("{0} (80 %: {1})").format(value, span)
 
+    def amount(self, value: float) -> str:
+        """Return a value of the list with its unit: "310 k€", "2.4 customers kept per 1 000"."""
+        unit = self.unit.label if self.unit else self.index_name
+        return f"{self.tick(value, precise=True)}{numbers.NO_BREAK}{unit}"
+
+    def span(self, low: float, high: float) -> str:
+        """Return two values of the list as an interval, the unit of money once."""
+        first, last = self.tick(low, precise=True), self.tick(high, precise=True)
+        return numbers.interval(first, last, self.unit.label if self.unit else "")
+
     @property
     def value_title(self) -> str:
         """The name of the value column."""
@@ -121,6 +131,18 @@ def figures_of(ranking: Ranking) -> Figures:
         _index_name(ranking.index_unit),
         1 if best >= 10 else 2 if best >= 1 else 3,
     )
+
+
+def figures_beside(ranking: Ranking, settled: Ranking | None) -> Figures:
+    """Return a list's figures; of one that is tried out, on the settled scale where it holds."""
+    figures = figures_of(ranking)
+    if settled is None or settled is ranking:
+        return figures
+    kept = figures_of(settled)
+    holds = kept.scale.low <= figures.scale.low and figures.scale.high <= kept.scale.high
+    if not holds or kept.basis is not figures.basis:
+        return figures
+    return replace(figures, scale=kept.scale, ticks=kept.ticks, unit=kept.unit)
 
 
 def place_words(ranking: Ranking, pain_point: str) -> str:

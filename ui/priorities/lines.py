@@ -84,9 +84,19 @@ def lines_of(
     leader: str = ALL_LEADERS,
     sort: Sort = Sort.SCORE,
     ascending: bool = False,
+    *,
+    keep: Callable[[RankedItem], bool] | None = None,
 ) -> list[Line]:
-    """Return the lines of a list for a leader, in an order; groups keep their place."""
-    items = [i for i in ranking.items if leader in (ALL_LEADERS, i.leader or UNASSIGNED)]
+    """Return the lines of a list for a leader, in an order; groups keep their place.
+
+    Args:
+        keep: which of the leader's rows are shown; all where there is none.
+    """
+    items = [
+        i
+        for i in ranking.items
+        if leader in (ALL_LEADERS, i.leader or UNASSIGNED) and (keep is None or keep(i))
+    ]
     measured, judged, unknown = _groups(items, ranking.basis)
     by_rank = sort in (Sort.RANK, Sort.SCORE)
     # The best is first at the first click: rank 1 is the highest score.

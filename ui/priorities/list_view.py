@@ -1,5 +1,7 @@
 """The ranked list: rows on one scale, one of them open in place."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
@@ -12,6 +14,7 @@ from ui.priorities.header import RankingHeader
 from ui.priorities.lines import LineKind, Sort
 from ui.priorities.model import Index, RankingModel
 from ui.priorities.paint import RowPainter
+from ui.priorities.slides import Slides
 from ui.shell.type import line_height
 
 _BY_KEY = (
@@ -27,16 +30,20 @@ class RankingList(QListView):
     Keys: up, down, Home, End, Page move; Enter and Space open and close; Right and Left too.
 
     Attributes:
-        chosen: Ref of the pain point chosen by a person; show_on_map: its button was pressed.
+        chosen: Ref of the pain point chosen by a person; show_on_map, answers_wanted: a button of
+            its detail was pressed.
     """
 
     chosen = Signal(object)
     show_on_map = Signal(object)
+    answers_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ranking_model = RankingModel(self)
-        self._painter = RowPainter(self.ranking_model, self)
+        self.slides = Slides(self)
+        self.slides.moved.connect(self._on_slid)
+        self._painter = RowPainter(self.ranking_model, self.slides, self)
         self._detail: RowDetail | None = None
         self._quiet = False
         self.setModel(self.ranking_model)
@@ -90,14 +97,33 @@ class RankingList(QListView):
         item = self.ranking_model.line(row).item
         if item is None:
             return
-        figures = self.ranking_model.figures
-        self._detail = RowDetail(item, figures, self)
+        model = self.ranking_model
+        self._detail = RowDetail(item, model.figures, model.runner_up, self)
         self._detail.show_on_map.connect(self.show_on_map)
+        self._detail.answers_wanted.connect(self.answers_wanted)
         self._measure_detail()
         detail = self.ranking_model.index(self.ranking_model.open_detail(row))
         self.setIndexWidget(detail, self._detail)
         self.scrollTo(detail)
         self.scrollTo(self.ranking_model.index(row))
+
+    def places(self) -> dict[str, float]:
+        """Return where each row in sight is painted, by its key."""
+        found: dict[str, float] = {}
+        for row in self.ranking_model.item_rows():
+            rect = self.visualRect(self.ranking_model.index(row))
+            if rect.bottom() >= -rect.height() and rect.top() <= 2 * self.viewport().height():
+                key = self.ranking_model.line(row).key
+                found[key] = rect.top() + self.slides.offset(key)
+        return found
+
+    def slide_from(self, before: Mapping[str, float]) -> None:
+        """Let the rows slide from where they were."""
+        if self.isVisible():
+            self.slides.start(before, self.places())
+
+    def _on_slid(self) -> None:
+        self.viewport().update()
 
     def close_detail(self) -> None:
         """Close the row that is open, if any."""

@@ -31,7 +31,12 @@ def tr(text: str) -> str:
 
 
 class RankingModel(QAbstractListModel):
-    """The lines of a list; one row can be open and is followed by a line for its detail."""
+    """The lines of a list; one row can be open and is followed by a line for its detail.
+
+    Attributes:
+        runner_up: the first row of the whole list that rank 1's fix does not serve, whatever is
+            shown.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,7 @@ class RankingModel(QAbstractListModel):
         self._icons: Mapping[str, str] = {}
         self._opinions: Mapping[str, str] = {}
         self.figures: Figures | None = None
+        self.runner_up: RankedItem | None = None
 
     def set_lines(
         self,
@@ -174,6 +180,9 @@ class RankingModel(QAbstractListModel):
             if item.p_top5 is not None:
                 chance = numbers.percent(item.p_top5)
                 parts.append(tr("in top {0}: {1}").format(figures.top_k, chance))
+            if item.p_beats_next is not None:
+                chance = numbers.percent(item.p_beats_next)
+                parts.append(tr("ahead of the next row: {0}").format(chance))
         else:
             parts.append(self.stands_for_figure(item))
         if item.rank:

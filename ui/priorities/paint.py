@@ -22,6 +22,7 @@ from ui.priorities.columns import EDGE, Columns, columns_for
 from ui.priorities.figures import Figures
 from ui.priorities.lines import Line, LineKind, Sort
 from ui.priorities.model import LINE_ROLE, RankingModel
+from ui.priorities.slides import Slides
 from ui.shell.drawing import draw_box, paint_focus_ring
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
@@ -48,9 +49,9 @@ def tr(text: str) -> str:
 class RowPainter(QStyledItemDelegate):
     """The delegate of the list. A long title takes more lines; nothing is cut."""
 
-    def __init__(self, model: RankingModel, parent: QObject | None = None) -> None:
+    def __init__(self, model: RankingModel, slides: Slides, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._slides = model, slides
         self._heights: dict[tuple[str, str, int], int] = {}
         self.ring = False
         self.detail_height = 0
@@ -120,6 +121,7 @@ class RowPainter(QStyledItemDelegate):
             _paint_ground(painter, rect, theme, selected=True, hot=False, open_below=False)
         elif line.item is not None:
             is_open = self._model.open_row() == index.row()
+            rect.translate(0, self._slides.offset(line.key))
             self._paint_item(painter, rect, line.item, option.state, is_open)
         painter.restore()
 
@@ -259,12 +261,14 @@ class _Cells:
             )
             return
         text = numbers.days(item.effort_days)
-        if not item.effort_assumed:
+        if not item.effort_assumed and item.joint < 2:
             paint_line(self._painter, cell, text, font("base"), theme.text, alignment=_RIGHT)
             return
         upper, lower = _two_lines(cell)
-        paint_line(self._painter, upper, text, font("base"), theme.text_2, alignment=_RIGHT)
-        word = tr("assumed")
+        ink = theme.text_2 if item.effort_assumed else theme.text
+        paint_line(self._painter, upper, text, font("base"), ink, alignment=_RIGHT)
+        # Value per day is that of the whole improvement: the row says so where it does more.
+        word = tr("assumed") if item.effort_assumed else tr("for {0} rows").format(item.joint)
         paint_line(self._painter, lower, word, font("meta"), theme.text_2, alignment=_RIGHT)
 
     def per_day(self, text: str) -> None:

@@ -1,12 +1,21 @@
 """Value against effort: the same rows as the list, as a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from journey.model.ids import Kind, Ref
@@ -23,6 +32,7 @@ from ui.shell.wrapping import paint_line, text_width
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64.0, 34.0, 28.0, 74.0
 _RADIUS: Final = 11.0
 _APART: Final = 2 * _RADIUS + 1  # the least between two discs' centres
+_MOST_NAMES: Final = 60  # beyond so many there is no room for a name
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -33,6 +43,30 @@ class _Spot:
     item: RankedItem
     centre: QPointF
     label: QRectF
+
+
+class _Room:
+    """Where discs stand, on a grid of their size, so that each looks at its neighbours only."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[QPointF]] = {}
+
+    def take(self, x: float, y: float) -> QPointF:
+        """Return a place for a disc: the one wanted, or the next free one at its right."""
+        while any(hypot(x - c.x(), y - c.y()) < _APART for c in self._near(x, y)):
+            x += 0.25 * _RADIUS
+        centre = QPointF(x, y)
+        self._cells.setdefault(self._cell(x, y), []).append(centre)
+        return centre
+
+    def _near(self, x: float, y: float) -> Iterator[QPointF]:
+        across, down = self._cell(x, y)
+        for cell in product((across - 1, across, across + 1), (down - 1, down, down + 1)):
+            yield from self._cells.get(cell, ())
+
+    @staticmethod
+    def _cell(x: float, y: float) -> tuple[int, int]:
+        return int(x // _APART), int(y // _APART)
 
 
 class ValueEffort(QWidget):
@@ -96,9 +130,11 @@ class ValueEffort(QWidget):
         """Place the discs, then names where they meet nothing; the current and the first first."""
         plot, figures = self._plot(), self._figures
         self._spots = []
-        if figures is None or plot.height() < 10:
+        # A picture nobody sees costs nothing while the list is dragged; showEvent places it.
+        if figures is None or plot.height() < 10 or not self.isVisible():
             return
         centres: list[tuple[RankedItem, QPointF]] = []
+        room = _Room()
         for item in self._items:
             interval = figures.interval(item)
             assert interval is not None
@@ -107,12 +143,13 @@ class ValueEffort(QWidget):
                 plot.height() / plot.width()
             )
             # Two at one place would hide each other's number: the later one steps aside.
-            while any(hypot(x - c.x(), y - c.y()) < _APART for _, c in centres):
-                x += 0.25 * _RADIUS
-            centres.append((item, QPointF(x, y)))
+            centres.append((item, room.take(x, y)))
         taken = [_disc(centre) for _, centre in centres]
         centres.sort(key=lambda pair: pair[0].pain_point != self._current)
-        for item, centre in centres:
+        for number, (item, centre) in enumerate(centres):
+            if number >= _MOST_NAMES:
+                self._spots.append(_Spot(item, centre, QRectF()))
+                continue
             ring = 4.0 if item.pain_point == self._current else 0.0
             label = _free_place(item.title, centre, plot, taken, ring)
             if not label.isNull():
@@ -121,6 +158,11 @@ class ValueEffort(QWidget):
         self.update()
 
     # Qt's virtuals
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's virtual: place what was shown elsewhere meanwhile."""
+        super().showEvent(event)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's virtual."""

@@ -77,6 +77,9 @@ def told(stable: str) -> str:
         "shared_improvement": tr("Its improvement serves other pain points too: its share."),
         "assumed_link": tr("How many leave because of it is assumed, not measured."),
         "opinion_based": tr("Placed by workshop opinion."),
+        "no_effort": tr(
+            "No effort is known: every row takes the assumed days, so the list is ranked by value."
+        ),
         "no_evidence": tr("There is no evidence that fixing it helps."),
         "capped": tr("Held back: all pain points together cannot explain more than was seen."),
     }

@@ -160,6 +160,7 @@ class Desk(QWidget):
         self._session = self._workbench = None
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(bench)
+        session.findings.stop()
         session.document.close()
         self._tell_of_failed_close(session.document)
         bench.deleteLater()

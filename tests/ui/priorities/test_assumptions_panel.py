@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from journey.model.assumptions import Assumptions
@@ -55,15 +56,15 @@ def test_a_typed_value_is_one_step(
 def test_dragging_is_one_step_on_release(
     qtbot: QtBot, panel: AssumptionsPanel, document: DocumentModel
 ) -> None:
-    slider = panel.row("causal_share_mean").slider
-    middle = slider.rect().center()
+    slider = panel.row("fix_efficacy_mean").slider
+    middle = QPoint(8 + round(0.6 * (slider.width() - 16)), slider.rect().center().y())
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
     for step in (10, 25, 40, 60):
         QTest.mouseMove(slider, middle + QPoint(step, 0))
     assert document.undo_stack.count() == 0, "nothing is set while it is dragged"
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 0))
     assert document.undo_stack.count() == 1
-    assert document.workspace.assumptions.causal_share_mean > 0.6
+    assert document.workspace.assumptions.fix_efficacy_mean > 0.6
 
 
 def test_a_key_on_the_slider_steps_by_one_percent(
@@ -140,6 +141,8 @@ def test_the_default_is_named_under_its_mark(panel: AssumptionsPanel) -> None:
     captions = panel.row("fix_efficacy_mean").captions
     mark = 8 + 0.6 * (captions.width() - 16)
     assert abs(captions.default_rect().center().x() - mark) <= 1
+    panel.more_button.click()
+    QApplication.processEvents()
     for name in ("bad_to_churn_mean", "effort_sd_log", "effort_default_days"):
         place = panel.row(name).captions.default_rect()
         assert place.left() > 0

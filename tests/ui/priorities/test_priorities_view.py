@@ -236,7 +236,7 @@ def test_a_low_window_says_what_is_ranked_under_the_list(
 ) -> None:
     assert view.head.subtitle.isVisible()
     tall = view.list.height() - view.height()
-    view.resize(2000, 640)
+    view.resize(2400, 640)
     assert not view.head.subtitle.isVisible()
     assert "1 000 draws" in view.footer.notes.text().replace("\u202f", " ")
     qtbot.waitUntil(lambda: view.head.pills.y() < 20)  # beside the title
@@ -299,3 +299,15 @@ def test_no_line_of_an_open_row_is_cut(view: PrioritiesView, ranking: Ranking, w
     labels = view.list.findChildren(WrapLabel)
     assert len(labels) > 4
     assert [x.text() for x in labels if x.height() < x.heightForWidth(x.width())] == []
+
+
+def test_a_picture_nobody_sees_is_not_drawn_up(view: PrioritiesView, workspace: Workspace) -> None:
+    many = ranking_of(workspace, copies=36)
+    view.set_ranking(many, workspace)
+    assert view.scatter._spots == []
+    view.views.set_current("scatter")
+    view._show_page()
+    spots = view.scatter._spots
+    assert len(spots) == len(many.items) == 504
+    places = sorted((s.centre.y(), s.centre.x()) for s in spots)
+    assert len(set(places)) == 504, "no disc hides another"
