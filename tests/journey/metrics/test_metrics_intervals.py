@@ -230,8 +230,12 @@ def test_nps_refuses_negative_classes() -> None:
         wald_nps(3, math.inf, 3)
 
 
+# Scipy itself warns of values that differ by less than their rounding.
+apart = st.floats(-100, 100).map(lambda x: round(x, 3))
+
+
 @given(
-    st.lists(st.floats(-100, 100), min_size=2, max_size=40).filter(lambda xs: len(set(xs)) > 1),
+    st.lists(apart, min_size=2, max_size=40).filter(lambda xs: len(set(xs)) > 1),
     levels,
 )
 def test_mean_interval_equals_scipy(values: list[float], level: float) -> None:
