@@ -25,7 +25,7 @@ def program(tmp_path, monkeypatch, qapp, qtbot):
         made.window.show()
         made.window.activateWindow()
     qtbot.waitUntil(lambda: made.desk is not None and made.desk.session is not None)
-    qtbot.waitUntil(lambda: made.desk.workbench.map.canvas.hasFocus())
+    qtbot.waitUntil(made.desk.workbench.map.canvas.hasFocus)
     yield made
     made.window.close()
     made.shut_down()
@@ -45,7 +45,7 @@ def test_an_action_is_found_by_a_word_and_done_by_enter(program, qtbot):
     QTest.keyClick(canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = typed("prior")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bench.priorities.isVisible())
+    qtbot.waitUntil(bench.priorities.isVisible)
     assert bench.rail.current() == "priorities"
 
 
