@@ -101,8 +101,6 @@ class Grid(Picking):
             corner.setAccessibleName(tr("Select all"))
         self.setWordWrap(False)
         self.setMouseTracking(True)
-        # Every pixel of it is painted here, so what scrolls can be moved as it is.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self.editing.finish)
