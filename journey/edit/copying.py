@@ -24,8 +24,8 @@ COPIED = frozenset(
     }
 )
 _CONTAINERS = frozenset({Kind.JOURNEY, Kind.STAGE, Kind.TOUCHPOINT})
-# What a copy leaves behind: an observation is of the original's KPI alone.
-_LEFT = frozenset({Kind.OBSERVATION})
+# What a copy leaves behind: observations and event logs are evidence of the original alone.
+_LEFT = frozenset({Kind.OBSERVATION, Kind.EVENT_LOG})
 _NAMED_ELSEWHERE = frozenset({Kind.LEADER, Kind.PERSONA, Kind.SEGMENT, Kind.LANE, Kind.TOUCHPOINT})
 
 

@@ -1,7 +1,8 @@
 """The workspace file: opened with checks, edited in a private copy, published whole."""
 
-from storage.document.backups import Backup, back_up, backups_of
+from storage.document.backups import Backup, KeptBackup, back_up, backups_of, kept_backups
 from storage.document.checking import CheckReport, Finding, check_document
+from storage.document.copies import put_copy, restore_backup
 from storage.document.document import Document
 from storage.document.publishing import Published
 from storage.document.reading import ReadDocument, read_document
@@ -16,6 +17,7 @@ __all__ = [
     "CheckReport",
     "Document",
     "Finding",
+    "KeptBackup",
     "Loss",
     "Note",
     "Published",
@@ -24,6 +26,9 @@ __all__ = [
     "back_up",
     "backups_of",
     "check_document",
+    "kept_backups",
+    "put_copy",
     "read_document",
     "repair_to",
+    "restore_backup",
 ]

@@ -1,23 +1,27 @@
 """Backups, in the private folder: a failed one is told and never stops anything."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.document.files import copy_durably, file_sha256
+from storage.document.files import copy_durably, cut_to_bytes, file_sha256
 from storage.document.places import backup_place
 
 DAILY = "daily"
 IMPORT = "import"
 RECOVERY = "recovery"
 UPGRADE = "upgrade"
+REPLACED = "replaced"
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 # What is kept: the newest of all, the newest of each day and of each month that has one.
 _NEWEST, _DAYS, _MONTHS = 10, 14, 12
 _BYTES = 2_000_000_000
 _FEWEST = 3
+# Bytes of the document's name that the name of a backup has room for.
+_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,37 @@ def back_up(source: Path, document: Path, reason: str, now: datetime | None = No
 
     Args:
         source: the file to copy; document: the document it belongs to.
-        reason: DAILY, IMPORT, RECOVERY or UPGRADE. now: aware; the present by default.
+        reason: DAILY, IMPORT, RECOVERY, UPGRADE or REPLACED. now: aware; the present by default.
     """
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime(_STAMP)
     try:
         folder = backup_place(document)
         folder.mkdir(mode=0o700, exist_ok=True)
-        place = folder / f"{stamp}-{reason}-{document.stem[:60]}.waymark"
-        unfinished = place.with_suffix(".new")
-        if file_sha256(source) != copy_durably(source, unfinished):
-            unfinished.unlink()
-            return Backup(reason, None, "the copy differs")
-        unfinished.replace(place)
-        for old in superfluous(backups_of(document)):
-            old.unlink()
+        place = folder / f"{stamp}-{reason}-{cut_to_bytes(document.stem, _NAME)}.waymark"
+        detail = _copied(source, place)
     except OSError as error:
         return Backup(reason, None, str(error))
+    if detail:
+        return Backup(reason, None, detail)
+    # The backup is made; an old one that stays a while longer is no failure of it.
+    with suppress(OSError):
+        for old in superfluous(backups_of(document)):
+            old.unlink()
     return Backup(reason, place)
+
+
+def _copied(source: Path, place: Path) -> str:
+    """Copy a file to its place among the backups; return why not, or ""."""
+    unfinished = place.with_suffix(".new")
+    try:
+        if file_sha256(source) != copy_durably(source, unfinished):
+            return "the copy differs"
+        unfinished.replace(place)
+    finally:
+        # On a full disk half of a backup would take what little room is left.
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return ""
 
 
 def backups_of(document: Path) -> list[Path]:
@@ -59,6 +77,35 @@ def backups_of(document: Path) -> list[Path]:
         return sorted(backup_place(document).glob("*.waymark"))
     except OSError:
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup that can be brought back.
+
+    Attributes:
+        made_at: UTC. reason: DAILY, IMPORT, RECOVERY, UPGRADE or REPLACED; another word where a
+            later version made it. size: bytes.
+    """
+
+    path: Path
+    made_at: datetime
+    reason: str
+    size: int
+
+
+def kept_backups(document: Path) -> list[KeptBackup]:
+    """Return a document's backups, the newest first; other files in their folder are left out."""
+    found = []
+    for path in reversed(backups_of(document)):
+        stamp, _, rest = path.name.partition("-")
+        try:
+            made_at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            size = path.stat().st_size
+        except (ValueError, OSError):
+            continue
+        found.append(KeptBackup(path, made_at, rest.partition("-")[0], size))
+    return found
 
 
 def is_due(document: Path, now: datetime | None = None) -> bool:

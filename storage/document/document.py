@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -21,15 +22,21 @@ from storage.database.repository import Repository
 from storage.document import backups
 from storage.document.backups import Backup, back_up
 from storage.document.content import content_sha256, damaged_batches
+from storage.document.copies import put_copy
 from storage.document.faults import storing, writing
 from storage.document.files import copy_durably
 from storage.document.inspection import check_start, inspect
 from storage.document.loading import load_checked
 from storage.document.lock import Lock
 from storage.document.places import reading_place, state_path
-from storage.document.publishing import Published, publish, seal, temporary_beside
-from storage.document.recovery import Note, look_for_leftover, make_room
-from storage.document.upgrading import upgrade_copy
+from storage.document.publishing import (
+    Published,
+    publish,
+    seal,
+    seal_file,
+    temporary_beside,
+)
+from storage.document.recovery import Note, look_for_leftover, make_room, upgraded
 from storage.document.working_copy import COMMAND, WINDOW, Origin, WorkingCopy
 from storage.errors import TargetError, TargetExistsError, TargetFullError, TargetReadOnlyError
 
@@ -158,7 +165,7 @@ class Document:
             with writing(state_path()):
                 seen = copy_durably(real, private)
             file = inspect(private, path)
-            upgrade_note = _upgraded(private, real, path) if file.is_earlier else ()
+            upgrade_note = upgraded(private, real, path) if file.is_earlier else ()
             if not read_only and os.access(real, os.W_OK):
                 # On a full disk it can still be read.
                 with suppress(TargetFullError), writing(path):
@@ -328,13 +335,42 @@ class Document:
         """Keep a backup of the document as it is now; a failure is told, never raised."""
         copy = self._writable()
         try:
-            seal(self._engine, copy)
+            seal(self._engine, copy.outgoing)
             made = back_up(copy.outgoing, self._real, reason)
             copy.outgoing.unlink(missing_ok=True)
         except (TargetError, OSError) as error:
             made = Backup(reason, None, str(error))
         self._keep_note(made)
         return made
+
+    def save_copy(self, target: Path, *, replacing: bool = False) -> tuple[Note, ...]:
+        """Write all that the document holds now to another file; this one stays as it is, open.
+
+        Args:
+            target: another file than this document, in a folder that is there.
+            replacing: a file that stands there may be replaced; a backup of it is kept first.
+
+        Returns:
+            What people should be told (see storage.document.copies.put_copy).
+
+        Raises:
+            TargetExistsError, TargetFullError, TargetReadOnlyError, TargetError,
+            WorkspaceLockedError: what stood there is as it was.
+        """
+        if _resolved(target) == self._real:
+            raise TargetExistsError(target, "same")
+        if self._copy is not None:
+            outgoing = self._copy.outgoing
+            made = partial(seal, self._engine, outgoing)
+        else:
+            assert self._private is not None
+            outgoing = self._private.with_name(f"{self._private.name}.outgoing")
+            made = partial(seal_file, self._private, outgoing)
+        try:
+            made()
+            return put_copy(outgoing, target, replacing=replacing)
+        finally:
+            outgoing.unlink(missing_ok=True)
 
     def close(self, publish: bool = True) -> None:
         """Publish what is unpublished, tidy up and let go.
@@ -394,16 +430,6 @@ class Document:
             yield connection
         finally:
             held.close()
-
-
-def _upgraded(private: Path, real: Path, path: Path) -> tuple[Note, ...]:
-    """Upgrade the private copy of an earlier version's file, after a backup; return notes."""
-    backup = back_up(private, real, backups.UPGRADE)
-    with writing(state_path()):
-        upgrade_copy(private, path)
-    if backup.path is None:
-        return (Note("backup_failed", None, backup.detail),)
-    return (Note("upgraded", backup.path),)
 
 
 def _resolved(path: Path) -> Path:

@@ -16,6 +16,21 @@ _BLOCK = 1 << 20
 # file for a moment after it was written.
 _HELD_FOR_A_MOMENT = frozenset({5, 32, 33})
 _PATIENCE = 2.5
+# Of a file's name, in bytes, on every usual file system.
+_LONGEST_NAME = 255
+
+
+def name_beside(path: Path, start: str, end: str) -> Path:
+    """Return the place of a file of ours beside a document, with a name that is not too long."""
+    name = f"{start}{path.name}{end}"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = f"{start}{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:24]}{end}"
+    return path.with_name(name)
+
+
+def cut_to_bytes(text: str, most: int) -> str:
+    """Return the start of a name that takes no more bytes; what is no text in it is left out."""
+    return os.fsencode(text)[:most].decode("utf-8", "ignore")
 
 
 def file_sha256(path: Path) -> str:

@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 
 from storage.document.faults import is_read_only
+from storage.document.files import name_beside
 from storage.document.process import Holder, this_process
 from storage.errors import WorkspaceLockedError
 
 
 def lock_path(path: Path) -> Path:
     """Return where a document's lock stands."""
-    return path.with_name(f".~lock.{path.name}#")
+    return name_beside(path, ".~lock.", "#")
 
 
 def holder_of(path: Path) -> Holder | None:

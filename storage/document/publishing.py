@@ -21,6 +21,8 @@ from storage.document.content import content_sha256, purge_inactive
 from storage.document.faults import writing
 from storage.document.files import (
     copy_durably,
+    cut_to_bytes,
+    name_beside,
     put_if_free,
     put_in_place,
     sha256_if_there,
@@ -50,16 +52,15 @@ class Published:
 
 def temporary_beside(path: Path) -> Path:
     """Return the one file a publish may leave beside a document when it is killed."""
-    return path.with_name(f".~publish.{path.name}#")
+    return name_beside(path, ".~publish.", "#")
 
 
-def seal(engine: Engine, copy: WorkingCopy) -> Inspection:
-    """Make `copy.outgoing`, a checked file of all that the working copy holds and shows.
+def seal(engine: Engine, outgoing: Path) -> Inspection:
+    """Make `outgoing`, a checked private file of all that the engine's database holds and shows.
 
     Raises:
         TargetFullError, WorkspaceDamagedError, …: it cannot be made; nothing else is touched.
     """
-    outgoing = copy.outgoing
     with writing(outgoing):
         outgoing.unlink(missing_ok=True)
         held = engine.raw_connection()
@@ -73,6 +74,19 @@ def seal(engine: Engine, copy: WorkingCopy) -> Inspection:
         reached("publish.vacuumed")
         _stamp(outgoing, content)
         reached("publish.sealed")
+    return inspect(outgoing)
+
+
+def seal_file(private: Path, outgoing: Path) -> Inspection:
+    """Make `outgoing` of a private file that is only read, upgraded or not; see `seal`."""
+    with writing(outgoing):
+        copy_durably(private, outgoing)
+        connection = connect(outgoing)
+        try:
+            content = content_sha256(connection)
+        finally:
+            connection.close()
+        _stamp(outgoing, content)
     return inspect(outgoing)
 
 
@@ -111,7 +125,7 @@ def publish(engine: Engine, copy: WorkingCopy, path: Path, *, new: bool = False)
     begun = time.perf_counter()
     beside = temporary_beside(path)
     try:
-        sealed = seal(engine, copy)
+        sealed = seal(engine, copy.outgoing)
         with writing(path):
             mode = _mode(path)
             made = copy_durably(copy.outgoing, beside, mode=mode, point="publish")
@@ -168,7 +182,8 @@ def _place_conflict(copy: WorkingCopy, beside: Path, path: Path) -> Path:
     number = 1
     while True:
         count = "" if number == 1 else f" {number}"
-        place = path.with_name(f"{path.stem} (conflict copy{count}){path.suffix}")
+        words = f" (conflict copy{count}){path.suffix}"
+        place = path.with_name(f"{cut_to_bytes(path.stem, 255 - len(os.fsencode(words)))}{words}")
         if put_if_free(beside, place):
             return place
         number += 1

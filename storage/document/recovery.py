@@ -5,7 +5,11 @@ from pathlib import Path
 
 from storage.database.engine import working_engine
 from storage.database.repository import Repository, RowError
+from storage.document import backups
+from storage.document.backups import back_up
+from storage.document.faults import writing
 from storage.document.inspection import Inspection
+from storage.document.places import state_path
 from storage.document.upgrading import is_earlier, upgrade_copy
 from storage.document.working_copy import COMMAND, Contents, WorkingCopy
 from storage.errors import WorkspaceLockedError
@@ -106,3 +110,20 @@ def make_room(real: Path) -> tuple[Note, ...]:
         left.discard()
         return ()
     return (Note("earlier_copy_set_aside", left.set_aside()),)
+
+
+def upgraded(private: Path, real: Path, path: Path) -> tuple[Note, ...]:
+    """Upgrade the private copy of an earlier version's file, after a backup; return notes.
+
+    Args:
+        private: the copy; real: the document, links resolved; path: as it was named.
+
+    Raises:
+        WorkspaceDamagedError, TargetFullError, TargetError: it cannot be upgraded.
+    """
+    backup = back_up(private, real, backups.UPGRADE)
+    with writing(state_path()):
+        upgrade_copy(private, path)
+    if backup.path is None:
+        return (Note("backup_failed", None, backup.detail),)
+    return (Note("upgraded", backup.path),)

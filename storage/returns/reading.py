@@ -1,6 +1,8 @@
 """Reading a pack that comes back: whose it is, what its cells held, what they hold now."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,16 @@ MAX_ROWS: Final = 100_000
 # How far down the row of keys is looked for.
 _KEYS_WITHIN: Final = 50
 _ZIP = b"PK\x03\x04"
+# What unpacking a broken archive raises; the classes have nothing in common.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+)
 
 Cells = Sequence[Sequence[object]]
 
@@ -83,7 +95,7 @@ def _require_small(path: Path, content: bytes) -> None:
                         room -= len(chunk)
                         if room < 0:
                             raise ImportProblem(path, "", "too_large", "unpacked")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         raise ImportProblem(path, "", "damaged", str(error)) from error
     except RuntimeError as error:  # a password
         raise ImportProblem(path, "", "unsupported", str(error)) from error

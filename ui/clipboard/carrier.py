@@ -22,6 +22,8 @@ def carry(fragment: Fragment) -> QMimeData:
 
     Each touchpoint is a column, each card of it a row, as they stand on the map.
     """
+    from storage.exports.csv import safe_cell
+
     data = QMimeData()
     data.setData(MIME, write_fragment(fragment))
     by_ref = {Ref(e.kind, e.id): e for e in fragment.entities}
@@ -35,7 +37,8 @@ def carry(fragment: Fragment) -> QMimeData:
     depth = max((len(cells) for cells in columns.values()), default=0)
     across = [columns.get(column, []) for column in range(max(columns, default=-1) + 1)]
     rows = [[cells[row] if row < len(cells) else "" for cells in across] for row in range(depth)]
-    data.setText(write_rows(rows))
+    # What is pasted into a spreadsheet may not run there.
+    data.setText(write_rows([[safe_cell(cell) for cell in row] for row in rows]))
     return data
 
 

@@ -1,0 +1,1 @@
+"""The faults of docs/reliability.md at release size: resumable runs whose counts add up."""

@@ -1,0 +1,110 @@
+"""The runs of benchmarks/reliability at the size of a gate: same code, fewer trials."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reliability.__main__ import MEASURES, run_chunk
+from benchmarks.reliability.ledger import FAULTS, Ledger, bound, table
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+# Where the points of a phase are more than its trials, the other phases meet them; releases run
+# 1,000 and more of each.
+GATE = {
+    "kill import_survey": 7,
+    "kill import_events": 7,
+    "kill import_purchases": 7,
+    "kill import_kpi": 7,
+    "kill migration": 15,
+    "full disk": 10,
+    "damage": 60,
+    **{f"mutated {n}": 40 for n in ("csv", "kpi_csv", "events_csv", "purchases_csv", "toml")},
+    **{f"mutated {n}": 40 for n in ("csv_zip", "csv_gz", "xes", "json", "ojf", "mmd")},
+    **{f"mutated {n}": 10 for n in ("xlsx", "ods", "sav")},
+    "undo": 1,
+}
+
+_RUN = """
+import json, sys, tempfile
+from pathlib import Path
+from benchmarks.reliability.__main__ import run_chunk
+found = {}
+for name, trials in json.loads(sys.argv[1]).items():
+    with tempfile.TemporaryDirectory() as folder:
+        found[name] = run_chunk(name, Path(folder), trials, 7)
+print(json.dumps(found))
+"""
+
+
+@pytest.mark.parametrize("group", ["kill", "full", "damage", "mutated", "undo"])
+def test_no_trial_shows_a_fault(group: str, tmp_path: Path) -> None:
+    import json
+
+    wanted = {name: n for name, n in GATE.items() if name.split()[0] == group}
+    environment = {k: v for k, v in os.environ.items() if k != "WAYMARK_CRASH_AT"}
+    environment |= {"TMPDIR": str(tmp_path), "WAYMARK_MUTANTS": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", _RUN, json.dumps(wanted)],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    found = json.loads(ended.stdout.splitlines()[-1])
+    for name, trials in wanted.items():
+        faults = {fault: found[name][fault] for fault in FAULTS if found[name].get(fault)}
+        assert faults == {}, (name, ended.stderr[-3000:])
+        assert found[name]["trials"] == trials
+
+
+def test_counts_add_up_and_tell_the_bound(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "reliability.json")
+    ledger.add("damage", 10_000, {"trials": 100, "refused": 60}, 1.5)
+    ledger.add("damage", 10_000, {"trials": 200, "refused": 120}, 2.0)
+    row = ledger.read()["measures"]["damage"]
+    assert (row["trials"], row["refused"], row["wanted"], row["seconds"]) == (300, 180, 10_000, 3.5)
+    assert row["bound"] == 0.01
+    assert {row[fault] for fault in FAULTS} == {0}
+    ledger.add("damage", 10_000, {"trials": 100, "changed": 1}, 1.0)
+    row = ledger.read()["measures"]["damage"]
+    assert (row["trials"], row["changed"], row["bound"]) == (400, 1, None)
+    assert bound({"trials": 0}) is None
+
+
+def test_a_process_that_dies_is_a_fault_and_not_the_end(tmp_path: Path) -> None:
+    import random
+
+    from benchmarks.reliability.dying import Death, die
+
+    def fails(tell: object) -> None:
+        raise OSError
+
+    def lives(tell: object) -> None:
+        """Do nothing and end in order."""
+
+    dead = die(fails, Death("random", 0, 5.0), random.Random(1))
+    assert dead.error or dead.killed
+    outlived = die(lives, Death("publish.synced", 0), random.Random(1))
+    assert (outlived.killed, outlived.error) == (False, False)
+
+
+def test_every_measure_of_the_design_has_a_size() -> None:
+    assert {name.split()[0] for name in MEASURES} == {
+        *("kill", "full", "damage", "mutated", "undo", "actions")
+    }
+    assert callable(run_chunk)
+
+
+def test_the_page_tells_what_the_ledger_holds() -> None:
+    found = Ledger().read()
+    assert table(found) in (PROJECT / "docs" / "reliability.md").read_text("utf-8")
+    for name, row in found["measures"].items():
+        assert row["bound"] == bound(row), name
