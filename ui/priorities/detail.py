@@ -26,11 +26,28 @@ _SAME: Final = 0.005  # a ratio this near to 1 reads "×1.00"
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
+def telling_ratio(ratios: Sequence[float], *, is_first: bool) -> float | None:
+    """Return the ratio that says most of a rank: the largest lift of the first, else the brake."""
+    if is_first:
+        best = max(ratios, default=1.0)
+        return best if best > 1.005 else None
+    worst = min(ratios, default=1.0)
+    return worst if worst < 0.995 else None
+
+
 class FactorBars(QWidget):
-    """Each factor of the score beside rank 1's; left of the line it holds the row back."""
+    """Each factor of the score beside rank 1's; left of the line it holds the row back.
+
+    The one that says most is set in bold: what holds the row back, or (`is_first`) what lifts it.
+    """
 
     def __init__(
-        self, factors: Sequence[Factor], currency: str, parent: QWidget | None = None
+        self,
+        factors: Sequence[Factor],
+        currency: str,
+        parent: QWidget | None = None,
+        *,
+        is_first: bool = False,
     ) -> None:
         super().__init__(parent)
         # What is the same for both explains nothing.
@@ -41,7 +58,7 @@ class FactorBars(QWidget):
         ]
         self._reach = max((abs(_log(r)) for _, _, r in self._rows), default=0.0)
         self._reach = max(self._reach, _log(_FULL))
-        self._worst = min((ratio for _, _, ratio in self._rows), default=1.0)
+        self._telling = telling_ratio([ratio for _, _, ratio in self._rows], is_first=is_first)
         name = max((text_width(n, font("sticky", 600)) for n, _, _ in self._rows), default=0.0)
         told = max((text_width(t, font("sticky")) for _, t, _ in self._rows), default=0.0)
         self._name, self._told = name + 16, told + 16
@@ -67,8 +84,7 @@ class FactorBars(QWidget):
         self, painter: QPainter, top: float, row: tuple[str, str, float], theme: Theme
     ) -> None:
         name, told, ratio = row
-        holds_back = ratio == self._worst < 0.995
-        face = font("sticky", 600 if holds_back else 400)
+        face = font("sticky", 600 if ratio == self._telling else 400)
         line = QRectF(0, top, self.width(), _LINE)
         paint_line(painter, line, name, face, theme.text)
         paint_line(painter, line.adjusted(self._name, 0, 0, 0), told, font("sticky"), theme.text_2)
@@ -146,7 +162,7 @@ class RowDetail(QWidget):
             why.addWidget(WrapLabel(title, "sticky", 600))
             if factors:
                 currency = self._figures.currency if self._figures else ""
-                why.addWidget(FactorBars(factors, currency))
+                why.addWidget(FactorBars(factors, currency, is_first=self._item.rank == 1))
             why.addStretch(1)
             grid.addLayout(why, 0, 0)
             grid.setColumnStretch(0, 11)
