@@ -225,6 +225,12 @@ def _target(error: WaymarkError, tr: Translate) -> Lines:
     if error.reason == "not_a_demo_folder":
         head = tr("{path} holds something that no earlier demo made.")
         advice = tr("Choose an empty or a new folder.")
+    elif isinstance(error, TargetExistsError) and error.reason == "same":
+        head = tr("{path} is this workspace itself.")
+        advice = tr("Every edit is in it already. Choose another name for a copy.")
+    elif isinstance(error, TargetExistsError) and error.reason == "changed":
+        head = tr("{path} was changed by somebody else meanwhile.")
+        advice = tr("Look at it, then try again or choose another name.")
     elif isinstance(error, TargetExistsError):
         head = tr("There is something already at {path}.")
         advice = tr("Choose another name; nothing is overwritten.")

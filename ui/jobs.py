@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from journey.errors import WaymarkError
 
@@ -149,9 +150,15 @@ class Jobs(QObject):
         self._futures.pop(result.number, None)
         if job is None:  # `wait` was quicker than the event loop
             return
-        if job.on_done is not None:
+        if job.on_done is not None and _lives(job.on_done):
             job.on_done(result)
         self.finished.emit(result)
+
+
+def _lives(receiver: Callable[[JobResult], None]) -> bool:
+    """Whether nothing of Qt that is to be told has been deleted meanwhile, as a closed dialog."""
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 def _nothing() -> None:

@@ -282,6 +282,10 @@ def _closed(program: Program, path: Path) -> Counter[str]:
     shown = session.document.workspace.copy() if session is not None else None
     program.window.close()
     program.shut_down()
+    # The offscreen platform keeps the clipboard in a static object that outlives Python, and ends
+    # in a crash where Python made what is on it; X11 and the others do not.
+    clipboard = QApplication.clipboard()
+    clipboard.setText(clipboard.text())
     found["corrupt"] += not check_document(path).ok
     if shown is not None:
         with read_document(path) as document:

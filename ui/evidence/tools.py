@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from journey.evidence.figures import QuestionFigures
 from journey.metrics.clv_variants import ClvInputs
@@ -128,10 +129,11 @@ class Tools(QObject):
         dialog.destroyed.connect(self._on_gone)
         dialog.open()
 
-    def _on_gone(self, gone: QObject) -> None:
-        """Forget a dialog that went."""
+    def _on_gone(self, _gone: QObject) -> None:
+        """Forget a dialog that went; what the signal carries is no longer the dialog itself."""
         for name in ("value", "churn", "planner", "rule"):
-            if getattr(self, name) is gone:
+            held = getattr(self, name)
+            if held is not None and not isValid(held):
                 setattr(self, name, None)
 
     def _open_menu(self) -> None:
