@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.export.work import Gather
+from ui.export.work import AsAsked, Gather
 from ui.jobs import JobResult, Jobs
 from ui.session import Session
 
@@ -50,7 +50,8 @@ class ExportFlow(QObject):
         self.dialog.open()
         # What is told in the packs is in the file they name.
         session.document.save_now()
-        self._job = self._jobs.store(Gather(session.document.storage, wanted), self._on_report)
+        asked = AsAsked(session.document.storage, session.document.workspace.copy())
+        self._job = self._jobs.store(Gather(asked, wanted), self._on_report)
 
     def stop(self) -> None:
         """Close the dialog; nothing is written."""

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.jobs import Cancelled, Progress
 
 if TYPE_CHECKING:
+    from journey.model.workspace import Workspace
     from journey.report.report import Report
     from storage.document import Document
 
@@ -15,10 +16,30 @@ OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)
+class AsAsked:
+    """A document as it was when a report was asked for: edits go on meanwhile.
+
+    The working copy holds no more than that, because storage does one thing after the other.
+    """
+
+    document: "Document"
+    workspace: "Workspace"
+
+    @property
+    def engine(self) -> Any:
+        """Reads its evidence."""
+        return self.document.engine
+
+    def content_sha256(self) -> str:
+        """Return the hash of what it holds."""
+        return self.document.content_sha256()
+
+
+@dataclass(frozen=True, slots=True)
 class Gather:
     """Gathers the report of a quarter from the working copy."""
 
-    document: "Document"
+    document: AsAsked
     quarter: str | None
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
