@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from journey.evidence.figures import QuestionFigures
@@ -176,7 +176,7 @@ class TrendPlot(Plot):
         x = min(spot.x() + 5, right - wide)
         place = QRectF(x, y, wide, 16)
         painter.setPen(Qt.PenStyle.NoPen)
-        ground = theme.surface
+        ground = QColor(theme.surface)  # the theme's own is shared by every view
         ground.setAlphaF(0.75)
         painter.setBrush(ground)
         painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), 3, 3)
