@@ -1,5 +1,6 @@
 """Commands of a workshop's vote: dots, the people who give them, and what is asked."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -104,8 +105,9 @@ class _Plan(Command):
         journey = self._journey(ws)
         yield put(ws, with_plan(journey, self._changed(ws, plan_of(journey))))
 
+    @abstractmethod
     def _changed(self, ws: Workspace, plan: WorkshopPlan) -> WorkshopPlan:
-        raise NotImplementedError
+        """Return the plan as it is to be."""
 
 
 class AddVoter(_Plan):

@@ -2,9 +2,9 @@
 
 from typing import cast
 
+from journey.report.figures import unit_of
 from journey.report.pack import Pack
 from journey.report.report import LeaderLine, Overview
-from storage.exports.figures import unit_of
 from storage.exports.file_words import FileWords
 from storage.exports.pptx_deck import Box, Deck, Run
 from storage.exports.pptx_parts import (

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from journey.report.figures import unit_of
 from journey.report.pack import Pack
-from storage.exports.figures import unit_of
 from storage.exports.file_words import FileWords
 from storage.exports.pptx_deck import Box, Deck, Run
 from storage.exports.pptx_parts import (

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from journey.model.ids import Kind
+from journey.report.figures import long_date
 from journey.report.workshop import WorkshopRow, WorkshopSheet
 from storage.exports.csv import safe_cell
-from storage.exports.figures import long_date
 from storage.exports.names import safe_filename, safe_sheet_name
 from storage.exports.pdf import compiled
 from storage.exports.target import replacing, target_errors

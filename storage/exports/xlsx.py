@@ -5,8 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from journey.report.figures import quarter_words
 from journey.report.pack import Pack
-from storage.exports.figures import quarter_words
 from storage.exports.target import replacing
 from storage.exports.xlsx_answers import identity_sheet, write_answers, write_identity
 from storage.exports.xlsx_book import Book

@@ -3,8 +3,8 @@
 from typing import Any
 
 from journey.priority.result import Basis
+from journey.report.figures import long_date, quarter_words
 from journey.report.pack import Pack
-from storage.exports.figures import long_date, quarter_words
 from storage.exports.file_words import FileWords
 from storage.exports.names import safe_sheet_name
 from storage.exports.xlsx_formats import formats_for

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from journey.priority.result import Level
+from journey.report.figures import MINUS
 from journey.report.warnings import explain_warning
 from storage.exports.columns import Value
-from storage.exports.figures import MINUS
 from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import ACCENT, TEXT_2, WARNING
 from storage.exports.xlsx_tables import LEFT, put, row_height

@@ -5,8 +5,8 @@ from typing import Any
 
 from journey.metrics.kinds import Metric
 from journey.priority.result import Basis
+from journey.report.figures import unit_of
 from journey.report.pack import PackRow
-from storage.exports.figures import unit_of
 from storage.exports.xlsx_bars import (
     CELL_PIXELS,
     CELLS,

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from journey.metrics.kinds import Metric
+from journey.report.figures import MINUS
 from journey.report.pack import KpiFact, MetricFact
 from storage.exports.columns import Column, Shape, Value, columns_of
-from storage.exports.figures import MINUS
 from storage.exports.xlsx_bars import badge_rules, data_bars
 from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import GOOD, TEXT_2, WARNING, lines_needed
