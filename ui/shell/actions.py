@@ -45,6 +45,8 @@ ACTIONS: Final = (
         always=True,
     ),
     _spec("save", "Save now", "floppy-disk", StandardKey.Save, group="file"),
+    _spec("save_as", "Save as…", "copy", "Ctrl+Shift+S", group="file"),
+    _spec("backups", "Backups…", "arrow-counter-clockwise", group="file"),
     _spec("close", "Close the workspace", "x", "Ctrl+W", group="file"),
     _spec(
         "import_survey",

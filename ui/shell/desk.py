@@ -16,6 +16,7 @@ from ui.jobs import Jobs
 from ui.saving import SaveState
 from ui.session import Session
 from ui.shell.actions import VIEW_NAMES, Actions
+from ui.shell.copies import Copies
 from ui.shell.flows import Flows
 from ui.shell.notices import fault_lines, show_fault, show_notice
 from ui.shell.settings import RecentFile, Settings
@@ -56,6 +57,9 @@ class Desk(QWidget):
         self.actions_ = Actions(self)
         self._ways_out = WaysOut(self.actions_, self.flows, self.files, self)
         self._ways_out.noted.connect(self._on_noted)
+        self._copies = Copies(self.actions_, jobs, self)
+        self._copies.open_requested.connect(self.open_path)
+        self._copies.failed.connect(self._on_failed)
         self.start = StartPage(version, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
@@ -156,6 +160,7 @@ class Desk(QWidget):
         self._remember(self._session)
         self.actions_.follow(None)
         self._ways_out.follow(None, None)
+        self._copies.follow(None)
         session, bench = self._session, self._workbench
         self._session = self._workbench = None
         self._stack.setCurrentWidget(self.start)
@@ -278,6 +283,7 @@ class Desk(QWidget):
         self._workbench.show_view(MAP)
         self.actions_.follow(document.undo_stack)
         self._ways_out.follow(self._session, self._workbench)
+        self._copies.follow(self._session)
         self.window().setWindowTitle(f"{document.path.stem} – Waymark")
         self._remember(self._session)
         if document.recovered:

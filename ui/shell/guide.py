@@ -55,6 +55,7 @@ class KeyboardGuide(QDialog):
                     ("Ctrl+O", self.tr("Open a workspace")),
                     ("Ctrl+I", self.tr("Import evidence")),
                     ("Ctrl+S", self.tr("Save now (it is saved anyway)")),
+                    ("Ctrl+Shift+S", self.tr("Save as another file")),
                     ("Ctrl+Z", self.tr("Undo, as far as you like")),
                     ("Ctrl+Y", self.tr("Redo")),
                     ("Ctrl+K", self.tr("All actions, by name")),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ui.shell import icons
+from ui.shell.actions import ACTIONS
 from ui.shell.icons import GLYPHS, channel_icon, glyph_path, icon, paint_icon
 from ui.shell.theme import Theme
 
@@ -83,3 +84,13 @@ def test_a_copied_icon_outlives_its_engine(qapp: QApplication) -> None:
     copy.addPixmap(QPixmap(4, 4))
     gc.collect()
     assert not copy.pixmap(QSize(16, 16)).isNull()
+
+
+def test_every_action_has_a_sign_that_exists(qapp):
+    image = QImage(16, 16, QImage.Format.Format_ARGB32)
+    for spec in ACTIONS:
+        image.fill(0)
+        with QPainter(image) as painter:
+            paint_icon(painter, QRectF(0, 0, 16, 16), spec.icon, QColor("black"))
+        inked = any(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16))
+        assert inked, spec.name
