@@ -1,11 +1,10 @@
 """What fills the window: the start page or an open workspace. It wires; the packages act."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.errors import EditError
@@ -18,8 +17,10 @@ from ui.session import Session
 from ui.shell.actions import VIEW_NAMES, Actions
 from ui.shell.copies import Copies
 from ui.shell.flows import Flows
+from ui.shell.menus import Menus
 from ui.shell.notices import fault_lines, show_fault, show_notice
-from ui.shell.settings import RecentFile, Settings
+from ui.shell.recent import recent_of
+from ui.shell.settings import Settings
 from ui.shell.start_page import StartPage
 from ui.shell.theme import ThemeMode, ThemeStore
 from ui.shell.ways_out import WaysOut
@@ -27,7 +28,6 @@ from ui.words import refusal_text
 
 if TYPE_CHECKING:
     from storage.document import Document
-    from ui.finder import Finder, FoundRow
     from ui.shell.workbench import Workbench
 
 SUFFIX = ".waymark"
@@ -51,10 +51,11 @@ class Desk(QWidget):
         self._jobs = jobs
         self._session: Session | None = None
         self._workbench: Workbench | None = None
-        self._finder: Finder | None = None
         self.files = Files(jobs, self)
         self.flows = Flows(jobs, self)
         self.actions_ = Actions(self)
+        self._menus = Menus(self.actions_, self)
+        self._menus.theme_chosen.connect(self._choose_theme)
         self._ways_out = WaysOut(self.actions_, self.flows, self.files, self)
         self._ways_out.noted.connect(self._on_noted)
         self._copies = Copies(self.actions_, jobs, self)
@@ -255,7 +256,7 @@ class Desk(QWidget):
             ("export", self.export),
             ("guide", self._show_guide),
             ("search", self._search),
-            ("palette", self._show_palette),
+            ("palette", self._menus.show_palette),
             ("quit", self._quit),
         ):
             actions[name].triggered.connect(slot)
@@ -276,7 +277,7 @@ class Desk(QWidget):
         self._workbench.import_requested.connect(self.import_survey)
         self._workbench.settings_requested.connect(self._show_menu)
         self._workbench.help_requested.connect(self._show_guide)
-        self._workbench.top_bar.actions_requested.connect(self._show_palette)
+        self._workbench.top_bar.actions_requested.connect(self._menus.show_palette)
         self.actions_.set_available(self._workbench.screens | {WORKSHOP})
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
@@ -352,25 +353,6 @@ class Desk(QWidget):
             self._workbench.search()
 
     @Slot()
-    def _show_palette(self) -> None:
-        from ui.finder import Finder
-
-        if self._finder is None:
-            self._finder = Finder(self)
-            self._finder.chosen.connect(self._on_action_chosen)
-        hint = self.tr("Enter does it, Esc leaves")
-        self._finder.ask(self._action_rows, self.tr("What would you like to do?"), hint)
-
-    def _action_rows(self, text: str) -> "list[FoundRow]":
-        from ui.finder.sources import action_rows
-
-        return action_rows((a for a in self.actions_ if a.isVisible()), text)
-
-    @Slot(object)
-    def _on_action_chosen(self, action: QAction) -> None:
-        action.trigger()
-
-    @Slot()
     def _show_guide(self) -> None:
         from ui.shell.guide import KeyboardGuide
 
@@ -378,25 +360,8 @@ class Desk(QWidget):
 
     @Slot()
     def _show_menu(self) -> None:
-        if self._workbench is None:
-            return
-        menu = self.actions_.menu(self)
-        themes = menu.addMenu(self.tr("Theme"))
-        for mode, words in (
-            (ThemeMode.SYSTEM, self.tr("Like the system")),
-            (ThemeMode.LIGHT, self.tr("Light")),
-            (ThemeMode.DARK, self.tr("Dark")),
-        ):
-            action = themes.addAction(words)
-            action.setData(mode.value)
-            action.setCheckable(True)
-            action.setChecked(mode is self._themes.mode)
-        themes.triggered.connect(self._on_theme_action)
-        rail = self._workbench.rail
-        menu.popup(rail.mapToGlobal(rail.rect().bottomRight()))
-
-    def _on_theme_action(self, action: object) -> None:
-        self._choose_theme(action.data())  # type: ignore[attr-defined]
+        if self._workbench is not None:
+            self._menus.show_menu(self._workbench.rail, self._themes.mode)
 
     @Slot(str)
     def _choose_theme(self, mode: str) -> None:
@@ -410,22 +375,7 @@ class Desk(QWidget):
         self.start.set_recent(self._settings.recent)
 
     def _remember(self, session: Session) -> None:
-        ws, evidence = session.document.workspace, session.findings.evidence
-        names = [j.name for j in sorted(ws.journeys.values(), key=lambda j: (j.position, j.id))]
-        more = self.tr(" and %n more", "", len(names) - 1) if len(names) > 1 else ""
-        answers = evidence.answers if evidence else 0
-        quarter = evidence.quarter if evidence and evidence.quarter else self.tr("no quarter yet")
-        status = self.tr("%1 · %n answers", "", answers).replace("%1", quarter)
-        self._settings.remember(
-            RecentFile(
-                str(session.document.path.resolve()),
-                datetime.now(UTC),
-                ws.info.name or session.document.path.stem,
-                (names[0] + more) if names else "",
-                status,
-                bool(answers),
-            )
-        )
+        self._settings.remember(recent_of(session))
 
     def _documents(self) -> Path:
         if self._session is not None:
