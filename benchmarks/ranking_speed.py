@@ -43,6 +43,7 @@ from journey.model.map import (
 from journey.model.people import Segment
 from journey.model.workspace import Workspace
 from journey.priority import prepare, rank
+from journey.priority.estimate import Estimate
 from journey.priority.evidence import MISSING, ResponseTable
 
 PAINS, SEGMENTS, TOUCHPOINTS, ROWS, DRAWS = 500, 3, 100, 26_000, 1000
@@ -184,21 +185,27 @@ def again(design: str) -> None:
 def many() -> None:
     """Tell how long 1,000 touchpoints take, and how far two seeds lie apart."""
     ws, answers = world("transactional", MANY)
-    lists = []
+    made: list[Estimate] = []
 
     def ranking(seed: int) -> None:
-        lists.append(rank(ws, [answers], quarter="2026Q4", draws=DRAWS, seed=seed))
+        study = prepare(ws, [answers], quarter="2026Q4", draws=DRAWS, seed=seed)
+        made.append(study.estimate())
 
     took = [seconds(partial(ranking, seed)) for seed in (1, 2)]
-    first, second = ({i.pain_point: i for i in found.items} for found in lists)
+    first, second = ({i.pain_point: i for i in found.ranking.items} for found in made)
     pairs = [(first[p], second[p]) for p in first]
     money = [(a.value_mean, b.value_mean) for a, b in pairs if a.value_mean and b.value_mean]
     apart = np.array([abs(a - b) / (abs(a) + abs(b)) for a, b in money]) * 2**0.5
+    means = [found.values.mean(axis=0) for found in made]
+    spread = np.sqrt(np.mean([found.values.var(axis=0) for found in made], axis=0))
+    beside = np.sqrt((((means[0] - means[1]) / spread) ** 2).mean() / 2)
     top = np.array([(a.p_top5 or 0.0) - (b.p_top5 or 0.0) for a, b in pairs]) / 2**0.5
     print(
         f"transactional, {MANY:,} touchpoints: {median(took):.1f} s; goal {GOAL_MANY:.0f} s; "
         f"Monte-Carlo error of a value {100 * float(np.sqrt((apart**2).mean())):.1f} % (typical "
-        f"{100 * float(np.median(apart)):.1f} %), of a chance of the top 5 at most "
+        f"{100 * float(np.median(apart)):.1f} %), {100 * float(beside):.1f} % of the spread that "
+        f"the evidence leaves (typical spread {float(np.median(spread / np.abs(means[0]))):.0f} × "
+        f"the value), of a chance of the top 5 at most "
         f"{float(np.abs(top).max()):.3f}"
     )
 

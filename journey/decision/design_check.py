@@ -12,7 +12,7 @@ import numpy as np
 
 from journey.model.evidence import RELATIONAL, Question
 from journey.model.workspace import Workspace
-from journey.priority import rank
+from journey.priority import prepare
 from journey.priority.draws import Bools
 from journey.priority.evidence import ResponseTable
 
@@ -53,12 +53,15 @@ def with_and_without(
     """Return how the ranks move, the largest moves first; empty without a relational survey.
 
     Args:
+        draws: fewer than of the list itself: ranks are compared, and intervals are not shown.
         progress: called with (changes done, in all). cancelled: asked before each list; where it
             says so, those that are done are returned.
     """
 
+    study = prepare(workspace, tables, quarter=quarter, draws=draws, seed=seed)
+
     def ranks(changed: Sequence[ResponseTable]) -> dict[str, int]:
-        listed = rank(workspace, changed, quarter=quarter, draws=draws, seed=seed)
+        listed = study.of_tables(changed).rank()
         return {str(i.pain_point): i.rank for i in listed.items if i.rank is not None}
 
     changes = list(_changes(workspace, tables))

@@ -3,7 +3,8 @@
 A share or a link varies between the 10 % and 90 % points of its own distribution in the workspace
 (Beta or normal); where its spread is 0, of that with the default spread. Spreads themselves, the
 days of an unknown effort and the limits of display are left out: they widen intervals or scale the
-whole list, and leave the order.
+whole list, and leave the order. What a kept customer of a segment is worth has no spread in the
+workspace: in a list in money it varies from half to twice, one segment after the other.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from scipy.special import betaincinv
 from journey.decision.items import measured_rows
 from journey.metrics.normal import normal_quantile
 from journey.model.assumptions import Assumptions
+from journey.model.ids import SegmentId
 from journey.priority.estimate import Estimate
 from journey.priority.relational import RelationalSource
 from journey.priority.result import Basis, Level
@@ -27,6 +29,9 @@ _EXPERIENCE_SD = 0.2
 _SENSITIVITY_BELOW, _SENSITIVITY_ABOVE = 0.2, 0.1
 _FALSE_BELOW, _FALSE_ABOVE = 0.02, 0.02
 _LEAST_ROOM = 0.1
+# What a kept customer is worth may be half, or twice, of what was entered.
+VALUE = "value_if_retained"
+_VALUE_FACTORS = (0.5, 2.0)
 # Above this a Beta with a mean near 0 or 1 would have two humps.
 _WIDEST = 0.5
 
@@ -36,12 +41,13 @@ class AssumptionEffect:
     """What one assumption does, all others held.
 
     Attributes:
-        name: of the assumption. value: in force. low, high: the 10 % and 90 % points of its range.
+        name: of the assumption, or value_if_retained. value: in force. low, high: the 10 % and 90 %
+            points of its range, of a value half and twice of it.
         rank1_at_low, rank1_at_high: pain point that is ranked first there.
         value_low, value_high: mean joint value there of the pain points that are the first k now
             (those whose row may carry a figure), in the unit of the list; None where none may.
         moves: largest change of rank among today's first k. kept_top: how many of them are still
-            among the first k at both ends.
+            among the first k at both ends. segment: whose value it is, "" of an assumption.
     """
 
     name: str
@@ -54,6 +60,7 @@ class AssumptionEffect:
     value_high: float | None
     moves: int
     kept_top: int
+    segment: str = ""
 
     @property
     def width(self) -> float:
@@ -61,6 +68,17 @@ class AssumptionEffect:
         if self.value_low is None or self.value_high is None:
             return 0.0
         return abs(self.value_high - self.value_low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What is varied: an assumption, or the value of a segment's customer."""
+
+    name: str
+    segment: str
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +107,32 @@ def one_at_a_time(
         return ()
     top_k = study.workspace.assumptions.top_k
     first = [p for p, rank in ranks.items() if rank <= top_k]
-    ranges = sensible_ranges(now)
+    trials = _trials(now)
     found: list[AssumptionEffect] = []
-    for done, (name, (low, high)) in enumerate(ranges.items()):
+    for done, trial in enumerate(trials):
         ends = []
-        for value in (low, high):
+        for value in (trial.low, trial.high):
             if cancelled is not None and cancelled():
                 return _widest_first(found)
-            ends.append(_at(study, name, value, first))
-        found.append(_effect(study, name, (low, high), ends, first))
+            ends.append(_at(study, trial, value, first))
+        found.append(_effect(study, trial, ends, first))
         if progress is not None:
-            progress(done + 1, len(ranges))
+            progress(done + 1, len(trials))
     return _widest_first(found)
+
+
+def _trials(estimate: Estimate) -> list[_Trial]:
+    figures = estimate.board.ws.assumptions.figures()
+    ranges = sensible_ranges(estimate)
+    found = [_Trial(n, "", float(figures[n]), low, high) for n, (low, high) in ranges.items()]
+    if estimate.ranking.basis is not Basis.MONEY:
+        return found
+    for segment in estimate.segments:
+        value = estimate.board.ws.segments[segment].value_if_retained
+        if value:
+            low, high = sorted(value * factor for factor in _VALUE_FACTORS)
+            found.append(_Trial(VALUE, segment, value, low, high))
+    return found
 
 
 def sensible_ranges(estimate: Estimate) -> dict[str, tuple[float, float]]:
@@ -169,16 +201,27 @@ def _beta(mean: float, sd: float) -> tuple[float, float]:
     return float(betaincinv(*shape, _LOW)), float(betaincinv(*shape, _HIGH))
 
 
-def _at(study: Study, name: str, value: float, first: list[str]) -> _End:
-    """Return the list with one assumption changed; its spread gives way where none could be."""
+def _at(study: Study, trial: _Trial, value: float, first: list[str]) -> _End:
+    """Return the list with one of them changed."""
+    if trial.segment:
+        changed = study.workspace.copy()
+        segment = changed.segments[SegmentId(trial.segment)]
+        changed.put(replace(segment, value_if_retained=value))
+        estimate = study.estimate(workspace=changed)
+    else:
+        estimate = study.estimate(_assuming(study, trial.name, value))
+    return _End(_ranks(estimate), _value(estimate, first))
+
+
+def _assuming(study: Study, name: str, value: float) -> Assumptions:
+    """Return the assumptions with one changed; its spread gives way where none could be."""
     figures: dict[str, Any] = {name: value}
     now = study.workspace.assumptions
     spread = name.removesuffix("_mean") + "_sd"
     if name.endswith("_mean") and not name.startswith("link"):
         widest = _WIDEST * (value * (1.0 - value)) ** 0.5
         figures[spread] = min(now.figures()[spread], widest)
-    estimate = study.estimate(replace(now, **figures))
-    return _End(_ranks(estimate), _value(estimate, first))
+    return replace(now, **figures)
 
 
 def _ranks(estimate: Estimate) -> dict[str, int]:
@@ -194,27 +237,26 @@ def _value(estimate: Estimate, first: list[str]) -> float | None:
     return float(estimate.joint_value(mine).mean())
 
 
-def _effect(
-    study: Study, name: str, limits: tuple[float, float], ends: list[_End], first: list[str]
-) -> AssumptionEffect:
+def _effect(study: Study, trial: _Trial, ends: list[_End], first: list[str]) -> AssumptionEffect:
     now = _ranks(study.estimate())
     top_k = study.workspace.assumptions.top_k
     moves = [abs(end.ranks[p] - now[p]) for end in ends for p in first if p in end.ranks]
     kept = [p for p in first if all(end.ranks.get(p, top_k + 1) <= top_k for end in ends)]
     low, high = ends
     return AssumptionEffect(
-        name=name,
-        value=float(study.workspace.assumptions.figures()[name]),
-        low=limits[0],
-        high=limits[1],
+        name=trial.name,
+        value=trial.value,
+        low=trial.low,
+        high=trial.high,
         rank1_at_low=min(low.ranks, key=lambda p: low.ranks[p]),
         rank1_at_high=min(high.ranks, key=lambda p: high.ranks[p]),
         value_low=low.value,
         value_high=high.value,
         moves=max(moves, default=0),
         kept_top=len(kept),
+        segment=trial.segment,
     )
 
 
 def _widest_first(found: list[AssumptionEffect]) -> tuple[AssumptionEffect, ...]:
-    return tuple(sorted(found, key=lambda e: (-e.width, -e.moves, e.kept_top, e.name)))
+    return tuple(sorted(found, key=lambda e: (-e.width, -e.moves, e.kept_top, e.name, e.segment)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from journey.metrics.kinds import require
-from journey.metrics.likelihood import maximised
+from journey.metrics.likelihood import maximised, polished
 from journey.metrics.purchase_history import PurchaseHistory
 
 
@@ -54,7 +54,7 @@ def fit_gamma_gamma(histories: Sequence[PurchaseHistory]) -> GammaGamma:
         MetricError: fewer than three such customers, or no maximum was found.
     """
     import numpy as np
-    from scipy.special import gammaln
+    from scipy.special import digamma, gammaln
 
     buyers = [h for h in histories if h.repeats > 0 and h.repeat_value > 0.0]
     require(len(buyers) >= 3, "no_repeat_buyers", customers=len(buyers))
@@ -71,7 +71,16 @@ def fit_gamma_gamma(histories: Sequence[PurchaseHistory]) -> GammaGamma:
         each -= (shape + q) * np.log(v + x * scaled)
         return float(each.sum())
 
-    (p, q, v), greatest = maximised(log_likelihood, [(1.0, 1.0, 0.0)], "gamma-gamma")
+    def gradient(p: float, q: float, v: float) -> list[float]:
+        shape, spent = p * x, v + x * scaled
+        both = digamma(shape + q)
+        of_p = x * (both - digamma(shape) + np.log(x * scaled) - np.log(spent))
+        of_q = both - digamma(q) + math.log(v) - np.log(spent)
+        of_v = q / v - (shape + q) / spent
+        return [float(p * of_p.sum()), float(q * of_q.sum()), float(v * of_v.sum())]
+
+    found, greatest = maximised(log_likelihood, [(1.0, 1.0, 0.0)], "gamma-gamma")
+    p, q, v = polished([math.log(value) for value in found], gradient)
     greatest -= len(buyers) * math.log(unit)
     correlation = _correlation([h.repeats for h in buyers], [h.repeat_value for h in buyers])
     return GammaGamma(p, q, v * unit, greatest, len(buyers), correlation)

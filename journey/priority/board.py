@@ -1,5 +1,6 @@
 """What all rows of a list share, and one ranked pain point with its draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ class Entry:
 
     Attributes:
         alone: its own share of what its improvement gives; joint: all of the improvement.
-        days: float64[K]. together: how many pain points the improvement addresses here.
+        days: float64[K]. together: the pain points that the improvement addresses here.
         mean: what the list is ranked by.
         capped: whether a limit on all fixes together held it back.
     """
@@ -33,7 +34,7 @@ class Entry:
     alone: Worth
     joint: Worth
     days: Floats
-    together: int
+    together: tuple[str, ...]
     mean: float
     capped: bool
 
@@ -44,17 +45,33 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The one segment that a list counts, with the means of its own customers."""
+
+    id: str
+    name: str
+    facts: Mapping[str, PainFacts]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """What all rows of a list share; usual_days: the effort of a fix whose own is not known."""
+    """What all rows of a list share.
+
+    Attributes:
+        usual_days: the effort of a fix whose own is not known. part: None where all are counted.
+    """
 
     ws: Workspace
     market: Market
     body: Body
     basis: Basis
     usual_days: float
+    part: Part | None = None
 
     def facts(self, pain: str) -> PainFacts:
         """Return the means behind a pain point with evidence."""
+        if self.part is not None:
+            return self.part.facts[pain]
         place = self.body.places[pain]
         return self.body.sources[place.source].facts[pain]
 

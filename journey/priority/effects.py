@@ -5,13 +5,15 @@ The affected are gathered into nodes of alike risk; up to the nodes' number of r
 exact, beyond it each node stands for its rows' mean x.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from journey.priority.draws import AnyFloats, Floats, Ints
+from journey.priority.draws import AnyFloats, Bools, Floats, Ints
 from journey.priority.logistic import sigmoid
+from journey.priority.products import Matrix
 
 # Nodes over all pain points and segments, and the least and most of one.
 _BUDGET = 12_000
@@ -23,16 +25,18 @@ _BLOCK = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The nodes of one (pain point, segment), weights summing to 1.
+    """The nodes of G (pain point, segment) groups, one group after the other.
 
     Attributes:
-        x: float64[M, q + P]. share: float64[M]. affected: whether the rows have the pain point
+        x: csr_array of float64[M, q + P]. share: float64[M], summing to 1 in each group.
+        first: int64[G], where each begins. affected: bool[G], whether the rows have the pain point
             (else δ is of adding it, for one that nobody named).
     """
 
-    x: Floats
+    x: Matrix
     share: Floats
-    affected: bool
+    first: Ints
+    affected: Bools
 
 
 def nodes_per_group(groups: int) -> int:
@@ -40,18 +44,40 @@ def nodes_per_group(groups: int) -> int:
     return int(np.clip(_BUDGET // max(groups, 1), _LEAST, _MOST))
 
 
-def gather(
-    x: Floats, risk: Floats, weight: Floats, rows: Ints, *, affected: bool, most: int
-) -> Nodes:
-    """Gather rows into at most `most` nodes of equal count, in the order of their risk."""
-    order = rows[np.argsort(risk[rows], kind="stable")]
-    w = weight[order]
-    if len(order) <= most:
-        return Nodes(x[order], w / w.sum(), affected)
-    starts = np.arange(most) * len(order) // most
-    total = np.add.reduceat(w, starts)
-    sums = np.add.reduceat(x[order] * w[:, None], starts, axis=0)
-    return Nodes(sums / total[:, None], total / w.sum(), affected)
+def gather(x: Matrix, weight: Floats, groups: Sequence[Ints], affected: Bools, most: int) -> Nodes:
+    """Gather each group's rows into at most `most` nodes of equal count.
+
+    Args:
+        groups: the rows of each, at least one, in the order of their risk. affected: bool[G].
+    """
+    starts: list[Ints] = []
+    shares: list[Floats] = []
+    loads: list[tuple[Floats, Floats]] = []
+    first, row, node = [], 0, 0
+    for rows in groups:
+        w = weight[rows]
+        size = min(len(rows), most)
+        at = np.arange(size) * len(rows) // size
+        total = np.add.reduceat(w, at)
+        first.append(node)
+        starts.append(row + at)
+        shares.append(total / w.sum())
+        # A node of a single row is that row, to the last bit.
+        loads.append((w, total) if size < len(rows) else (np.ones(size), np.ones(size)))
+        row, node = row + len(rows), node + size
+    means = _means(x, np.concatenate(groups), np.append(np.concatenate(starts), row), loads)
+    return Nodes(means, np.concatenate(shares), np.array(first), affected)
+
+
+def _means(x: Matrix, rows: Ints, ends: Ints, loads: Sequence[tuple[Floats, Floats]]) -> Matrix:
+    """Return each node's mean of x, a csr_array; loads: per group the rows' weights and sums."""
+    from scipy.sparse import csr_array
+
+    weight, total = (np.concatenate(part) for part in zip(*loads, strict=True))
+    pick = csr_array((weight, rows, ends), shape=(len(total), x.shape[0]))
+    sums = pick @ csr_array(x)
+    sums.data /= np.repeat(total, np.diff(sums.indptr))
+    return sums
 
 
 def yearly(p: Floats, months: int | None) -> Floats:
@@ -61,9 +87,7 @@ def yearly(p: Floats, months: int | None) -> Floats:
     return np.asarray(-np.expm1((12.0 / months) * np.log1p(-np.minimum(p, 1 - 1e-12))))
 
 
-def effect_draws(
-    groups: list[Nodes], theta: Floats, coefficients: Floats, months: int | None
-) -> Floats:
+def effect_draws(nodes: Nodes, theta: Floats, coefficients: Floats, months: int | None) -> Floats:
     """Return δ, float64[K, G], of each group.
 
     Args:
@@ -71,38 +95,31 @@ def effect_draws(
         coefficients: float64[K, q + P].
     """
     draws, columns = coefficients.shape
-    total = sum(len(g.share) for g in groups)
-    large = float(draws) * total * columns > _LARGE
+    ends = np.append(nodes.first, len(nodes.share))
+    large = float(draws) * len(nodes.share) * columns > _LARGE
     b: AnyFloats = coefficients.T.astype(np.float32) if large else coefficients.T
-    out = np.zeros((draws, len(groups)))
+    out = np.zeros((draws, len(nodes.first)))
     first = 0
-    while first < len(groups):
-        last, size = first, 0
-        while last < len(groups) and (
-            last == first or size + len(groups[last].share) <= _BLOCK // draws
-        ):
-            size += len(groups[last].share)
-            last += 1
-        out[:, first:last] = _block(groups[first:last], theta[:, first:last], b, months)
+    while first < len(nodes.first):
+        last = int(np.searchsorted(ends, ends[first] + _BLOCK // draws, side="right")) - 1
+        last = max(last, first + 1)
+        out[:, first:last] = _block(nodes, slice(first, last), theta[:, first:last], b, months)
         first = last
     return out
 
 
-def _block(
-    groups: list[Nodes],
-    theta: Floats,
-    b: AnyFloats,
-    months: int | None,
-) -> Floats:
+def _block(nodes: Nodes, groups: slice, theta: Floats, b: AnyFloats, months: int | None) -> Floats:
     """Return δ[K, g] of a block of groups small enough to stay in the cache's reach."""
-    x: Any = np.concatenate([g.x for g in groups]).astype(b.dtype)
-    sizes = np.array([len(g.share) for g in groups])
+    ends = np.append(nodes.first, len(nodes.share))
+    mine = slice(ends[groups.start], ends[groups.stop])
+    sizes = np.diff(ends[groups.start : groups.stop + 1])
+    x: Any = nodes.x[mine].toarray().astype(b.dtype)
     eta: Any = x @ b  # [nodes, K], in the precision of b
     own: Any = np.repeat(theta.T, sizes, axis=0).astype(b.dtype)
-    added = np.repeat(np.array([not g.affected for g in groups]), sizes)
-    eta[added] += own[added]
+    added = np.repeat(~nodes.affected[groups], sizes)
+    if added.any():
+        eta[added] += own[added]
     difference = yearly(sigmoid(eta), months) - yearly(sigmoid(eta - own), months)
-    share = np.concatenate([g.share for g in groups])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    weighted = difference * share[:, None].astype(b.dtype)
+    weighted = difference * nodes.share[mine, None].astype(b.dtype)
+    starts = ends[groups] - ends[groups.start]
     return np.asarray(np.add.reduceat(weighted, starts, axis=0).T, dtype=np.float64)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from journey.errors import RankingError
-from journey.model.ids import ImprovementId, PainPointId
+from journey.model.ids import ImprovementId, PainPointId, SegmentId
 from journey.priority import effort
 from journey.priority.board import Board
 from journey.priority.draws import Floats, Streams
@@ -31,6 +31,7 @@ class Estimate:
             its share of their joint value. joint: float64[K, P], all that its improvement gives.
         effort: float64[K, P], person-days of its improvement. scores: float64[K, P], what the
             draws are ranked by: value (or customers) kept by the improvement per person-day.
+        whole: the list of all segments, where this is that of one.
     """
 
     ranking: Ranking
@@ -43,6 +44,28 @@ class Estimate:
     bench: Bench
     plans: Mapping[str, Plan]
     streams: Streams
+    whole: "Estimate | None" = None
+
+    @property
+    def segments(self) -> tuple[SegmentId, ...]:
+        """The segments that take part by name, in the order of their ids."""
+        return tuple(SegmentId(s) for s in self.board.market.segments if s)
+
+    def of_segment(self, segment: str) -> "Estimate":
+        """Return the list of one segment: its customers alone, ranked among themselves.
+
+        Nothing is fitted or drawn again: draw by draw the money of all segments adds up to this
+        list's, and their indices, weighted by the mix, to its index.
+
+        Raises:
+            RankingError: unknown_segment (id, segments), where it takes no part in the list.
+        """
+        from journey.priority.ranking import estimate_in
+
+        if not segment or segment not in self.board.market.segments:
+            raise RankingError("unknown_segment", id=segment, segments=self.segments)
+        whole = self if self.whole is None else self.whole
+        return estimate_in(whole, self.board.market.segments.index(segment))
 
     def column(self, pain: str) -> int:
         """Return a pain point's column.

@@ -25,6 +25,7 @@ _FACTOR_WORDS = {
     "effort": ("its fix takes more work", "days of work"),
 }
 _TOLD_RESIDUAL = 0.05
+_TOLD_PARTNERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Context:
 
     Attributes:
         total: ranked rows. moved: whether the index counts customers moved from bad to good.
+        segment: the one whose customers are counted, "" for all.
     """
 
     total: int
@@ -41,10 +43,19 @@ class Context:
     currency: str
     pain: PainPoint
     shortfall: Shortfall | None = None
+    segment: str = ""
 
 
 def sentence(item: RankedItem, context: Context) -> str:
     """Return the row's sentence by its level (docs/method.md)."""
+    told = _sentence(item, context)
+    if not context.segment:
+        return told
+    told = told[0].lower() + told[1:] if told[0].isupper() else told
+    return f"In the segment “{context.segment}”, {told}"
+
+
+def _sentence(item: RankedItem, context: Context) -> str:
     if item.level is Level.F:
         return f"“{item.title}” is not ranked: no answer, no KPI and no workshop judgement yet."
     if item.level is Level.E:
@@ -123,7 +134,7 @@ def _worth(item: RankedItem, context: Context) -> str:
     if item.effort_assumed:
         effort += " (assumed)"
     if item.joint > 1:
-        effort += f" on {item.joint} pain points together, of which this is its share"
+        effort += _shared(item, context)
     if item.value_mean is not None and item.low80 is not None and item.high80 is not None:
         amount = wording.money(item.value_mean, context.currency)
         between = wording.money_range(item.low80, item.high80, context.currency)
@@ -133,6 +144,20 @@ def _worth(item: RankedItem, context: Context) -> str:
             f"(80\u00a0%: {between}{assumed}) {effort}"
         )
     return f"a fix {_index(item, context)} {effort}"
+
+
+def _shared(item: RankedItem, context: Context) -> str:
+    """Return with which pain points a fix is shared, and what it gives in all."""
+    named = [f"“{title}”" for title in item.partner_titles[:_TOLD_PARTNERS]]
+    more = len(item.partner_titles) - len(named)
+    named += [f"{more} more"] if more else []
+    others = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    text = f" shared with {others}"
+    if item.joint_mean is None:
+        return text
+    if item.value_mean is not None:
+        return f"{text}, {wording.money(item.joint_mean, context.currency)} in all"
+    return f"{text}, {wording.per_thousand(item.joint_mean)} of 1 000 in all"
 
 
 def _index(item: RankedItem, context: Context) -> str:

@@ -1,6 +1,6 @@
 """What visits keep: η off a touchpoint's exit hazard, limited, taken through the journey."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +93,7 @@ class VisitSource:
         unit: float64[K, P, S], discrepancy·a·δ. touchpoint: each pain point's.
         legs: by touchpoint. opinion: bool[P], not measured by answers.
         fitted: whether leaving was seen. volumes_known: of the measured pain points' journeys.
+        facts_of: returns the means of one segment, by its place.
     """
 
     pains: tuple[str, ...]
@@ -105,6 +106,11 @@ class VisitSource:
     fitted: bool
     volumes_known: bool
     warnings: tuple[str, ...]
+    facts_of: Callable[[int], Mapping[str, PainFacts]]
+
+    def facts_in(self, segment: int) -> Mapping[str, PainFacts]:
+        """Return the means of one segment's visits."""
+        return self.facts_of(segment)
 
     def unit_mean(self) -> Floats:
         """Return float64[P, S], the mean kept per customer if a fix removed a pain whole."""

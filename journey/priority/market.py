@@ -34,6 +34,16 @@ class Market:
         """Whether every segment has customers and value."""
         return bool(np.isfinite(self.customers).all() and np.isfinite(self.value).all())
 
+    def only(self, place: int) -> "Market":
+        """Return the market of one segment: nobody else is counted, the places stay."""
+        mine = np.arange(len(self.segments)) == place
+        return Market(
+            segments=self.segments,
+            customers=np.where(mine, self.customers, 0.0),
+            value=np.where(mine, self.value, 0.0),
+            mix=mine.astype(np.float64),
+        )
+
     def index_of(self, table: ResponseTable) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Return int64[R], each row's place among the segments, −1 where unknown."""
         if len(self.segments) == 1 and not table.segments:

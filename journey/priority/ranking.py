@@ -1,14 +1,14 @@
 """The list: what to fix first, by the posterior mean of value per effort-day (docs/method.md)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from journey.model.ids import PainPointId
+from journey.model.ids import PainPointId, SegmentId
 from journey.model.workspace import Workspace
 from journey.priority import effort
-from journey.priority.board import Board, Entry
+from journey.priority.board import Board, Entry, Part
 from journey.priority.draws import METHOD_VERSION, Floats, Streams
 from journey.priority.effort import Plan
 from journey.priority.estimate import Estimate, shown
@@ -34,7 +34,36 @@ def estimate_of(ws: Workspace, market: Market, body: Body, run: Run) -> Estimate
     """Return the whole list with its draws; see `journey.priority.rank`."""
     board = Board(ws, market, body, _basis(market, body), effort.usual_days(ws))
     plans = _plans(board)
-    bench = _bench(board, plans, run.streams)
+    told = body.warnings + _shortages(board) + _no_effort(plans)
+    return _estimate(board, _bench(board, plans, run.streams), plans, run, told)
+
+
+def estimate_in(estimate: Estimate, place: int) -> Estimate:
+    """Return the list of one segment, by its place: the same fits, draws, plans and limits.
+
+    Draw by draw the money of all segments adds up to the whole list's, and their indices, weighted
+    by the mix, to its index.
+    """
+    whole, listed = estimate.board, estimate.ranking
+    name = SegmentId(whole.market.segments[place])
+    facts = [source.facts_in(place) for source in whole.body.sources]
+    part = Part(
+        id=name,
+        name=whole.ws.segments[name].name if name in whole.ws.segments else name,
+        facts={pain: facts[at.source][pain] for pain, at in whole.body.places.items()},
+    )
+    board = replace(whole, market=whole.market.only(place), part=part)
+    run = Run(listed.quarter, listed.draft, listed.seed, estimate.streams)
+    bench = estimate.bench.only(place)
+    found = _estimate(board, bench, estimate.plans, run, listed.warnings)
+    return replace(found, whole=estimate)
+
+
+def _estimate(
+    board: Board, bench: Bench, plans: Mapping[str, Plan], run: Run, warnings: tuple[str, ...]
+) -> Estimate:
+    """Return the list of those whom a board counts."""
+    ws, part = board.ws, board.part
     alone, joint, together = _worths(board, bench, plans, run.streams)
     pains = tuple(sorted(plans))
     days = _columns(
@@ -50,11 +79,13 @@ def estimate_of(ws: Workspace, market: Market, body: Body, run: Run) -> Estimate
         draws=run.streams.draws,
         method_version=METHOD_VERSION,
         basis=board.basis,
-        index_unit="moved_per_1000" if body.moved else "kept_per_1000",
+        index_unit="moved_per_1000" if board.body.moved else "kept_per_1000",
         currency=ws.info.currency,
         assumptions=ws.assumptions.figures(),
         items=_items(board, entries, scores),
-        warnings=body.warnings + _shortages(board) + _no_effort(plans),
+        warnings=warnings,
+        segment=SegmentId(part.id) if part else None,
+        segment_name=part.name if part else "",
     )
     return Estimate(
         ranking=ranking,
@@ -131,13 +162,14 @@ def _bench(board: Board, plans: dict[str, Plan], streams: Streams) -> Bench:
 
 
 def _worths(
-    board: Board, bench: Bench, plans: dict[str, Plan], streams: Streams
-) -> tuple[Worth, Worth, dict[str, int]]:
-    """Return what each pain point and its whole improvement give, and how many it addresses."""
+    board: Board, bench: Bench, plans: Mapping[str, Plan], streams: Streams
+) -> tuple[Worth, Worth, dict[str, tuple[str, ...]]]:
+    """Return what each pain point and its whole improvement give, and which it addresses."""
     pains = sorted(plans)
     column = {p: c for c, p in enumerate(pains)}
     alone = bench.singles(pains, streams.draws)
-    joint, together = alone, dict.fromkeys(pains, 1)
+    joint = alone
+    together: dict[str, tuple[str, ...]] = {p: (p,) for p in pains}
     done: dict[tuple[str, int], tuple[Worth, dict[str, Worth]]] = {}
     for pain in pains:
         members = _members(board, plans[pain], pain)
@@ -153,7 +185,7 @@ def _worths(
         whole, shares = done[key]
         joint.with_column(column[pain], whole)
         alone.with_column(column[pain], shares[pain])
-        together[pain] = len(members)
+        together[pain] = tuple(members)
     return alone, joint, together
 
 
@@ -169,8 +201,8 @@ def _members(board: Board, plan: Plan, pain: str) -> list[str]:
 def _entries(
     board: Board,
     bench: Bench,
-    plans: dict[str, Plan],
-    drawn: tuple[Worth, Worth, Floats, Floats, dict[str, int]],
+    plans: Mapping[str, Plan],
+    drawn: tuple[Worth, Worth, Floats, Floats, Mapping[str, tuple[str, ...]]],
 ) -> list[Entry]:
     """Return every pain point with evidence, in the order of ids."""
     alone, joint, days, scores, together = drawn

@@ -6,19 +6,20 @@ difference. Moved times the link λ is kept. No chain, no visits, no propagation
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from journey.model.assumptions import Assumptions
 from journey.priority import effects, logistic, shares
 from journey.priority.design import Design, design_of
-from journey.priority.draws import Bools, Floats, Streams
+from journey.priority.draws import Bools, Floats, Ints, Streams
 from journey.priority.market import Market
 from journey.priority.memory import Memory
+from journey.priority.named import counts_of, named_of, tallies_of
+from journey.priority.products import Matrix
 from journey.priority.reading import Outcome, Reading
 from journey.priority.source import PainFacts, Tally
-from journey.priority.tally import tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,29 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What the means behind a survey's rows are made of; means: of u, a and δ, float64[P, S]."""
+
+    reading: Reading
+    outcome: Outcome
+    means: tuple[Floats, Floats, Floats]
+
+    def facts_in(self, segment: int) -> Mapping[str, PainFacts]:
+        """Return the means of one segment, its answers alone counted."""
+        mine = self.reading.segment == segment
+        reading = replace(
+            self.reading,
+            segment=self.reading.segment[mine],
+            used=self.reading.used[mine],
+            hits=self.reading.hits[mine],
+        )
+        tallies = tallies_of(reading, named_of(reading.hits), self.outcome.bad[mine])
+        mix = np.zeros(self.means[0].shape[1])
+        mix[segment] = 1.0
+        return _facts(self, mix, (reading.used, tallies))
+
+
+@dataclass(frozen=True, slots=True)
 class RelationalSource:
     """A relational survey after fit and draws.
 
@@ -65,6 +89,11 @@ class RelationalSource:
     unit: Floats
     bad: Floats
     rows: Rows
+    behind: "Behind"
+
+    def facts_in(self, segment: int) -> Mapping[str, PainFacts]:
+        """Return the means of one segment's customers."""
+        return self.behind.facts_in(segment)
 
     def unit_mean(self) -> Floats:
         """Return float64[P, S], the mean moved per customer if a fix removed a pain whole."""
@@ -151,17 +180,20 @@ def relational_source(
     assert outcome is not None
     size = len(market.segments)
     fit = memory.keep(
-        ("relational fit", name), (reading, size), lambda: _fit(reading, outcome, size, streams)
+        ("relational fit", name),
+        (reading, size),
+        lambda: _fit(reading, outcome, size, streams, memory),
     )
     effect = memory.keep(
         ("relational effects", name),
         (fit, a.reporting_sensitivity, a.reporting_false_positive),
         lambda: _drawn_effects(reading, outcome, fit, a),
     )
+    behind = Behind(reading, outcome, effect.means)
     spread = (a.causal_share_mean, a.causal_share_sd, a.discrepancy_sd_log)
     return RelationalSource(
         pains=reading.pains,
-        facts=_facts(reading, outcome, market, effect.means, fit.tallies),
+        facts=_facts(behind, market.mix, (reading.used, fit.tallies)),
         link=_link(outcome, a, streams),
         unit=memory.keep(
             ("relational unit", name),
@@ -170,19 +202,21 @@ def relational_source(
         ),
         bad=fit.bad,
         rows=effect.rows,
+        behind=behind,
     )
 
 
-def _fit(reading: Reading, outcome: Outcome, size: int, streams: Streams) -> _Fit:
+def _fit(reading: Reading, outcome: Outcome, size: int, streams: Streams, memory: Memory) -> _Fit:
     bad, known = outcome.bad == 1, outcome.bad >= 0
-    design = design_of(reading)
+    design = design_of(reading, memory)
     fitted = logistic.fit(
-        np.ascontiguousarray(design.x[known]),
+        design.x if known.all() else design.x[known],
         bad[known].astype(np.float64),
         reading.weight[known],
         design.prior(),
     )
-    share, reported = _share_draws(reading, size, streams)
+    named = named_of(reading.hits)
+    share, reported = _share_draws(reading, counts_of(reading, named, size), streams)
     return _Fit(
         design=design,
         fitted=fitted,
@@ -191,10 +225,7 @@ def _fit(reading: Reading, outcome: Outcome, size: int, streams: Streams) -> _Fi
         share=share,
         reported=reported,
         bad=_bad_rate(reading, outcome, size),
-        tallies=tuple(
-            tally_of(reading.used[:, t], reading.hits[:, p], outcome.bad, None)
-            for p, t in enumerate(reading.place)
-        ),
+        tallies=tallies_of(reading, named, outcome.bad),
     )
 
 
@@ -263,16 +294,14 @@ def _used_draws(reading: Reading, size: int, streams: Streams) -> Floats:
     return out
 
 
-def _share_draws(reading: Reading, size: int, streams: Streams) -> tuple[Floats, Floats]:
+def _share_draws(
+    reading: Reading, counts: Sequence[shares.Counts], streams: Streams
+) -> tuple[Floats, Floats]:
     """Return a as reported, float64[K, P, S], and its posterior means, float64[P]."""
-    counts = [
-        _counts(reading, size, reading.hits[:, p], reading.used[:, t])
-        for p, t in enumerate(reading.place)
-    ]
     hits = np.array([c.hits for c in counts])
     users = np.array([c.users for c in counts])
     prior = shares.prior_by_moments(hits, users)
-    out = np.empty((streams.draws, len(counts), size))
+    out = np.empty((streams.draws, len(counts), len(counts[0].by_segment_users)))
     for p, c in enumerate(counts):
         rng = streams.of("share", reading.table.survey, reading.pains[p])
         out[:, p] = shares.share_draws(rng, c, prior, streams.draws)
@@ -283,24 +312,40 @@ def _effects(
     reading: Reading,
     size: int,
     *,
-    x: Floats,
+    x: Matrix,
     risk: Floats,
     theta: Floats,
     b: Floats,
     months: int | None,
 ) -> Floats:
     """Return δ, float64[K, P, S]: a segment without anyone affected has the pooled one."""
+    groups, owner, group = _groups(reading, size, np.argsort(risk, kind="stable"))
+    met = np.asarray(reading.hits.any(axis=0))
     most = effects.nodes_per_group(len(reading.pains) * size)
-    groups: list[effects.Nodes] = []
+    nodes = effects.gather(x, reading.weight, groups, met[owner], most)
+    return effects.effect_draws(nodes, theta[:, owner], b, months)[:, group]
+
+
+def _groups(reading: Reading, size: int, order: Ints) -> tuple[list[Ints], list[int], Ints]:
+    """Return the rows over which δ is meant: of those who meet it, else who used, else of all.
+
+    Args:
+        order: int64[R], the rows in the order of their risk.
+
+    Returns:
+        The rows of each group, its pain point, and int64[P, S], the group of each segment.
+    """
+    named = named_of(reading.hits[order])
+    met = np.split(order[named.row], np.cumsum(np.bincount(named.pain, minlength=named.pains))[:-1])
+    groups: list[Ints] = []
     owner: list[int] = []
     group = np.empty((len(reading.pains), size), dtype=np.int64)
     for p, t in enumerate(reading.place):
-        affected = bool(reading.hits[:, p].any())
-        rows = np.flatnonzero(reading.hits[:, p] if affected else reading.used[:, t])
-        rows = rows if len(rows) else np.arange(reading.table.rows)
-        pooled = -1
+        rows = met[p] if len(met[p]) else order[reading.used[order, t]]
+        rows = rows if len(rows) else order
+        segment, pooled = reading.segment[rows], -1
         for s in range(size):
-            mine = rows[reading.segment[rows] == s] if size > 1 else rows
+            mine = rows[segment == s] if size > 1 else rows
             if not len(mine) and pooled >= 0:
                 group[p, s] = pooled
                 continue
@@ -308,11 +353,8 @@ def _effects(
                 mine, pooled = rows, len(groups)
             group[p, s] = len(groups)
             owner.append(p)
-            groups.append(
-                effects.gather(x, risk, reading.weight, mine, affected=affected, most=most)
-            )
-    delta = effects.effect_draws(groups, theta[:, owner], b, months)
-    return delta[:, group]
+            groups.append(mine)
+    return groups, owner, group
 
 
 def _bad_rate(reading: Reading, outcome: Outcome, size: int) -> Floats:
@@ -327,21 +369,23 @@ def _bad_rate(reading: Reading, outcome: Outcome, size: int) -> Floats:
 
 
 def _facts(
-    reading: Reading,
-    outcome: Outcome,
-    market: Market,
-    means: tuple[Floats, Floats, Floats],
-    tallies: Sequence[Tally],
+    behind: Behind, mix: Floats, counted: tuple[Bools, Sequence[Tally]]
 ) -> dict[str, PainFacts]:
-    """Return means over draws, segments weighted by those whom the next factor applies to."""
-    used, share, delta = means
-    users = market.mix * used
+    """Return means over draws, segments weighted by those whom the next factor applies to.
+
+    Args:
+        mix: float64[S]. counted: who used what among the answers that count, and their tallies.
+    """
+    reading, outcome = behind.reading, behind.outcome
+    used, share, delta = behind.means
+    users = mix * used
+    answered, tallies = counted[0].sum(axis=0), counted[1]
     affected = users * share
     out: dict[str, PainFacts] = {}
     for p, pain in enumerate(reading.pains):
         nobody = not reading.hits[:, p].any()
         out[pain] = PainFacts(
-            n=int(reading.used[:, reading.place[p]].sum()),
+            n=int(answered[reading.place[p]]),
             used=float(users[p].sum()),
             share=_mean(share[p], users[p]),
             effect=_mean(delta[p], affected[p]),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from journey.model.ids import ImprovementId, LeaderId, PainPointId, TouchpointId
+from journey.model.ids import ImprovementId, LeaderId, PainPointId, SegmentId, TouchpointId
 
 
 class Basis(StrEnum):
@@ -62,6 +62,9 @@ class RankedItem:
         no_evidence: the mean effect is negative: no evidence that fixing it helps.
         toss_up: how many of the next rows are as likely before this one as behind it.
         joint: pain points its improvement addresses in this list; its own value is its share.
+        partners, partner_titles: the others of those, by id.
+        joint_mean, joint_low80, joint_high80: what the improvement gives with them, in the unit of
+            the row; the score is that per effort-day. None where it has no partners or no figure.
     """
 
     rank: int | None
@@ -106,6 +109,11 @@ class RankedItem:
     no_evidence: bool = False
     toss_up: int = 0
     joint: int = 1
+    partners: tuple[PainPointId, ...] = ()
+    partner_titles: tuple[str, ...] = ()
+    joint_mean: float | None = None
+    joint_low80: float | None = None
+    joint_high80: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,7 @@ class Ranking:
         index_unit: "kept_per_1000" or "moved_per_1000" (before the link to leaving).
         assumptions: every number used, by name.
         warnings: stable words with facts, for people to be told.
+        segment: whose customers alone are counted, None for all; segment_name: its name.
     """
 
     quarter: str | None
@@ -129,3 +138,5 @@ class Ranking:
     assumptions: Mapping[str, float | int]
     items: tuple[RankedItem, ...]
     warnings: tuple[str, ...] = ()
+    segment: SegmentId | None = None
+    segment_name: str = ""

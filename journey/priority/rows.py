@@ -10,6 +10,7 @@ from journey.model.ids import PainPointId
 from journey.model.workspace import leader_of
 from journey.priority import explanation
 from journey.priority.board import Board, Entry
+from journey.priority.draws import Floats
 from journey.priority.effort import Plan
 from journey.priority.factors import factors_beside
 from journey.priority.result import Basis, Factor, Level, RankedItem
@@ -20,7 +21,11 @@ _QUANTILES = (0.1, 0.9, 0.025, 0.975)
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Mean and limits of the draws of what a row shows; None where it may not."""
+    """Mean and limits of the draws of what a row shows; None where it may not.
+
+    Attributes:
+        joint: mean and 80 % limits of the whole improvement, of a row that shares it.
+    """
 
     mean: float | None = None
     low80: float | None = None
@@ -28,6 +33,7 @@ class _Figures:
     low95: float | None = None
     high95: float | None = None
     score: float | None = None
+    joint: tuple[float | None, float | None, float | None] = (None, None, None)
 
 
 def items_of(
@@ -51,6 +57,7 @@ def _item(
     behind = board.facts(entry.pain)
     judged = entry.level is Level.E
     figures, factors = told
+    partners = tuple(PainPointId(p) for p in entry.together if p != entry.pain)
     item = replace(
         _row(board, entry.pain, entry.plan, entry.level),
         **_shown(board, entry, figures),
@@ -70,7 +77,12 @@ def _item(
         outcome=behind.word,
         no_evidence=entry.no_evidence,
         toss_up=standing.toss_up,
-        joint=entry.together,
+        joint=len(entry.together),
+        partners=partners,
+        partner_titles=tuple(board.ws.pain_points[p].title for p in partners),
+        joint_mean=figures.joint[0],
+        joint_low80=figures.joint[1],
+        joint_high80=figures.joint[2],
     )
     return _told(board, item)
 
@@ -88,6 +100,7 @@ def _told(board: Board, item: RankedItem) -> RankedItem:
         currency=board.ws.info.currency,
         pain=board.ws.pain_points[item.pain_point],
         shortfall=board.body.shortfalls.get(item.pain_point),
+        segment=board.part.name if board.part else "",
     )
     return replace(
         item,
@@ -163,7 +176,17 @@ def _all_figures(board: Board, entries: Sequence[Entry]) -> list[_Figures]:
         for i, mean, limit, score in zip(rows, table.mean(axis=1), limits.T, scores, strict=True):
             low80, high80, low95, high95 = (float(q) for q in limit)
             out[i] = _Figures(float(mean), low80, high80, low95, high95, score)
+    for i in rows:
+        entry = entries[i]
+        if len(entry.together) > 1:
+            out[i] = replace(out[i], joint=_joint(board.shown(entry.joint, entry.level)))
     return out
+
+
+def _joint(drawn: Floats | None) -> tuple[float, float, float]:
+    assert drawn is not None
+    low, high = np.quantile(drawn, _QUANTILES[:2])
+    return float(drawn.mean()), float(low), float(high)
 
 
 def _shown(board: Board, entry: Entry, f: _Figures) -> dict[str, Any]:
@@ -192,7 +215,7 @@ def _notes(board: Board, entry: Entry) -> tuple[str, ...]:
         words.append("opinion_based")
     if entry.capped:
         words.append("capped")
-    if entry.together > 1:
+    if len(entry.together) > 1:
         words.append("shared_improvement")
     return tuple(words)
 

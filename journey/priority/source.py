@@ -83,6 +83,9 @@ class Source(Protocol):
     def link(self) -> Floats:
         """float64[K], what turns a moved customer into a kept one; ones where leaving was seen."""
 
+    def facts_in(self, segment: int) -> Mapping[str, PainFacts]:
+        """Return those means of one segment, by its place, with its answers counted."""
+
     def unit_mean(self) -> Floats:
         """Return float64[P, S], the mean moved per customer if a fix removed a pain whole."""
 

@@ -101,7 +101,10 @@ def _readings(
     memory: Memory,
 ) -> tuple[list[Reading], list[Reading]]:
     """Return the quarter's tables and the earlier visits as they are read."""
-    made_of = (market.segments, dict(ws.questions), dict(ws.surveys), dict(ws.pain_points))
+    made_of: list[object] = [market.segments, dict(ws.questions), dict(ws.surveys)]
+    made_of += [dict(ws.pain_points), dict(ws.touchpoints)]
+    for part in tables:
+        made_of += ["quarter", *part]
 
     def made() -> tuple[list[Reading], list[Reading]]:
         read_all = [
@@ -112,7 +115,7 @@ def _readings(
         earlier = [aged(r, w) for w, part in past for r in part if not _is_relational(r)]
         return read_all[0], earlier
 
-    return memory.keep("readings", (*made_of, dict(ws.touchpoints)), made)
+    return memory.keep("readings", tuple(made_of), made)
 
 
 def _is_relational(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ only what a new run would make again.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 from journey.errors import RankingError
@@ -71,6 +72,23 @@ class Study:
             RankingError: contradictory_assumptions, no_way_out; see `journey.priority.rank`.
         """
         return self.estimate(assumptions, workspace).ranking
+
+    def of_tables(self, tables: Sequence[ResponseTable]) -> "Study":
+        """Return the study of changed answers; what they leave as it was is not worked out again.
+
+        Its list has the same bytes as that of a new study of these answers.
+        """
+        changed = copy(self)
+        changed.tables, changed._own = tuple(tables), None
+        return changed
+
+    def by_segment(self, segment: str) -> Ranking:
+        """Return the list of one segment's customers alone; see `Estimate.of_segment`.
+
+        Raises:
+            RankingError: unknown_segment (id, segments), and as `rank`.
+        """
+        return self.estimate().of_segment(segment).ranking
 
     def estimate(
         self, assumptions: Assumptions | None = None, workspace: Workspace | None = None

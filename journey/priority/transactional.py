@@ -5,7 +5,8 @@ KPIs and workshop judgement take the same road with their own shares and shifts
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from journey.priority.market import Market
 from journey.priority.memory import Memory
 from journey.priority.reading import Reading
 from journey.priority.source import PainFacts
+from journey.priority.tally import tally_of
 from journey.priority.visits import Visits
 
 
@@ -66,8 +68,11 @@ def visit_source(
     return VisitSource(
         pains=tuple(d.pain for d in harms.drawn),
         facts=memory.keep(
-            "facts", (harms, legs, market.mix.tobytes()), lambda: _facts(harms, legs, market, link)
+            "facts",
+            (harms, legs, market.mix.tobytes()),
+            lambda: _facts(harms, legs, market.mix, link),
         ),
+        facts_of=partial(_facts_in, harms, legs, link, tuple(seen.visits)),
         link=np.ones(streams.draws),
         unit=memory.keep(
             "unit",
@@ -179,11 +184,26 @@ def _lost(visits: Visits) -> tuple[float, float]:
     return float(weight[visits.lost == 1].sum()), float(weight[known].sum())
 
 
-def _facts(harms: _Harms, legs: Legs, market: Market, link: Link) -> dict[str, PainFacts]:
-    visits = {t: market.mix * _visits(legs.at[t]) for t in {d.touchpoint for d in harms.drawn}}
+def _facts(harms: _Harms, legs: Legs, mix: Floats, link: Link) -> dict[str, PainFacts]:
+    visits = {t: mix * _visits(legs.at[t]) for t in {d.touchpoint for d in harms.drawn}}
     return {
         d.pain: _fact(d, visits[d.touchpoint], legs.at[d.touchpoint], link) for d in harms.drawn
     }
+
+
+def _facts_in(
+    harms: _Harms, legs: Legs, link: Link, seen: Sequence[Visits], segment: int
+) -> dict[str, PainFacts]:
+    """Return the means of one segment, its answers alone counted."""
+    segments = harms.drawn[0].reach.shape[1] if harms.drawn else 1
+    facts = _facts(harms, legs, (np.arange(segments) == segment).astype(np.float64), link)
+    for visits in seen:
+        mine = visits.segment == segment
+        lost, score = visits.lost[mine], visits.score[mine]
+        for i, pain in enumerate(visits.pains):
+            tally = tally_of(visits.asked[mine, i], visits.hits[mine, i], lost, score)
+            facts[pain] = replace(facts[pain], n=tally.asked, tally=tally)
+    return facts
 
 
 def _visits(legs: Sequence[Leg]) -> Floats:

@@ -1,7 +1,7 @@
 """From customers moved to what a list compares: money or customers kept, alone and together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -73,12 +73,21 @@ def mean_worth(source: Source, market: Market, basis: Basis) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The settled sources of a list and who each pain point's is."""
+    """The settled sources of a list and who each pain point's is.
+
+    Attributes:
+        whole: that of all segments, where this one counts a single segment.
+    """
 
     sources: Sequence[Source]
     settled: Sequence[Settled]
     places: Mapping[str, Place]
     market: Market
+    whole: "Bench | None" = None
+
+    def only(self, place: int) -> "Bench":
+        """Return the bench of one segment, whose values add up to the whole's."""
+        return replace(self, market=self.market.only(place), whole=self)
 
     def singles(self, pains: Sequence[str], draws: int) -> Worth:
         """Return the worth of fixing each alone by its own plan, float64[K, P], columns close."""
@@ -112,16 +121,21 @@ class Bench:
     def together(self, pains: Sequence[str], efficacy: Floats) -> tuple[Worth, dict[str, Worth]]:
         """Return the joint worth of an improvement's pain points, and each one's share of it.
 
-        What fixing together adds or takes away is shared in proportion to the single values.
+        What fixing together adds or takes away is shared in proportion to the single values, in a
+        segment to those of all segments.
 
         Args:
             efficacy: float64[K], of the improvement.
         """
         whole_efficacy = np.repeat(efficacy[:, None], len(pains), axis=1)
-        single = np.stack([self.joint([p], efficacy[:, None]).stack() for p in pains])
+        single = self._each(pains, efficacy)
         joint = self.joint(pains, whole_efficacy)
-        size = np.abs(single)
+        size = np.abs(single if self.whole is None else self.whole._each(pains, efficacy))
         whole = size.sum(axis=0)
         part = np.where(whole > 0, size / np.where(whole > 0, whole, 1.0), 1.0 / len(pains))
         shared = single + part * (joint.stack() - single.sum(axis=0))
         return joint, {p: Worth(*shared[i]) for i, p in enumerate(pains)}
+
+    def _each(self, pains: Sequence[str], efficacy: Floats) -> Floats:
+        """Return float64[m, 3, K], the worth of fixing each of them alone."""
+        return np.stack([self.joint([p], efficacy[:, None]).stack() for p in pains])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from journey.decision.sensitivity import one_at_a_time, sensible_ranges
+from journey.decision.sensitivity import VALUE, one_at_a_time, sensible_ranges
 
 RELATIONAL = {
     "fix_efficacy_mean",
@@ -46,10 +46,10 @@ def test_each_end_is_the_list_under_that_assumption(relational, study_of):
     world.assume(top_k=2)
     study = study_of(world)
     effects = one_at_a_time(study)
-    assert {e.name for e in effects} == RELATIONAL
+    assert {e.name for e in effects} == RELATIONAL | {VALUE}
     assert [e.width for e in effects] == sorted((e.width for e in effects), reverse=True)
     first = [i.pain_point for i in study.rank().items if i.rank <= 2]
-    for e in effects:
+    for e in [e for e in effects if not e.segment]:
         assert e.value == world.ws.assumptions.figures()[e.name]
         assert e.low <= e.value <= e.high
         assert 0 <= e.kept_top <= 2
@@ -65,6 +65,24 @@ def test_kappa_scales_the_value_and_leaves_the_order(relational, study_of):
     assert (kappa.moves, kappa.kept_top) == (0, 2)
     assert kappa.value_low < kappa.value_high
     assert kappa.value_high / kappa.value_low == pytest.approx(kappa.high / kappa.low, rel=0.15)
+
+
+def test_what_a_customer_is_worth_goes_from_half_to_twice_segment_by_segment(relational, study_of):
+    world = relational(rows=800, effects=(1.5, 1.0, 0.6, -0.3))
+    study = study_of(world)
+    found = {e.segment: e for e in one_at_a_time(study) if e.name == VALUE}
+    assert {s: (e.low, e.value, e.high) for s, e in found.items()} == {
+        "a": (250.0, 500.0, 1000.0),
+        "b": (1000.0, 2000.0, 4000.0),
+    }
+    first = [i.pain_point for i in study.rank().items if not i.no_evidence]
+    now = float(study.joint_value(first).mean())
+    for e in found.values():
+        mine = float(study.estimate().of_segment(e.segment).joint_value(first).mean())
+        assert e.value_low == pytest.approx(now - mine / 2, rel=1e-9)
+        assert e.value_high == pytest.approx(now + mine, rel=1e-9)
+    world.segment("a", None, None)  # an index has no money in it
+    assert VALUE not in {e.name for e in one_at_a_time(study_of(world))}
 
 
 def test_assumptions_at_their_limits_are_no_contradiction(relational, study_of):

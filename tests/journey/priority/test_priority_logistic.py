@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from journey.priority import logistic
-from journey.priority.logistic import TAU2_HIGH, TAU2_LOW, Prior
+from journey.priority.logistic import Prior
+from journey.priority.shrinkage import MEAN_SD, TAU2_HIGH, TAU2_LOW
 
 
 def _data(effects, rows=4000, seed=1, background=-0.5):
@@ -25,7 +26,7 @@ def _gradient(x, y, w, fitted, prior):
     data = x.T @ (w * (y - 1 / (1 + np.exp(-x @ b))))
     cov = fitted.tau2 * np.eye(len(effects))
     if prior.free_mean:
-        cov += logistic.MEAN_SD**2
+        cov += MEAN_SD**2
     away = np.concatenate([(b[:q] - prior.mean) / prior.sd**2, np.linalg.solve(cov, effects)])
     return data - away
 

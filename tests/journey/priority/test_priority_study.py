@@ -170,3 +170,18 @@ def test_no_draws_are_refused(relational):
     with pytest.raises(RankingError) as caught:
         _prepared(relational(), draws=0)
     assert caught.value.reason == "no_draws"
+
+
+def test_the_study_of_changed_answers_is_a_new_one(relational, transactional):
+    for world in (relational(), _arrows(transactional())):
+        table = world.tables[0]
+        trip = np.where(np.arange(table.rows) % 3 == 0, "work", "leisure").astype(np.object_)
+        whole = replace(table, covariates={"trip": trip, "age": np.arange(table.rows) % 70})
+        study = prepare(world.ws, [whole], quarter="2026Q4", draws=50)
+        study.rank()
+        first = next(iter(table.pain_points))
+        fewer = {**table.pain_points, first: table.pain_points[first] & (trip == "work")}
+        for changed in (table, replace(whole, pain_points=fewer), replace(whole, covariates={})):
+            new = rank(world.ws, [changed], quarter="2026Q4", draws=50)
+            assert study.of_tables([changed]).rank() == new
+        assert study.of_tables([whole]).rank() == study.rank()
