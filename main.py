@@ -13,9 +13,13 @@ def main() -> int:
         from ui.start import open_window
 
         return open_window()
-    from ui.cli import run_command
+    try:
+        from ui.cli import run_command
 
-    return run_command(sys.argv[1:])
+        return run_command(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command had begun
+        sys.stderr.write("Stopped; nothing was done.\n")
+        return 130
 
 
 if __name__ == "__main__":

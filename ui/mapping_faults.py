@@ -135,6 +135,14 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
             tr("Where the KPIs stand in the file could not be told; no column is the {names}."),
             tr("Head a column “period” (and “kpi” and “value”), or name them in a mapping."),
         ),
+        "report_period": (
+            tr("These days are no whole week, month, quarter or year: {names}."),
+            tr('Name their period in the mapping, under [periods]: "FIRST/LAST" = "2026-07".'),
+        ),
+        "too_many_rows": (
+            tr("The report has {detail} rows that are no touchpoint yet."),
+            tr('Name those that count in the mapping: [activities] "/checkout/" = "Checkout".'),
+        ),
         "period_clash": (
             tr("Periods of different kinds cannot make one series: {names}, {detail}."),
             tr("Choose one kind, or give the series for the other a name of its own."),
@@ -165,6 +173,10 @@ def _file(tr: Translate) -> dict[str, tuple[str, str]]:
         "missing_key": (tr("The mapping lacks {names}."), look),
         "wrong_value": (tr("The mapping has a wrong value at {names}: {detail}."), look),
         "no_questions": (tr("The mapping takes nothing out of the file: no question."), look),
+        "other_kind": (
+            tr("{names} holds no answers; it looks like {detail}."),
+            tr("Use that command, or say with --mapping what its columns are."),
+        ),
         "two_shapes": (
             tr("The mapping has both [long] and [[question]]; a file has one of the shapes."),
             look,

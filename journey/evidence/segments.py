@@ -1,7 +1,7 @@
 """Segments side by side, without letting a small one be worked out from the others."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from journey.metrics.counts import ScoreCounts
@@ -39,24 +39,33 @@ def segment_cells(
     one shown is hidden too.
     """
     segments = [s for s in (*order, None) if s in by_segment and by_segment[s].n]
-    cells = []
-    for segment in segments:
-        counts = by_segment[segment]
-        result = summarise(counts, minimum_n)
-        few = result.suppressed or result.value is None
-        shown = SegmentCell(segment, counts.n, result)
-        cells.append(replace(shown, result=None, hidden="too_few") if few else shown)
-    if any(cell.hidden for cell in cells):
-        _hide_complements(cells, minimum_n)
-    return tuple(cells)
+    results = [summarise(by_segment[segment], minimum_n) for segment in segments]
+    sizes = [by_segment[segment].n for segment in segments]
+    few = [result.suppressed or result.value is None for result in results]
+    hidden = hidden_cells(sizes, few, minimum_n)
+    return tuple(
+        SegmentCell(segment, n, None if why else result, why)
+        for segment, n, result, why in zip(segments, sizes, results, hidden, strict=True)
+    )
 
 
-def _hide_complements(cells: list[SegmentCell], minimum_n: int) -> None:
+def hidden_cells(
+    sizes: Sequence[float], few: Sequence[bool], minimum_n: int, *, rest: float = 0.0
+) -> tuple[Hidden, ...]:
+    """Return why each cell of a whole is hidden, "" where it is shown.
+
+    Args:
+        sizes: what each cell holds. few: whether it is hidden for its own sake.
+        rest: what the whole holds beside the cells. It is shown nowhere and follows from them, so
+            one that is too small needs cover as a hidden cell does.
+    """
+    found: list[Hidden] = ["too_few" if own else "" for own in few]
+    bare = [rest] if 0 < rest < minimum_n else []
+    if not (any(found) or bare):
+        return tuple(found)
     while True:
-        hidden = [cell for cell in cells if cell.hidden]
-        open_to_see = [i for i, cell in enumerate(cells) if not cell.hidden]
-        enough = len(hidden) > 1 and sum(cell.n for cell in hidden) >= minimum_n
-        if enough or not open_to_see:
-            return
-        smallest = min(open_to_see, key=lambda i: (cells[i].n, i))
-        cells[smallest] = replace(cells[smallest], result=None, hidden="complement")
+        covered = [*bare, *(n for n, why in zip(sizes, found, strict=True) if why)]
+        shown = [i for i, why in enumerate(found) if not why]
+        if (len(covered) > 1 and sum(covered) >= minimum_n) or not shown:
+            return tuple(found)
+        found[min(shown, key=lambda i: (sizes[i], i))] = "complement"

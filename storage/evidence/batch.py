@@ -6,7 +6,8 @@ at all. Memory does not grow with the rows.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     Connection,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from journey.model.ids import SurveyId
 from storage.database import tables
 from storage.database.engine import canonical_json
+from storage.evidence.behind import Behind
 from storage.evidence.fingerprint import BatchHash, HistogramTuple
 from storage.evidence.layout import (
     NO_OUTCOME,
@@ -36,12 +38,18 @@ from storage.evidence.layout import (
     unpack_pairs,
 )
 
+if TYPE_CHECKING:
+    from storage.evidence.packed import PackedRows
+    from storage.evidence.packed_writer import PackedWriter
+
 # Single responses are gathered into columns of this many rows.
 _GATHER: Final = 2_000
 # One statement for several rows saves the driver a third of its time.
 _ROWS_AT_ONCE: Final = 32
 # Counts are many small objects all over the memory: they are fetched once for so many answers.
 _COUNT_AT_ONCE: Final = 65_536
+# The page cache while rows are written, in KiB.
+_CACHE_KB: Final = 24_000
 # Binding None is as slow as four texts (the driver looks for an adapter), so that a column which
 # has gaps is bound with a mark that the database turns into NULL: the mark, and it as SQL.
 _GAP: Final[Mapping[str, tuple[object, str]]] = {
@@ -89,6 +97,8 @@ class BatchWriter:
         self._waiting = 0
         self._weights: dict[tuple[bytes, int, int], list[float]] = {}
         self._gathered: list[Response] = []
+        self._packed: PackedWriter | None = None
+        self._behind: Behind | None = None
 
     @property
     def number(self) -> int:
@@ -104,6 +114,7 @@ class BatchWriter:
         first, n = self.records, len(rows)
         if not n:
             return first
+        self._settle()
         answers = self._answers(rows.pairs)
         self._hash.add(rows, answers)
         self._count(rows)
@@ -132,6 +143,43 @@ class BatchWriter:
         self.records = first + n
         return first
 
+    def write_packed(self, rows: "PackedRows") -> int:
+        """Append rows as packed columns and return the sequence number of the first.
+
+        Their slots were given by this writer. Within `behind`, they may be inserted later.
+        """
+        from storage.evidence.packed_writer import PackedWriter
+
+        if self._packed is None:
+            raw = self._connection.connection.driver_connection
+            assert raw is not None
+            self._packed = PackedWriter(raw, self._number)
+        first = self.records
+        joined, sizes = self._packed.write(first, rows, self._behind)
+        self._hash.add_packed(rows, joined, sizes)
+        self._periods.update(rows.period.counted(rows.rows))
+        self.records = first + rows.rows
+        return first
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Let packed rows be inserted by a second thread until this is left.
+
+        Meanwhile only this writer may use the connection. An error of an insert is raised by a
+        later call, at the latest here.
+        """
+        worker = self._behind = Behind()
+        size = self._connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+        # A page written to the log twice costs the whole log a second reading at the commit.
+        self._connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB}")
+        try:
+            yield
+            worker.wait()
+        finally:
+            worker.close()
+            self._behind = None
+            self._connection.exec_driver_sql(f"PRAGMA cache_size={size}")
+
     def add(self, response: Response) -> None:
         """Append one response with its comments; columns are the faster way for many."""
         self._gathered.append(response)
@@ -150,6 +198,8 @@ class BatchWriter:
     def finish(self) -> str:
         """Write what was counted and the batch itself; return its hash."""
         self._flush()
+        if self._packed is not None:
+            self._packed.close()
         layout = Layout(
             questions=tuple(self.questions.ids),  # type: ignore[arg-type]  # ids are NewTypes of str
             pain_points=tuple(self.pain_points.ids),  # type: ignore[arg-type]
@@ -221,12 +271,19 @@ class BatchWriter:
 
     def _histogram(self) -> Iterator[HistogramTuple]:
         self._count_waiting()
+        if self._packed is not None:
+            self._counts.update(self._packed.take_counts())
         for key, n in self._counts.items():
             pair, period, segment = key
             weight, weight_sq, weighted = self._weights.get(key, (0.0, 0.0, 0.0))
             plain = n - weighted
             for slot, score in unpack_pairs(pair):
                 yield slot, period, segment, score, n, plain + weight, plain + weight_sq
+
+    def _settle(self) -> None:
+        """Wait until nobody else uses the connection."""
+        if self._behind is not None:
+            self._behind.wait()
 
     def _flush(self) -> None:
         gathered, self._gathered = self._gathered, []
@@ -289,6 +346,7 @@ class BatchWriter:
 
     def _many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
+            self._settle()
             self._hash.add_rows(table, rows)
             sql = self._compile(table, {name: bindparam(name) for name in ("batch", *columns)})
             numbered = [(self._number, *row) for row in rows]

@@ -7,12 +7,16 @@ The verifier reads rows back; here they are still columns, most of which need no
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
 
 from storage.database import tables
 from storage.database.batch_hash import BATCH_TABLES
 from storage.evidence.layout import NO_OUTCOME, NO_SEGMENT, NO_WEIGHT, ResponseColumns
+
+if TYPE_CHECKING:
+    from storage.evidence.packed import PackedRows
 
 # So many different figures are worth writing out once each.
 _FEW = 64
@@ -57,6 +61,21 @@ class BatchHash:
             self._feed("pain_points", b"null," * n)
         else:
             self._feed_blobs("pain_points", rows.pain_points, gap=True)
+
+    def add_packed(self, rows: "PackedRows", answers: bytes, sizes: Sequence[int] | None) -> None:
+        """Take the next responses; `answers` are all pairs, `sizes` the bytes of each row."""
+        n = rows.rows
+        self._rows += n
+        self._feed("period", rows.period.json(n))
+        for name, texts in (("respondent", rows.respondent), ("at", rows.at)):
+            self._feed(name, b"null," * n if texts is None else texts.json())
+        for name, figures in (("segment", rows.segment), ("outcome", rows.outcome)):
+            self._feed(name, b"null," * n if figures is None else figures.json(n))
+        for name in ("covariates", "weight", "pain_points"):
+            self._feed(name, b"null," * n)
+        self._bytes["answers"].update(answers)
+        each = b"%d," % (len(answers) // n)
+        self._feed("answers", each * n if sizes is None else _figures(sizes))
 
     def add_rows(self, table: Table, rows: Iterable[Sequence[object]]) -> None:
         """Take rows of another of the batch's tables, without the batch column."""

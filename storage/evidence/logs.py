@@ -62,6 +62,13 @@ def delete_log(connection: Connection, where: LogTables, log: str) -> None:
         connection.execute(delete(batch).where(batch.c.number == number))
 
 
+def refused_of(engine: Engine, where: LogTables, log: str) -> list[tuple[int, str, str]]:
+    """Return the records a log's import refused, as (line, reason, record), in the file's order."""
+    found = batch_of(engine, where, log)
+    stored = () if found is None else found[1].get("refused", ())
+    return [(int(line), str(reason), str(record)) for line, reason, record in stored]
+
+
 def batch_of(engine: Engine, where: LogTables, log: str) -> tuple[int, Mapping[str, Any]] | None:
     """Return the number and the layout of a log's batch; None where none is stored."""
     batch = where.batch

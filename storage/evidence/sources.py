@@ -15,6 +15,8 @@ from journey.model.ids import EventLogId, Kind, Ref, SurveyId
 from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.database.engine import for_reading
+from storage.database.log_batches import EVENTS, PURCHASES
+from storage.evidence.logs import refused_of
 from storage.evidence.store import EvidenceStore
 from storage.exports.csv import safe_cell
 from storage.exports.target import replacing
@@ -62,8 +64,36 @@ def survey_sources(workspace: Workspace, engine: Engine) -> dict[SurveyId, Surve
     return found
 
 
-def save_refused(engine: Engine, survey: SurveyId, path: Path) -> tuple[Path, int]:
-    """Write the records a survey's import left out as a CSV for spreadsheets.
+@dataclass(frozen=True, slots=True)
+class LogSource:
+    """What an import of events or purchases left out, by reason, the commonest first."""
+
+    refused: tuple[tuple[str, int], ...]
+    comments: int = 0
+
+
+def log_sources(workspace: Workspace, engine: Engine) -> dict[str, LogSource]:
+    """Return what was left out of each log of the workspace, by its id."""
+    logs = ((EVENTS, workspace.event_logs), (PURCHASES, workspace.purchase_logs))
+    return {
+        log: LogSource(
+            tuple(Counter(r for _, r, _ in refused_of(engine, where, log)).most_common())
+        )
+        for where, table in logs
+        for log in table
+    }
+
+
+def _refused_rows(engine: Engine, source: Ref) -> list[tuple[int, str, str]]:
+    if source.kind is Kind.SURVEY:
+        found = EvidenceStore(engine).rejected(SurveyId(source.id))
+        return [(row.line, row.reason, row.record) for row in found]
+    where = EVENTS if source.kind is Kind.EVENT_LOG else PURCHASES
+    return refused_of(engine, where, source.id)
+
+
+def save_refused(engine: Engine, source: Ref, path: Path) -> tuple[Path, int]:
+    """Write the records an import left out as a CSV for spreadsheets.
 
     Returns:
         Where the file stands, and how many records are in it.
@@ -71,11 +101,11 @@ def save_refused(engine: Engine, survey: SurveyId, path: Path) -> tuple[Path, in
     Raises:
         TargetError: the target is as it was.
     """
-    rows = EvidenceStore(engine).rejected(survey)
+    rows = _refused_rows(engine, source)
     held = StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(["line", "reason", "record"])
-    writer.writerows([row.line, row.reason, safe_cell(row.record)] for row in rows)
+    writer.writerows([line, reason, safe_cell(record)] for line, reason, record in rows)
     with replacing(path) as target:
         target.file.write(("\ufeff" + held.getvalue()).encode())
     return target.path, len(rows)

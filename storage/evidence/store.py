@@ -170,6 +170,22 @@ class EvidenceStore:
                 found.append(response_table(workspace, survey, layout, rows))
         return found
 
+    def respondents(self, workspace: Workspace, quarter: str) -> list[list[str]]:
+        """Return who gave each row of `response_tables`, table by table; "" where not known."""
+        kept, survey, stored = tables.batch, tables.survey, tables.response
+        query = (
+            select(survey.c.id, stored.c.respondent)
+            .join(kept, kept.c.survey == survey.c.id)
+            .join(stored, stored.c.batch == kept.c.number)
+            .where(stored.c.period == quarter_number(quarter))
+            .order_by(survey.c.id, stored.c.seq)
+        )
+        found: dict[str, list[str]] = {}
+        for row in self._rows(query):
+            if row.id in workspace.surveys:
+                found.setdefault(row.id, []).append(row.respondent or "")
+        return [found[name] for name in sorted(found)]
+
     def comments(
         self,
         *,

@@ -48,6 +48,24 @@ helt enig|svært enig|sterkt enig
 нейтрально|ни согласен, ни не согласен|отчасти согласен
 согласен|скорее согласен
 полностью согласен|совершенно согласен|абсолютно согласен
+
+totalmente en desacuerdo|muy en desacuerdo|completamente en desacuerdo
+en desacuerdo|algo en desacuerdo|parcialmente en desacuerdo
+ni de acuerdo ni en desacuerdo|neutral|neutro|indiferente
+de acuerdo|algo de acuerdo|parcialmente de acuerdo
+totalmente de acuerdo|muy de acuerdo|completamente de acuerdo
+
+pas du tout d'accord|tout à fait en désaccord|fortement en désaccord
+plutôt pas d'accord|pas d'accord|en désaccord|plutôt en désaccord
+ni d'accord ni pas d'accord|ni en accord ni en désaccord|neutre|ni d'accord, ni pas d'accord
+plutôt d'accord|d'accord
+tout à fait d'accord|fortement d'accord|totalement d'accord
+
+discordo totalmente|discordo completamente
+discordo|discordo parcialmente
+não concordo nem discordo|nem concordo nem discordo|neutro|indiferente
+concordo|concordo parcialmente
+concordo totalmente|concordo completamente
 """
 _SATISFIED: Final = """
 very dissatisfied|extremely dissatisfied|very unsatisfied|completely dissatisfied
@@ -88,6 +106,24 @@ svært fornøyd|veldig fornøyd|meget fornøyd
 доволен|скорее доволен|удовлетворен|скорее удовлетворен
 очень доволен|полностью доволен|полностью удовлетворен
 
+muy insatisfecho|muy insatisfecha|nada satisfecho|totalmente insatisfecho
+insatisfecho|insatisfecha|algo insatisfecho|poco satisfecho
+ni satisfecho ni insatisfecho|neutral|neutro|indiferente
+satisfecho|satisfecha|algo satisfecho|bastante satisfecho
+muy satisfecho|muy satisfecha|totalmente satisfecho
+
+très insatisfait|très insatisfaite|très insatisfait(e)|pas du tout satisfait|pas du tout satisfaite
+insatisfait|insatisfaite|insatisfait(e)|plutôt insatisfait|peu satisfait|pas satisfait
+ni satisfait ni insatisfait|neutre|ni satisfait, ni insatisfait
+satisfait|satisfaite|satisfait(e)|plutôt satisfait|assez satisfait
+très satisfait|très satisfaite|très satisfait(e)|tout à fait satisfait
+
+muito insatisfeito|muito insatisfeita|totalmente insatisfeito
+insatisfeito|insatisfeita|pouco satisfeito
+nem satisfeito nem insatisfeito|neutro|indiferente
+satisfeito|satisfeita
+muito satisfeito|muito satisfeita|totalmente satisfeito
+
 very unfavorably|very unfavourably|very unfavorable|very unfavourable
 somewhat unfavorably|somewhat unfavourably|somewhat unfavorable|unfavorable
 neither favorably nor unfavorably (neutral)|neither favorably nor unfavorably|neutral
@@ -125,6 +161,30 @@ middels|ok|verken god eller dårlig|verken bra eller dårlig
 bra|god|godt|ganske bra|ganske god
 svært bra|svært god|svært godt|veldig bra|veldig god|meget god|meget bra
 
+muy malo|muy mala|muy mal|pésimo
+malo|mala|mal
+regular|normal|aceptable|ni bueno ni malo
+bueno|buena|bien
+muy bueno|muy buena|muy bien|excelente
+
+très mauvais|très mauvaise|très mal
+mauvais|mauvaise|mal
+moyen|moyenne|passable|correct|ni bon ni mauvais
+bon|bonne|bien
+très bon|très bonne|très bien|excellent|excellente
+
+muito ruim|péssimo|péssima|muito mau
+ruim|mau|má
+regular|razoável|médio
+bom|boa
+muito bom|muito boa|ótimo|ótima|excelente
+
+😡|😠|😢|😭|😞
+🙁|☹|☹️|😟|😕
+😐|😑
+🙂|☺|☺️|😊
+😀|😃|😄|😁|😍
+
 очень плохо|ужасно
 плохо|скорее плохо
 удовлетворительно|нормально|средне
@@ -155,6 +215,24 @@ vanskelig|litt vanskelig|ganske vanskelig
 verken enkelt eller vanskelig|verken eller|nøytral
 enkelt|lett|ganske enkelt|ganske lett
 svært enkelt|veldig enkelt|svært lett|veldig lett
+
+muy difícil
+difícil|algo difícil
+ni fácil ni difícil|neutral|neutro
+fácil|algo fácil
+muy fácil
+
+très difficile
+difficile|plutôt difficile
+ni facile ni difficile|neutre
+facile|plutôt facile
+très facile
+
+muito difícil
+difícil
+nem fácil nem difícil|neutro
+fácil
+muito fácil
 
 очень сложно|очень трудно
 сложно|трудно|скорее сложно

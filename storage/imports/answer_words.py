@@ -24,9 +24,12 @@ _HOW_MUCH: Final = re.compile(
 )
 # "10 - Extremely likely", "(5) Very good", "3 stars", "5": the number is what counts.
 _NUMBERED: Final = re.compile(
-    r"\(?(?P<first>-?[0-9]{1,2})\)?(?:\s*[-–—=:.)]?\s*[^\W\d].*)?|[^\W\d].*[-–—=:(]\s*(?P<last>[0-9]{1,2})\)?",
+    r"\(?(?P<first>-?[0-9]{1,2})\)?(?:\s*[-–—=:.()]?\s*[^\W\d].*)?|[^\W\d].*[-–—=:(]\s*(?P<last>[0-9]{1,2})\)?",
     re.DOTALL,
 )
+_STAR: Final = re.compile("[★⭐☆]")
+_STARS: Final = re.compile("[★⭐☆]{1,10}\ufe0f?")
+_OF: Final = re.compile(r"(?P<score>\d{1,2}) ?(?:/|out of|of|von|z|av|из|de|sur) ?(?P<top>\d{1,2})")
 _RANGE: Final = re.compile(r"[0-9]\s*(?:[-–—]|to|bis|do|til)\s*[0-9]")
 _NO_ANSWER: Final = frozenset(
     {"don't know", "don’t know", "do not know", "not sure", "no opinion", "prefer not to say"}
@@ -34,6 +37,8 @@ _NO_ANSWER: Final = frozenset(
     | {"weiß nicht", "weiss nicht", "keine angabe", "k.a.", "k. a.", "trifft nicht auf mich zu"}
     | {"nie wiem", "trudno powiedzieć", "nie dotyczy", "nie mam zdania", "odmowa odpowiedzi"}
     | {"vet ikke", "ikke aktuelt", "ikke relevant", "ønsker ikke å svare", "ingen formening"}
+    | {"no sabe", "ns/nc", "no aplica", "sans opinion", "ne sait pas", "non applicable"}
+    | {"sans objet", "não sei", "não se aplica", "prefiro não responder"}
     | {
         "не знаю",
         "затрудняюсь ответить",
@@ -73,7 +78,7 @@ def named_scores(values: Iterable[str]) -> NamedScores | None:
     said = {text: plain_answer(text) for text in texts if text not in missing}
     if len(said) < 2:
         return None
-    for find in (_good_or_bad, _of_a_family, _how_much, _numbered):
+    for find in (_good_or_bad, _of_a_family, _how_much, _stars, _of_so_many, _numbered):
         found = find(said)
         if found is not None:
             family, scale, scores = found
@@ -89,7 +94,8 @@ def is_no_answer(text: str) -> bool:
 
 def plain_answer(text: str) -> str:
     """Return an answer without letter case, spare blanks, a final full stop or a Russian ё."""
-    return " ".join(text.split()).casefold().rstrip(".!").replace("ё", "е")
+    plain = " ".join(text.split()).casefold().rstrip(".!")
+    return plain.replace("ё", "е").replace("\u2019", "'")
 
 
 Found = tuple[str, Scale, dict[str, int]]
@@ -130,6 +136,32 @@ def _how_much(said: dict[str, str]) -> Found | None:
     if len(rest) > 1 or len(set(scores.values())) < max(3, len(scores)):
         return None
     return "much", (1, 5), scores
+
+
+def _stars(said: dict[str, str]) -> Found | None:
+    """Stars are counted; hollow ones only show how many there could be."""
+    if not all(_STARS.fullmatch(plain) for plain in said.values()):
+        return None
+    scores = {text: plain.count("★") + plain.count("⭐") for text, plain in said.items()}
+    top = max(*scores.values(), *(len(_STAR.findall(plain)) for plain in said.values()))
+    if len(set(scores.values())) < len(scores) or top > 10:
+        return None
+    return "good_or_bad", (1, 5 if top <= 5 else 10), scores
+
+
+def _of_so_many(said: dict[str, str]) -> Found | None:
+    """ "7/10" and "4 of 5" say their scale themselves."""
+    parts = {text: _OF.fullmatch(plain) for text, plain in said.items()}
+    found = {text: (int(m["score"]), int(m["top"])) for text, m in parts.items() if m is not None}
+    tops = {top for _, top in found.values()}
+    if len(found) < len(said) or len(tops) != 1 or tops - {5, 6, 7, 10}:
+        return None
+    (top,) = tops
+    scores = {text: score for text, (score, _) in found.items()}
+    if len(set(scores.values())) < len(scores) or max(scores.values()) > top:
+        return None
+    low = 0 if top == 10 and min(scores.values()) == 0 else 1
+    return ("numbered", (low, top), scores) if min(scores.values()) >= low else None
 
 
 def _numbered(said: dict[str, str]) -> Found | None:

@@ -11,6 +11,7 @@ from storage.imports import child_frames as frames
 BLOCK_ROWS: Final = 2_000
 # Beyond it a whole number as a float may be a rounded one.
 _WHOLE: Final = 2.0**53
+_DATED: Final = frozenset({date, datetime})
 _HALF_SECOND: Final = timedelta(microseconds=500_000)
 
 
@@ -64,8 +65,10 @@ class RowSender:
             return [_lines(cell) for cell in column] if "\r" in "".join(column) else column
         if kinds == {float} and all(map(float.is_integer, column)) and _are_exact(column):
             return list(map(int, column))
-        if kinds == {datetime}:
-            return list(map(_moment, column))
+        if datetime in kinds and kinds <= _DATED:
+            return [
+                _moment(cell) if type(cell) is datetime else f"{cell} 00:00:00" for cell in column
+            ]
         clocked = place in self.clocked
         return [_cell(cell, clocked) for cell in column]
 
@@ -97,7 +100,7 @@ def _cell(cell: Any, clocked: bool) -> object:  # noqa: PLR0911 - one answer per
 
 def _moment(moment: datetime) -> str:
     # Days as fractions are a few microseconds off.
-    return (moment + _HALF_SECOND).isoformat(" ", "seconds")
+    return str((moment + _HALF_SECOND).replace(microsecond=0) if moment.microsecond else moment)
 
 
 def _are_exact(column: Sequence[float]) -> bool:

@@ -5,6 +5,7 @@ One pass over the bytes in constant memory; what cannot be decoded is counted, n
 
 import codecs
 import locale
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,6 +58,10 @@ _PLAUSIBLE: Final = frozenset(
     | {"koi8-r", "koi8-u", "mac-roman", "mac-latin2", "mac-cyrillic", "mac-greek", "mac-turkish"}
     | {"shift_jis", "cp932", "euc_jp", "gb18030", "gbk", "big5", "cp949", "euc_kr", "tis-620"}
 )
+# What a non-breaking space becomes on an old Macintosh that takes its bytes for Latin letters:
+# after one round, and after two; in no language do such letters stand together.
+_MAC_SPACES: Final = re.compile(rb"(?:\xe5\xca|\x8c\xe6)+")
+_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
 # Codecs that are no encodings of text files, or that decode bytes no table is made of.
 _NOT_FOR_FILES: Final = frozenset(
     {"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape"}
@@ -249,6 +254,9 @@ def _likeliest(evidence: bytes, language: str | None) -> str:
     """
     import chardet
 
+    runs = _BEYOND_ASCII.findall(evidence)
+    if runs and all(_MAC_SPACES.fullmatch(run) for run in runs):
+        return "mac-roman"
     found = chardet.detect_all(evidence, ignore_threshold=True, compat_names=False)
     ranked: dict[str, float] = {}
     for item in found:

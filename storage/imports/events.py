@@ -42,6 +42,7 @@ from storage.imports.log_job import (
     log_name,
     log_transaction,
     watcher,
+    with_refused,
 )
 from storage.imports.mapping import EventsMapping, Mapping, check_choices, write_mapping
 from storage.imports.survey import Holder, IfKnown
@@ -111,7 +112,7 @@ def import_events(
     columns = read_events(path, mapping, tally, watch)
     watch(tally.records)
     with log_transaction(document.engine, keep=job.keeps) as connection:
-        result = _Import(job, connection, columns, tally).run()
+        result = _Import(job, connection, columns, tally, refused).run()
     return replace(result, refused=tuple(refused))
 
 
@@ -119,9 +120,14 @@ class _Import:
     """One run over the events of one file, within one transaction."""
 
     def __init__(
-        self, job: _Job, connection: Connection, columns: EventColumns, tally: Tally
+        self,
+        job: _Job,
+        connection: Connection,
+        columns: EventColumns,
+        tally: Tally,
+        refused: list[tuple[int, str, str]],
     ) -> None:
-        self._job, self._connection = job, connection
+        self._job, self._connection, self._refused = job, connection, refused
         self._columns, self._tally = columns, tally
         self._left_out = 0
         self._matching = Matching(job.workspace, job.names, job.events, job.mapping.activities)
@@ -156,7 +162,8 @@ class _Import:
         if kept:
             writer = LogWriter(self._connection, EVENTS, log.id)
             write_cases(writer, cases, names, at)
-            log = replace(log, batch_sha256=writer.finish(layout.as_json()))
+            stored = with_refused(layout.as_json(), self._refused)
+            log = replace(log, batch_sha256=writer.finish(stored))
         counts = self._counts(cases, layout, log, replaced)
         starts, ends = starts_and_ends(cases)
         return EventsImport(

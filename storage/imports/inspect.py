@@ -1,6 +1,7 @@
 """What the reader sees in a table, in one streaming pass: columns, counts, proposal, warnings."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,8 @@ from storage.imports.stopping import ImportCancelledError
 HUGE_BYTES: Final = 256 * 1024**2
 SAMPLE_BYTES: Final = 32 * 1024**2
 SAMPLE_SECONDS: Final = 1.0
+
+_ANSWER_CODE: Final = re.compile(r"A[OA]?\d{1,2}")
 
 Progress = Callable[[int, int], None]
 
@@ -199,8 +202,14 @@ def inspect_table(
     )
 
 
-def inspection_facts(inspection: Inspection) -> dict[str, object]:
-    """Return the answer of `inspect` as plain values, with the field names of the contract."""
+def inspection_facts(
+    inspection: Inspection, roles: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return the answer of `inspect` as plain values, with the field names of the contract.
+
+    Args:
+        roles: what the columns are, by name, where the file holds no answers.
+    """
     return {
         "vendor": inspection.vendor,
         "encoding": inspection.encoding,
@@ -222,7 +231,9 @@ def inspection_facts(inspection: Inspection) -> dict[str, object]:
                 "examples": list(seen.profile.examples),
                 "minimum": seen.profile.minimum,
                 "maximum": seen.profile.maximum,
-                "proposal": _plain(seen.proposal),
+                "proposal": (
+                    {"role": roles.get(seen.name, "ignore")} if roles else _plain(seen.proposal)
+                ),
             }
             for seen in inspection.columns
         ],
@@ -250,6 +261,26 @@ def _plain(value: Proposal | Notice) -> dict[str, object]:
     }
 
 
+def _unreadable_answers(columns: Sequence[ColumnSeen]) -> Iterator[Notice]:
+    """Answers whose order only the survey's author knows, or whose scores were left at home."""
+    coded = [seen for seen in columns if seen.proposal.role == "ignore" and _is_coded(seen)]
+    if coded:
+        detail = ", ".join(coded[0].profile.values)
+        yield Notice("answer_codes", f"column {coded[0].name}", len(coded), detail)
+    if any(seen.proposal.metric == "nps" for seen in columns):
+        return
+    for seen in columns:
+        values = {value.strip().casefold().removesuffix("s") for value in seen.profile.values}
+        if len(values) > 1 and values <= {"promoter", "passive", "detractor"}:
+            yield Notice("nps_groups", f"column {seen.name}", seen.profile.answered)
+
+
+def _is_coded(seen: ColumnSeen) -> bool:
+    """Tell LimeSurvey's answer codes: A1, A2, …"""
+    values = seen.profile.values
+    return len(values) >= 3 and all(_ANSWER_CODE.fullmatch(value) for value in values)
+
+
 def _unnamed(table: Table, counts: RecordCounts) -> tuple[Column, ...]:
     """A table without any header or record has no width of its own yet."""
     missing = range(len(table.columns), len(counts.counters))
@@ -260,6 +291,7 @@ def _column_warnings(columns: tuple[ColumnSeen, ...]) -> Iterator[Notice]:
     raws = [seen.column.raw.strip() for seen in columns if seen.column.raw.strip()]
     if len(set(raws)) < len(raws):
         yield Notice("duplicate_names", "", len(raws) - len(set(raws)))
+    yield from _unreadable_answers(columns)
     for seen in columns:
         date = seen.profile.date
         if date is not None and date.ambiguous:

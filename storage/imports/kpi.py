@@ -4,8 +4,9 @@ Observations are objects of the workspace, so nothing is written here: the comma
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from journey.edit.kpis import AddObservations
 from journey.metrics.standard_kpis import MONEY, StandardKpi, recognised
@@ -25,27 +26,35 @@ from journey.model.text import clean_name
 from journey.model.workspace import Entity, Workspace
 from storage.errors import MappingError, SurveyKnownError
 from storage.imports.events_matching import plain_name
-from storage.imports.kpi_periods import Period, clash
+from storage.imports.kpi_cells import KpiCell
+from storage.imports.kpi_clashes import (
+    SKIP,
+    Choices,
+    Known,
+    KpiClash,
+    find_clash,
+    settle,
+    with_periods,
+)
+from storage.imports.kpi_places import RowPlaces
 from storage.imports.kpi_reading import (
-    KpiCell,
     decimal_mark,
     direction,
+    number_in,
     period_of,
     read_cells,
-    read_value,
-    undecided,
     unit_of,
 )
 from storage.imports.kpi_result import KpiImport, KpiTaken
+from storage.imports.kpi_series import Series, unit_key
 from storage.imports.log_job import Progress, log_name, watcher
 from storage.imports.mapping import Mapping, check_choices, check_columns
 from storage.imports.rows import SkippedTally, open_table
-from storage.imports.survey import IfKnown
 from storage.imports.survey_chunks import RefusedCells
 from storage.imports.survey_names import Names
 
-# A share as the trade counts it; a unit in the file is compared with these in mind.
-_SHARES = frozenset({"%", "percent", "prozent", "prosent", "procent"})
+# Beside what is done with surveys: a KPI whose periods are known becomes another KPI.
+IfKnownKpi = Literal["refuse", "replace", "add", "separate"]
 
 
 def import_kpi(
@@ -56,7 +65,9 @@ def import_kpi(
     create: bool = False,
     journey: str | None = None,
     dry_run: bool = False,
-    if_known: IfKnown = "refuse",
+    if_known: IfKnownKpi = "refuse",
+    choices: Choices | None = None,
+    new_rows: bool = True,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> KpiImport:
@@ -68,12 +79,16 @@ def import_kpi(
         mapping: with [[kpi]], or without: then the sheet's shape is found.
         create: make the touchpoints and leaders the sheet names and the workspace lacks.
         if_known: what to do where a KPI has another value for a period already: refuse, replace
-            it, or add only new periods.
+            it, add only new periods, or keep both, the new ones as a KPI of its own.
+        choices: what becomes of values that do not go together, by KpiClash.key; what is still
+            open is then left out and returned as `clashes`. None raises it.
+        new_rows: whether a row of a report that is no touchpoint yet is taken as one; where the
+            mapping names rows, only those are.
 
     Raises:
         ImportProblem: the file cannot be read.
-        MappingError: unknown_column, unknown_name, kpi_shape, period_clash, unit_clash,
-            period_twice, kpi_direction, decimal_mark.
+        MappingError: unknown_column, unknown_name, kpi_shape, report_period,
+            too_many_rows, or what a KpiClash has as its reason.
         SurveyKnownError: known, or nothing_new when adding.
         ImportCancelledError: `cancelled` said so.
     """
@@ -87,36 +102,41 @@ def import_kpi(
         sheet=source.sheet,
     )
     check_columns(mapping, table.columns)
+    mapping = with_periods(mapping, choices or {})
     watch = watcher(progress, cancelled, path)
-    reading = _Reading(workspace, Names(workspace, create=create, journey=journey), create)
+    names = Names(workspace, create=create, journey=journey)
+    places = RowPlaces(names, mapping.activities, make=new_rows and not mapping.activities)
+    reading = _Reading(workspace, names, create, places, choices)
     lines: set[int] = set()
-    for cell in read_cells(table, mapping):
-        if cell.line not in lines:
-            lines.add(cell.line)
-            watch(cell.line)
-        reading.take(cell)
+    try:
+        for cell in read_cells(table, mapping):
+            if cell.line not in lines:
+                lines.add(cell.line)
+                watch(cell.line)
+            reading.take(cell)
+    except MappingError as error:
+        if choices is None or error.reason != "report_period":
+            raise
+        reading.leave_open(error)
     return reading.result(log_name(path), len(lines), if_known, keep=not dry_run)
-
-
-@dataclass(slots=True)
-class _Series:
-    """One KPI while its sheet is read."""
-
-    name: str
-    touchpoint: TouchpointId | None
-    owner: LeaderId | None = None
-    units: dict[str, str] = field(default_factory=dict)
-    directions: dict[str, str] = field(default_factory=dict)
-    target: str = ""
-    cells: list[tuple[KpiCell, Period]] = field(default_factory=list)
 
 
 class _Reading:
     """Gathers the cells of a sheet into series and turns them into objects."""
 
-    def __init__(self, ws: Workspace, names: Names, create: bool) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        names: Names,
+        create: bool,
+        places: RowPlaces,
+        choices: Choices | None,
+    ) -> None:
         self._ws, self._names, self._create = ws, names, create
-        self._series: dict[tuple[str, TouchpointId | None], _Series] = {}
+        self._places = places
+        self._choices = choices
+        self._clashes: list[KpiClash] = []
+        self._series: dict[tuple[str, TouchpointId | None], Series] = {}
         self._leaders = {plain_name(leader.name): leader.id for leader in ws.leaders.values()}
         self._needed: list[Entity] = []
         self._unknown: dict[str, tuple[str, ...]] = {}
@@ -130,13 +150,19 @@ class _Reading:
             self._skipped.add("blank_name", cell.line)
             return
         touchpoint = self._names.touchpoint(cell.touchpoint) if cell.touchpoint else None
+        if cell.row:
+            touchpoint = self._places.find(cell.row)
+            if touchpoint is None:
+                self._skipped.add("no_touchpoint", cell.line)
+                return
         name = clean_name(cell.name)
-        series = self._series.setdefault((plain_name(name), touchpoint), _Series(name, touchpoint))
+        series = self._series.setdefault((plain_name(name), touchpoint), Series(name, touchpoint))
         series.owner = series.owner or self._leader(cell.owner)
         series.target = series.target or cell.target
         if cell.unit:
-            series.units.setdefault(_unit_key(cell.unit), unit_of(cell.unit))
-        self._direct(series, cell)
+            series.units.setdefault(unit_key(cell.unit), unit_of(cell.unit))
+        if cell.better:
+            series.directions.setdefault(direction(cell.better) or cell.better, cell.better)
         if not cell.value:
             self._skipped.add("blank", cell.line)
             return
@@ -146,14 +172,11 @@ class _Reading:
             return
         series.cells.append((cell, period))
 
-    def _direct(self, series: _Series, cell: KpiCell) -> None:
-        told = direction(cell.better)
-        if told is None:
-            raise MappingError("kpi_direction", (series.name,), detail=cell.better)
-        if told:
-            series.directions.setdefault(told, told)
-            if len(series.directions) > 1:
-                raise MappingError("kpi_direction", (series.name,), detail="higher | lower")
+    def leave_open(self, error: MappingError) -> None:
+        """Keep what days of a report stand for as a choice."""
+        for days, periods in error.nearest.items():
+            options = (*periods, SKIP)
+            self._clashes.append(KpiClash(days, "", error.reason, days, options))
 
     def _refuse(self, cell: KpiCell, reason: str, example: str) -> None:
         known = self._refused.get((cell.place, reason))
@@ -176,13 +199,16 @@ class _Reading:
             found = self._leaders[plain] = leader.id
         return found
 
-    def result(self, name: str, records: int, if_known: IfKnown, *, keep: bool) -> KpiImport:
+    def result(self, name: str, records: int, if_known: IfKnownKpi, *, keep: bool) -> KpiImport:
         """Return what was taken in, as one command."""
+        if self._places.too_many:
+            detail = str(len(self._places.matched))
+            raise MappingError("too_many_rows", (name,), detail=detail)
         self._names.refuse_unknown()
         if self._unknown:
             raise MappingError("unknown_name", tuple(self._unknown), self._unknown)
         taken, kpis, observations = [], [], []
-        for series in self._series.values():
+        for series in self._settled(if_known):
             kpi = self._kpi(series, if_known)
             mine = self._observations(series, kpi)
             new = list(self._unknown_yet(kpi, mine, if_known, series))
@@ -204,19 +230,70 @@ class _Reading:
             refused_cells=tuple(sorted(self._refused.values(), key=lambda c: (-c.count, c.column))),
             created=needed if worth else (),
             warnings=tuple(dict.fromkeys(self._warnings)),
+            clashes=tuple(self._clashes),
+            matched=self._places.matched,
         )
 
-    def _kpi(self, series: _Series, if_known: IfKnown) -> Kpi:
-        """Return the KPI a series is of: known by name and touchpoint, or new."""
-        known = next(
+    def _settled(self, if_known: IfKnownKpi) -> Iterator[Series]:
+        """Yield the series without the clashes that were settled or, where asked for, are open.
+
+        Raises:
+            MappingError: a clash, where it is not to be returned.
+        """
+        sheet_mark = self._sheet_decimal()
+        waiting = list(reversed(self._series.values()))
+        while waiting:
+            series = waiting.pop()
+            if if_known == "separate":
+                series.name = self._free_name(series, sheet_mark)
+            known = self._known(series)
+            stored = Known(known.unit, tuple(self._stored(known))) if known else Known()
+            where = self._names.touchpoint_name(series.touchpoint)
+            found = find_clash(series, where, stored, sheet_mark)
+            if found is None:
+                yield series
+                continue
+            option = (self._choices or {}).get(found.key, "")
+            if option in found.options:
+                if option == SKIP:
+                    for cell, _ in series.cells:
+                        self._skipped.add("not_chosen", cell.line)
+                waiting += reversed(settle(series, found, option, stored))
+            elif self._choices is None:
+                raise MappingError(found.reason, (found.name,), detail=found.detail)
+            else:
+                self._clashes.append(found)
+
+    def _known(self, series: Series) -> Kpi | None:
+        """Return the KPI a series is of, known by name and touchpoint."""
+        wanted = plain_name(series.name)
+        return next(
             (
                 kpi
                 for kpi in self._ws.kpis.values()
-                if plain_name(kpi.name) == plain_name(series.name)
-                and kpi.touchpoint == series.touchpoint
+                if plain_name(kpi.name) == wanted and kpi.touchpoint == series.touchpoint
             ),
             None,
         )
+
+    def _stored(self, kpi: Kpi) -> dict[str, Observation]:
+        return {o.period: o for o in self._ws.observations.values() if o.kpi == kpi.id}
+
+    def _free_name(self, series: Series, sheet_mark: str | None) -> str:
+        """Return the name of a KPI that has no other value for a period of the series."""
+        name, number = series.name, 1
+        values = [(p.text, value) for _, p, value in series.values(sheet_mark)]
+        while (known := self._known(replace(series, name=name))) is not None:
+            stored = self._stored(known)
+            if all(p not in stored or stored[p].value == v for p, v in values):
+                break
+            number += 1
+            name = f"{series.name} ({number})"
+        return name
+
+    def _kpi(self, series: Series, if_known: IfKnownKpi) -> Kpi:
+        """Return the KPI a series is of: known by name and touchpoint, or new."""
+        known = self._known(series)
         standard = recognised(series.name)
         told = next(iter(series.directions), "")
         if known is None:
@@ -235,14 +312,14 @@ class _Reading:
             return self._amended(known, series, told)
         if if_known == "replace":
             return self._amended(known, series, told)
-        target = _number(series.target)
+        target = number_in(series.target)
         if target is not None and target != known.target:
             self._warnings.append(("target_kept", series.name))
         return replace(known, unit=self._unit(series, known) or known.unit)
 
-    def _amended(self, kpi: Kpi, series: _Series, told: str) -> Kpi:
+    def _amended(self, kpi: Kpi, series: Series, told: str) -> Kpi:
         """Return the KPI with what the sheet says of it."""
-        target = _number(series.target)
+        target = number_in(series.target)
         return replace(
             kpi,
             unit=self._unit(series, kpi),
@@ -251,46 +328,20 @@ class _Reading:
             target=kpi.target if target is None else target,
         )
 
-    def _unit(self, series: _Series, kpi: Kpi) -> str:
-        """Return the one unit of a series, with that of its values and of the known KPI.
-
-        Raises:
-            MappingError: unit_clash.
-        """
-        units = dict(series.units)
-        bare = 0
-        for cell, _ in series.cells:
-            value = read_value(cell.value)
-            if value is not None and value[1]:
-                units.setdefault(_unit_key(value[1]), value[1])
-            bare += value is not None and not value[1]
+    def _unit(self, series: Series, kpi: Kpi) -> str:
+        """Return the one unit of a series."""
+        units = series.found_units()
         if kpi.unit:
-            units.setdefault(_unit_key(kpi.unit), kpi.unit)
-        # Some cells with a unit and others bare: 45 % beside 0.45 are two scales.
-        mixed = len(units) == 1 and bare and not series.units and not kpi.unit
-        if len(units) > 1 or mixed:
-            shown = [*units.values(), *(["(none)"] if mixed else [])]
-            raise MappingError("unit_clash", (series.name,), detail=" | ".join(shown))
+            units.setdefault(unit_key(kpi.unit), kpi.unit)
         standard = recognised(series.name)
         if not units and standard is not None and standard.unit not in ("%", MONEY):
             return standard.unit
         return next(iter(units.values()), self._ws.info.currency if _is_money(standard) else "")
 
-    def _observations(self, series: _Series, kpi: Kpi) -> list[Observation]:
-        """Return a series' values; one per period.
-
-        Raises:
-            MappingError: period_clash, period_twice, decimal_mark.
-        """
-        self._check_periods(series, kpi)
-        values = [cell.value for cell, _ in series.cells]
-        decimal = decimal_mark(values) or self._sheet_decimal()
-        if decimal is None and (example := undecided(values)) is not None:
-            raise MappingError("decimal_mark", (series.name,), detail=example)
+    def _observations(self, series: Series, kpi: Kpi) -> list[Observation]:
+        """Return a series' values; one per period."""
         found: dict[str, Observation] = {}
-        twice: dict[str, str] = {}
-        for cell, period in series.cells:
-            value = read_value(cell.value, decimal)
+        for cell, period, value in series.values(self._sheet_decimal()):
             if value is None:
                 self._refuse(cell, "not_a_number", cell.value)
                 continue
@@ -298,15 +349,10 @@ class _Reading:
                 ObservationId(self._fresh(Kind.OBSERVATION, kpi.id, period.text)),
                 kpi.id,
                 period.text,
-                value[0],
+                value,
                 self._count(cell),
             )
-            before = found.setdefault(period.text, new)
-            if (before.value, before.n) != (new.value, new.n):
-                twice[period.text] = f"{before.value:g} | {new.value:g}"
-        if twice:
-            detail = "; ".join(f"{period}: {values}" for period, values in twice.items())
-            raise MappingError("period_twice", (series.name,), detail=detail[:300])
+            found.setdefault(period.text, new)
         return list(found.values())
 
     def _sheet_decimal(self) -> str | None:
@@ -314,14 +360,8 @@ class _Reading:
         every = (cell.value for series in self._series.values() for cell, _ in series.cells)
         return decimal_mark(list(every))
 
-    def _check_periods(self, series: _Series, kpi: Kpi) -> None:
-        stored = (o.period for o in self._ws.observations.values() if o.kpi == kpi.id)
-        mixed = clash([*(period.text for _, period in series.cells), *stored])
-        if mixed is not None:
-            raise MappingError("period_clash", (series.name,), detail=" | ".join(mixed))
-
     def _count(self, cell: KpiCell) -> int | None:
-        number = _number(cell.n)
+        number = number_in(cell.n)
         if number is None or number < 0 or not number.is_integer():
             if cell.n:
                 self._refuse(cell, "not_a_count", cell.n)
@@ -329,14 +369,14 @@ class _Reading:
         return int(number)
 
     def _unknown_yet(
-        self, kpi: Kpi, mine: Sequence[Observation], if_known: IfKnown, series: _Series
+        self, kpi: Kpi, mine: Sequence[Observation], if_known: IfKnownKpi, series: Series
     ) -> Iterator[Observation]:
         """Yield what is to be put: new periods, and (replacing) other values of known ones.
 
         Raises:
             SurveyKnownError: a period is known, and it is neither to be replaced nor left.
         """
-        stored = {o.period: o for o in self._ws.observations.values() if o.kpi == kpi.id}
+        stored = self._stored(kpi)
         line = series.cells[0][0].line if series.cells else 0
         for new in mine:
             old = stored.get(new.period)
@@ -356,15 +396,5 @@ class _Reading:
         return wanted if self._ws.find(Ref(kind, wanted)) is None else new_id(kind)
 
 
-def _unit_key(unit: str) -> str:
-    plain = unit_of(unit).casefold()
-    return "%" if plain in _SHARES else plain
-
-
 def _is_money(standard: StandardKpi | None) -> bool:
     return standard is not None and standard.unit == MONEY
-
-
-def _number(text: str) -> float | None:
-    value = read_value(text) if text else None
-    return None if value is None else value[0]

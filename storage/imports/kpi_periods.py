@@ -6,7 +6,7 @@ A period is stored in one form for each kind: "2026Q3", "2026-07", "2026-W31", "
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from storage.imports.dates import date_parser
@@ -115,6 +115,22 @@ def _period(kind: str, parts: dict[str, str | None]) -> Period | None:
 def _month(name: str) -> int:
     start = name.casefold()[:3]
     return next((n for n, starts in enumerate(_MONTHS, start=1) if start in starts), 0)
+
+
+def period_over(first: date, last: date) -> str | None:
+    """Return the year, quarter, month, ISO week or day that two days are the ends of, or None."""
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if first.day == after.day == 1 and months == 12 and first.month == 1:
+        return f"{first.year:04d}"
+    if first.day == after.day == 1 and months == 3 and first.month % 3 == 1:
+        return f"{first.year:04d}Q{(first.month + 2) // 3}"
+    if first.day == after.day == 1 and months == 1:
+        return f"{first.year:04d}-{first.month:02d}"
+    if (after - first).days == 7 and first.isoweekday() == 1:
+        year, week, _ = first.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    return first.isoformat() if first == last else None
 
 
 def kind_of(text: str) -> str:

@@ -7,11 +7,11 @@ told is refused by name.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from storage.errors import MappingError
+from storage.imports.kpi_cells import KpiCell
 from storage.imports.kpi_periods import Period, parse_period
 from storage.imports.mapping import ColumnFinder, KpiMapping, Mapping
 from storage.imports.numbers import find_decimal, parse_number
@@ -46,37 +46,19 @@ _EITHER_WAY: Final = re.compile(r"[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}")
 _BRACKETED: Final = re.compile(r"^(?P<name>.*\S)\s*[\[(](?P<unit>%|[^\[\]()]{1,12})[\])]$")
 
 
-@dataclass(frozen=True, slots=True)
-class KpiCell:
-    """One observation as it stands in the sheet.
-
-    Attributes:
-        place: the column, for people. unit, better, touchpoint, owner: "" where not said.
-        value, target, n: texts; "" is none.
-    """
-
-    line: int
-    place: str
-    name: str
-    period: str
-    value: str
-    n: str = ""
-    unit: str = ""
-    better: str = ""
-    target: str = ""
-    touchpoint: str = ""
-    owner: str = ""
-    date_format: str | None = None
-
-
 def read_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
     """Yield the observations of a sheet, with those whose value is blank.
 
     Raises:
-        MappingError: unknown_column, or kpi_shape where no shape fits.
+        MappingError: unknown_column, kpi_shape where no shape fits, or report_period.
     """
     if mapping.kpis:
         yield from _mapped(table, mapping.kpis)
+        return
+    if table.signature.vendor == "ga4":
+        from storage.imports.ga4 import report_cells
+
+        yield from report_cells(table, mapping)
         return
     sample = [record for _, record in islice(table.rows(), _SAMPLE)]
     names = [column.name for column in table.columns]
@@ -117,6 +99,14 @@ def _mapped(table: Table, kpis: Sequence[KpiMapping]) -> Iterator[KpiCell]:
 
 def _is_period_header(name: str) -> bool:
     return parse_period(name) is not None
+
+
+def header_roles(names: Sequence[str]) -> dict[str, int]:
+    """Return what the columns of a sheet are by their headers: role and place, each role's first.
+
+    Roles: name (of the KPI), period, value, n, unit, target, better, owner, touchpoint.
+    """
+    return _roles(names, [place for place, name in enumerate(names) if _is_period_header(name)])
 
 
 def _roles(names: Sequence[str], periods: Sequence[int]) -> dict[str, int]:
@@ -243,6 +233,12 @@ def read_value(cell: str, decimal: str | None = None) -> tuple[float, str] | Non
     number = parse_number(found["number"], decimal=decimal)
     unit = found["before"] or found["after"] or ""
     return None if number is None else (number, unit_of(unit))
+
+
+def number_in(text: str) -> float | None:
+    """Return the number of a cell that may have a unit; None where it is none."""
+    value = read_value(text) if text else None
+    return None if value is None else value[0]
 
 
 def unit_of(text: str) -> str:

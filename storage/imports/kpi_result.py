@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from journey.edit.command import Command
 from journey.model.evidence import Kpi
 from journey.model.workspace import Entity
+from storage.imports.events_matching import Matched
+from storage.imports.kpi_clashes import KpiClash
 from storage.imports.rows import Skipped
 from storage.imports.survey_chunks import RefusedCells
 
@@ -28,6 +30,8 @@ class KpiImport:
         skipped: values left out: blank, or (adding) of a period known already.
         refused_cells: values that are none; their records' other values were kept.
         warnings: (reason, name): direction_assumed, target_kept.
+        clashes: series left out because their values do not go together and nobody chose yet.
+        matched: of a report, every row it counts for and the name of its touchpoint, "" for none.
     """
 
     command: Command | None
@@ -38,6 +42,8 @@ class KpiImport:
     refused_cells: tuple[RefusedCells, ...] = ()
     created: tuple[Entity, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
+    clashes: tuple[KpiClash, ...] = ()
+    matched: tuple[Matched, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -1,7 +1,7 @@
 """What imports of logs have in common: their transaction, their watcher, their ids and names."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from storage.imports.survey_chunks import Tally
 Progress = Callable[[int, int | None], None]
 # From this share of equal cases or purchases on, two logs are taken as the same.
 SAME: Final = 0.5
-# Refused records that are kept to be shown and saved.
+# Refused records that are kept to be shown and saved, and their letters all together.
 REFUSED_KEPT: Final = 10_000
+REFUSED_CHARACTERS: Final = 4_000_000
 
 
 def watcher(
@@ -51,6 +52,20 @@ def collecting(
         watch(line)
 
     return step
+
+
+def with_refused(
+    layout: dict[str, object], refused: Sequence[tuple[int, str, str]]
+) -> dict[str, object]:
+    """Return a log's layout as it is stored, with the records its import refused."""
+    kept: list[tuple[int, str, str]] = []
+    room = REFUSED_CHARACTERS
+    for line, reason, record in refused:
+        room -= len(record)
+        if room < 0:
+            break
+        kept.append((line, reason, record))
+    return {**layout, "refused": kept} if kept else layout
 
 
 @contextmanager

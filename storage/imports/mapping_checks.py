@@ -8,6 +8,7 @@ from typing import Final
 
 from storage.errors import MappingError
 from storage.imports.dates import date_parser, time_zone
+from storage.imports.kpi_periods import parse_period
 from storage.imports.mapping_parts import DateSettings, Mapping, PainPointMapping, QuestionMapping
 from storage.imports.signatures import Column
 
@@ -21,7 +22,7 @@ def check_choices(mapping: Mapping) -> None:
 
     Raises:
         MappingError: no_questions, ces_version, scale, direction, duplicate, rule, rule_scale,
-            date_order, date_format, timezone, outcome_bad, months, keep or two_shapes;
+            date_order, date_format, timezone, outcome_bad, months, keep, wrong_value or two_shapes;
             each names every place concerned.
     """
     _check_shape(mapping)
@@ -41,6 +42,9 @@ def check_choices(mapping: Mapping) -> None:
         raise MappingError("outcome_bad", (outcome.column,))
     if outcome is not None and outcome.months is not None and outcome.means != "left":
         raise MappingError("months", (outcome.column,))
+    for days, period in mapping.periods.items():
+        if period and parse_period(period) is None:
+            raise MappingError("wrong_value", (f"periods.{days}",), detail="2026, 2026Q3, 2026-07")
     if mapping.source.keep is not None and not mapping.source.keep.values:
         raise MappingError("keep", (mapping.source.keep.column,))
 

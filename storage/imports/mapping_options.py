@@ -6,7 +6,7 @@ from typing import Final
 from storage.imports import words
 from storage.imports.inspect import ColumnSeen
 from storage.imports.mapping_parts import PainPointMapping, QuestionMapping, When
-from storage.imports.proposal_parts import stem, title_of
+from storage.imports.proposal_parts import split_option, title_of
 from storage.imports.question_words import touchpoint_name
 
 _CHARACTERS: Final = 200
@@ -27,7 +27,7 @@ def option_rules(
         about = rated.get(seen.name, about)
         if seen.proposal.role not in {"option", "options"}:
             continue
-        asked = stem(title_of(seen.column))
+        asked = split_option(title_of(seen.column))[0]
         # What people wrote under "Other" is a comment, not an option.
         if not words.hints(words.PROBLEM, asked) or words.hints(words.OTHER, seen.name):
             continue
@@ -42,6 +42,7 @@ def _ticks(seen: ColumnSeen) -> Iterator[tuple[str, str]]:
     """Yield what an option is called and the cell that ticks it."""
     for value in seen.proposal.options:
         title = value
-        if value.strip().lower() in words.YES and seen.name.endswith("]"):
-            title = seen.name.rpartition("[")[2].removesuffix("]")
+        option = split_option(title_of(seen.column))[1]
+        if value.strip().lower() in words.YES and option:
+            title = option
         yield title.strip()[:_CHARACTERS], value

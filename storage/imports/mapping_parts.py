@@ -117,6 +117,12 @@ class QuestionMapping:
     text: str | None = None
     scores: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def worst(self) -> Scale:
+        """The two worst scores, ascending."""
+        low, high = self.scale
+        return (low, low + 1) if self.higher_is_better else (high - 1, high)
+
 
 @dataclass(frozen=True, slots=True)
 class LongMapping:
@@ -261,4 +267,5 @@ class Mapping:
     kpis: tuple[KpiMapping, ...] = ()
     events: EventsMapping | None = None
     activities: dict[str, str] = field(default_factory=dict)
+    periods: dict[str, str] = field(default_factory=dict)
     purchases: PurchasesMapping | None = None

@@ -1,5 +1,6 @@
 """The mapping that is proposed for a file, made of what was seen in its columns."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -23,15 +24,27 @@ from storage.imports.mapping_parts import (
     When,
     metric_named,
 )
+from storage.imports.proposal_parts import split_option
 from storage.imports.question_words import touchpoint_name
 
 NAME_CHARACTERS: Final = 200
-# Qualtrics' codes and words for previews, tests and spam.
-_NOT_REAL: Final = frozenset(
-    {"1", "2", "8", "9", "12", "17", "survey preview", "survey test", "spam"}
-    | {"spam preview", "imported spam", "offline preview", "offline survey preview"}
+# Qualtrics' codes for previews, tests and spam, and what their words hold in any language it has.
+_NOT_REAL: Final = frozenset({"1", "2", "8", "9", "12", "17"})
+_NOT_REAL_WORDS: Final = re.compile(
+    r"preview|vorschau|vista previa|aperçu|pré-?visuali|visualização|prévia|anteprima|podgląd"
+    r"|forhåndsvis|förhandsgransk|предварительн|предпросмотр|voorbeeld|\btest|spam",
+    re.IGNORECASE,
+)
+# States of other tools' records that are no answers of customers.
+_STATES: Final = frozenset({"status", "response status", "completion status", "survey status"})
+_DONE: Final = frozenset({"complete", "completed", "finished", "submitted", "responded"})
+_NO_ANSWERS: Final = frozenset(
+    {"disqualified", "screened out", "screenout", "terminated", "quota full", "overquota", "test"}
+    | {"preview", "spam", "deleted", "bounced", "opted out"}
 )
 _REAL: Final = ("IP Address", "0")
+# On a slider of a hundred steps the two lowest are next to nobody.
+_WIDEST_RULE: Final = 10
 
 
 def propose(inspection: Inspection) -> Mapping:
@@ -92,11 +105,27 @@ def _keep(inspection: Inspection) -> Keep | None:
         states = [column for column in inspection.columns if column.name.lower() == "state"]
         return Keep(states[0].name, ("rated",)) if states else None
     if inspection.vendor not in {"qualtrics", "qualtrics_legacy"}:
-        return None
+        return _keep_done(inspection)
     for column in inspection.columns:
         if column.column.vendor_id == "status" or column.name == "Status":
-            real = [value for value in column.profile.values if value.lower() not in _NOT_REAL]
+            real = [
+                value
+                for value in column.profile.values
+                if value not in _NOT_REAL and not _NOT_REAL_WORDS.search(value)
+            ]
             return Keep(column.name, tuple(dict.fromkeys((*_REAL, *real))))
+    return None
+
+
+def _keep_done(inspection: Inspection) -> Keep | None:
+    """Leave out who was screened out or only tested, where a column of states says so."""
+    for column in inspection.columns:
+        values = {value.strip().casefold(): value for value in column.profile.values}
+        if column.name.casefold() not in _STATES or not column.profile.values_complete:
+            continue
+        if values.keys() & _DONE and values.keys() & _NO_ANSWERS:
+            kept = tuple(value for plain, value in values.items() if plain not in _NO_ANSWERS)
+            return Keep(column.name, kept)
     return None
 
 
@@ -127,7 +156,8 @@ def _date(vendor: str, seen: dict[str, list[ColumnSeen]]) -> DateSettings | None
     found = column.profile.date
     if found is None:
         return DateSettings(column.name, "unix")
-    zone = column.column.timezone or ("UTC" if vendor == "typeform" else None)
+    told = vendor == "typeform" or re.search(r"\b(?:UTC|GMT)\b", column.name) is not None
+    zone = column.column.timezone or ("UTC" if told else None)
     return DateSettings(column.name, "" if found.ambiguous else found.format, zone)
 
 
@@ -183,16 +213,21 @@ def _touchpoint(title: str) -> str:
     inner = option.removesuffix("]").strip()
     if question and inner and title.endswith("]"):
         return inner[:NAME_CHARACTERS]
+    asked, rated = split_option(title)
+    # A matrix: "How satisfied are you with …? - Delivery".
+    if rated and asked.endswith(("?", "...", "…", ":")):
+        return rated[:NAME_CHARACTERS]
     return touchpoint_name(title)[:NAME_CHARACTERS]
 
 
 def _rules(question: QuestionMapping) -> list[PainPointMapping]:
     """The two lowest scores of a rating are a pain; NPS and an open CES give no rule."""
-    if question.metric not in {"csat", "rating"}:
+    low, high = question.scale
+    if question.metric not in {"csat", "rating"} or high - low > _WIDEST_RULE:
         return []
-    low = question.scale[0]
-    title = f"{question.touchpoint[: NAME_CHARACTERS - 20]}: rated {low} or {low + 1}"
-    when = When(question.column, between=(float(low), float(low + 1)))
+    first, second = question.worst
+    title = f"{question.touchpoint[: NAME_CHARACTERS - 20]}: rated {first} or {second}"
+    when = When(question.column, between=(float(first), float(second)))
     return [PainPointMapping(title, question.touchpoint, when)]
 
 

@@ -203,7 +203,8 @@ def _mapping(root: _Section) -> Mapping:
         comments=tuple(_comment(section) for section in root.tables("comment")),
         kpis=tuple(_kpi(section) for section in root.tables("kpi")),
         events=_events(root.table("events")),
-        activities=_activities(root.table("activities")),
+        activities=_names(root.table("activities")),
+        periods=_names(root.table("periods")),
         purchases=_purchases(root.table("purchases")),
     )
     root.done()
@@ -248,11 +249,8 @@ def _survey(section: _Section | None) -> SurveySettings | None:
 
 
 def _date(section: _Section) -> DateSettings:
-    settings = DateSettings(
-        column=section.text("column"),
-        format=section.maybe_text("format") or "",
-        timezone=section.maybe_text("timezone"),
-    )
+    column, written = section.text("column"), section.maybe_text("format") or ""
+    settings = DateSettings(column, written, section.maybe_text("timezone"))
     section.done()
     return settings
 
@@ -379,10 +377,10 @@ def _events(section: _Section | None) -> EventsMapping | None:
     return mapping
 
 
-def _activities(section: _Section | None) -> dict[str, str]:
+def _names(section: _Section | None) -> dict[str, str]:
     if section is None:
         return {}
-    # An activity mapped to "" is left out.
+    # What is mapped to "" is left out.
     return {name: section.maybe_text(name) or "" for name in section.content}
 
 

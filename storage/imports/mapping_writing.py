@@ -99,9 +99,9 @@ def _logs(mapping: Mapping) -> Iterator[list[str]]:
             lost=events.lost,
             retained=events.retained,
         )
-    if mapping.activities:
-        pairs = mapping.activities.items()
-        yield ["[activities]", *(f"{toml_text(name)} = {toml_text(to)}" for name, to in pairs)]
+    for section, names in (("[activities]", mapping.activities), ("[periods]", mapping.periods)):
+        if names:
+            yield [section, *(f"{toml_text(name)} = {toml_text(to)}" for name, to in names.items())]
     if purchases is not None:
         yield _lines(
             "[purchases]",

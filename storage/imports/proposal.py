@@ -7,12 +7,14 @@ from typing import Final
 
 from storage.imports import words
 from storage.imports.answer_words import named_scores
+from storage.imports.declared_ends import DeclaredEnds, declared_ends
 from storage.imports.profile import ColumnProfile
 from storage.imports.proposal_parts import (
     FEW_ANSWERS,
     IGNORED,
     Proposal,
     Scale,
+    split_option,
     stem,
     title_of,
 )
@@ -34,11 +36,12 @@ def propose_columns(
         _draft(vendor, column, profile, highest.get(stem(column.name)))
         for column, profile in zip(columns, profiles, strict=True)
     ]
+    drafts = _ticked_in_groups(drafts, columns, profiles)
     drafts = _with_common_zero(drafts, profiles)
     drafts = _only_grids(vendor, drafts, columns)
     for role, score in (
         ("respondent", _respondent_order),
-        ("date", _date_order),
+        ("date", _completion if vendor == "microsoft_forms" else _date_order),
         ("segment", _segment_order),
         ("outcome", _file_order),
         ("weight", _file_order),
@@ -88,6 +91,13 @@ def _is_respondent(vendor: str, column: Column, profile: ColumnProfile) -> bool:
         return False
     if column.vendor_id == "_recordId" or (vendor == "typeform" and column.index == 0):
         return True
+    if (
+        vendor == "limesurvey"
+        and column.index == 0
+        and profile.unique
+        and profile.type == "integer"
+    ):
+        return True
     if not words.hints(words.RESPONDENT, column.name):
         return False
     # The same customer may answer more than once.
@@ -113,7 +123,9 @@ def _outcome(column: Column, profile: ColumnProfile) -> Proposal | None:
     return Proposal("outcome", bad=bad if 0 < len(bad) < len(values) else (), means="dissatisfied")
 
 
-def _question(column: Column, profile: ColumnProfile, high: int | None) -> Proposal | None:
+def _question(  # noqa: PLR0911 - one answer per kind of question, in order of certainty
+    column: Column, profile: ColumnProfile, high: int | None
+) -> Proposal | None:
     title = title_of(column)
     if profile.type not in {"integer", "number"} or words.hints(words.COUNTS, title):
         return None
@@ -126,6 +138,9 @@ def _question(column: Column, profile: ColumnProfile, high: int | None) -> Propo
         # Recoded by the author: the codes 1 … 11 are the scores 0 … 10.
         shifted = tuple((str(code), code - 1) for code in range(1, 12))
         return Proposal("question", "nps", (0, 10), tuple(profile.missing), scores=shifted)
+    declared = declared_ends(title)
+    if declared is not None and declared.low <= low and top <= declared.high:
+        return _declared(title, declared, profile)
     few = profile.answered < FEW_ANSWERS
     if top > 10 or (len(numbers) < 3 and not few) or (few and top < 2):
         return None
@@ -137,6 +152,41 @@ def _question(column: Column, profile: ColumnProfile, high: int | None) -> Propo
     if scale[0] == 1 and 0 in numbers:
         missing = ("0", *missing)
     return Proposal("question", metric, scale, missing)
+
+
+def _declared(title: str, ends: DeclaredEnds, profile: ColumnProfile) -> Proposal | None:
+    """Return a question whose wording names its scale, where it is about a judgement."""
+    scale, lower = (ends.low, ends.high), ends.lower_is_better is True
+    missing = tuple(profile.missing)
+    if words.hints(words.RECOMMEND, title) and scale == (0, 10) and not lower:
+        return Proposal("question", "nps", scale, missing)
+    if words.hints(words.EFFORT, title) and scale in {(1, 5), (1, 7)}:
+        return Proposal("question", "ces", scale, missing)
+    named = ends.lower_is_better is not None or words.hints(words.SATISFACTION, title)
+    if not named and not words.hints(words.RECOMMEND, title):
+        return None
+    metric = "csat" if words.hints(words.SATISFACTION, title) and ends.high <= 10 else "rating"
+    return Proposal("question", metric, scale, missing, lower_is_better=lower)
+
+
+def _ticked_in_groups(
+    drafts: list[Proposal], columns: Sequence[Column], profiles: Sequence[ColumnProfile]
+) -> list[Proposal]:
+    """Columns of yes and no under one question are its options, ticked or not."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, (draft, column, profile) in enumerate(zip(drafts, columns, profiles, strict=True)):
+        question, option = split_option(title_of(column))
+        plain = {value.strip().casefold() for value in profile.values}
+        binary = profile.values_complete and len(plain) <= 2 and plain <= words.YES | words.NO
+        if option and binary and draft.role in {"ignore", "option"} and plain & words.YES:
+            groups[question].append(place)
+    result = list(drafts)
+    for places in groups.values():
+        for place in places if len(places) > 1 else ():
+            values = profiles[place].values
+            ticked = tuple(value for value in values if value.strip().casefold() in words.YES)
+            result[place] = Proposal("option", options=ticked)
+    return result
 
 
 def _metric_and_scale(
@@ -216,6 +266,11 @@ def _respondent_order(column: Column) -> int:
 def _date_order(column: Column) -> int:
     place = words.first_match(words.MOMENTS, column.vendor_id or column.name)
     return len(words.MOMENTS) if place is None else place
+
+
+def _completion(column: Column) -> int:
+    """Microsoft Forms writes when a form was begun, then when it was sent."""
+    return 0 if column.index == 2 else 1 + column.index
 
 
 def _segment_order(column: Column) -> int:

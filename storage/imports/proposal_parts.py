@@ -51,3 +51,18 @@ def title_of(column: Column) -> str:
 def stem(name: str) -> str:
     """Return the question of "question [option]"; the name itself where there is no option."""
     return name.partition("[")[0].strip() if name.endswith("]") else name
+
+
+def split_option(name: str) -> tuple[str, str]:
+    """Return question and option of "question [option]", "question - option", "question: option".
+
+    The option is "" where there is none.
+    """
+    if name.endswith("]") and "[" in name:
+        question, _, option = name.removesuffix("]").partition("[")
+        return question.strip(), option.strip()
+    for mark in (" - ", " – ", ": "):
+        question, found, option = name.rpartition(mark)
+        if found and question.strip() and option.strip():
+            return question.strip(), option.strip()
+    return name, ""

@@ -100,6 +100,8 @@ def text_proposal(  # noqa: PLR0911 - one answer per kind of column, in order of
 ) -> Proposal:
     """Return what a column of text is, where its answers are no scale."""
     title = title_of(column)
+    if _is_written(column, profile):
+        return Proposal("comment")
     ticked = _ticked(column, profile)
     if ticked:
         return Proposal("option", options=ticked)
@@ -118,6 +120,15 @@ def text_proposal(  # noqa: PLR0911 - one answer per kind of column, in order of
     return Proposal("segment") if _is_category(column, profile) else IGNORED
 
 
+def _is_written(column: Column, profile: ColumnProfile) -> bool:
+    """Where people write, even one who wrote is no option: "Other (please specify)", "Comment"."""
+    other = words.hints(words.OTHER, column.name) or words.hints(words.OTHER, title_of(column))
+    if other:
+        return not {plain_answer(value) for value in profile.values} <= words.YES | _UNTICKED
+    asked = words.hints(words.COMMENT, title_of(column)) and not column.name.endswith("]")
+    return asked and profile.distinct <= 3 and profile.mean_length >= 12 and profile.spaced > 0.5
+
+
 def _ticked(column: Column, profile: ColumnProfile) -> tuple[str, ...]:
     """A column of one option: its own text or nothing, or yes and no under its name."""
     values = {plain_answer(value): value for value in profile.values}
@@ -125,8 +136,11 @@ def _ticked(column: Column, profile: ColumnProfile) -> tuple[str, ...]:
     if profile.distinct == 1 and profile.blank:
         return tuple(answers)
     if len(values) == 2 and len(answers) == 1 and set(values) & _UNTICKED:
-        asked_as_option = column.name.endswith("]") or plain_answer(answers[0]) not in words.YES
-        return tuple(answers) if asked_as_option else ()
+        # "No" beside another word may be a country; beside yes, under an option, it is no tick.
+        said = plain_answer(answers[0])
+        if not set(values) & words.NO:
+            return tuple(answers)
+        return tuple(answers) if column.name.endswith("]") and said in words.YES else ()
     return ()
 
 

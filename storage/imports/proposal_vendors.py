@@ -22,6 +22,7 @@ _NOISE: Final = {
     "asknicely": frozenset({"person_id", "contact_id", "data", "answer_label", "dashboard"}),
     "medallia": frozenset({"request_delivery_status"}),
     "hubspot": frozenset({"sentiment", "hs_sentiment", "response group", "response sentiment"}),
+    "typeform": frozenset({"response type", "network id", "tags", "stage date (utc)"}),
     "delighted": frozenset({"permalink", "notes", "tags", "person"}),
 }
 # HubSpot keeps satisfaction as 0, 1 and 2: 2 is the top. As ends and middle of five its share of

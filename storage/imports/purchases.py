@@ -26,6 +26,7 @@ from storage.imports.log_job import (
     log_name,
     log_transaction,
     watcher,
+    with_refused,
 )
 from storage.imports.mapping import Mapping, check_choices, write_mapping
 from storage.imports.purchases_reading import PurchaseCells, open_purchases, read_purchases
@@ -109,8 +110,8 @@ def import_purchases(
         run = _Import(ws, Names(ws, create=create), connection, if_known, sha256)
         for cells in read_purchases(table, mapping, tally, watch):
             run.take(cells)
-        result = run.result(path, mapping, tally, keep=not dry_run)
-    watch(tally.records)
+        watch(tally.records)
+        result = run.result(path, mapping, tally, refused, keep=not dry_run)
     return replace(result, refused=tuple(refused))
 
 
@@ -171,7 +172,15 @@ class _Import:
                 self._segment_ids.append(found)
         return self._segments[name]
 
-    def result(self, path: Path, mapping: Mapping, tally: Tally, *, keep: bool) -> PurchasesImport:
+    def result(
+        self,
+        path: Path,
+        mapping: Mapping,
+        tally: Tally,
+        refused: list[tuple[int, str, str]],
+        *,
+        keep: bool,
+    ) -> PurchasesImport:
         """Finish the batch and say what was done.
 
         Raises:
@@ -194,7 +203,7 @@ class _Import:
         )
         kept = keep and n > 0
         if kept:
-            sha256 = self._writer.finish({"segments": self._segment_ids})
+            sha256 = self._writer.finish(with_refused({"segments": self._segment_ids}, refused))
             log = replace(log, batch_sha256=sha256)
         skipped = tally.skipped
         if self._known:

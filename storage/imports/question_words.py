@@ -32,10 +32,27 @@ hvor (?:enkelt|lett|vanskelig) var det å <what>
 hvor sannsynlig er det at du (?:vil anbefale|anbefaler) (?P<what>.+?)(?: til .+)?
 насколько вы (?:удовлетворены|довольны) <what>
 (?:пожалуйста, )?(?:как вы оцениваете|как бы вы оценили|оцените) <what>
-(?:какова вероятность|насколько вероятно),? что вы порекомендуете (?P<what>.+?)(?: \w+м\b.*)?
+(?:какова вероятность|насколько вероятно),? что вы порекомендуете (?P<what>.+?){whom}
+¿?(?:qué tan|cuán) satisfech[oa]s? (?:está|estás|quedó|estuvo) (?:usted )?con {el}<what>
+¿?(?:cómo (?:califica|calificaría|valora|valoraría|evalúa)|valore|califique) {el}<what>
+¿?qué probabilidad hay de que (?P<what>nos) recomiend.*
+.*probabilidade de (?:você )?(?P<what>nos) recomend.*
+quelle est la probabilité que vous (?P<what>nous) recommand.*
+dans quelle mesure (?P<what>nous) recommand.*
+¿?qué probabilidad hay de que recomiend\w+ {el}(?P<what>.+?)(?: a .+)?
+satisfacción con {el}<what>
+(?:êtes-vous|dans quelle mesure êtes-vous) satisfaite?(?:\(e\))? (?:de |du |des |d'|par ){le}<what>
+comment (?:évaluez|évalueriez|jugez|notez)-vous {le}<what>
+satisfaction (?:concernant|sur) {le}<what>
+qual (?:é )?o seu (?:nível|grau) de satisfação com {el}<what>
+(?:quão|o quanto) (?:você )?(?:está )?satisfeit[oa] (?:você )?(?:está )?com {el}<what>
+como (?:você )?(?:avalia|avaliaria) {el}<what>
 """
 _THE: Final = r"(?:the |your |our |this |an? |my )?"
 _DER: Final = r"(?:d(?:er|ie|as|em|en|es) |unser(?:er|em|en|e)? |Ihre[rm]? )?"
+_EL: Final = r"(?:el |la |los |las |o |a |os |as |nuestr[oa]s? |noss[oa]s? |su |seu |sua )?"
+_WHOM: Final = r"(?: (?:друз|друг|колле|знак)\w*.*)?"
+_LE: Final = r"(?:le |la |les |l'|notre |nos |votre |vos )?"
 _NUMBER: Final = re.compile(
     r"(?:(?:q|question|frage|pytanie|spørsmål|вопрос)\s*)?\d{1,3}\s*[.):–-]\s+", re.IGNORECASE
 )
@@ -54,7 +71,18 @@ _TAIL: Final = re.compile(
 )
 # Of a recommendation these say the whole, not a part of the journey.
 _EVERYTHING: Final = frozenset(
-    {"us", "company", "our company", "brand", "service", "services", "product", "products"}
+    {
+        "nos",
+        "nous",
+        "us",
+        "company",
+        "our company",
+        "brand",
+        "service",
+        "services",
+        "product",
+        "products",
+    }
     | {"uns", "unternehmen", "oss", "nas", "naszą firmę", "нас", "нашу компанию"}
 )
 # Headers that name no question: the only score of a service's export.
@@ -71,6 +99,7 @@ def _patterns() -> Iterator[re.Pattern[str]]:
     for line in _WORDINGS.strip().splitlines():
         text = line.replace("(?P<what>", "\0").replace("<what>", "(?P<what>.+)")
         text = text.replace("\0", "(?P<what>").replace("{the}", _THE).replace("{der}", _DER)
+        text = text.replace("{el}", _EL).replace("{le}", _LE).replace("{whom}", _WHOM)
         yield re.compile(text, re.IGNORECASE)
 
 
@@ -88,7 +117,7 @@ def touchpoint_name(title: str) -> str:
     head = _HEAD.match(plain)
     if plain.casefold().replace("_", " ") in _BARE:
         return WHOLE
-    asked = (plain[head.end() :] if head else plain).rstrip(" ?:.!…")
+    asked = (plain[head.end() :] if head else plain).strip(" ¿?:.!…")
     asked = _TAIL.sub("", asked).rstrip(" ?:.!…")
     for pattern in _PATTERNS:
         found = pattern.fullmatch(asked)

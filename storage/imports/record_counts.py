@@ -22,7 +22,8 @@ class Notice:
 
     Attributes:
         reason: faulty_bytes, double_mark, nul, ragged, cut_last_record, unclosed_quote,
-            encoding_guessed, more_tables, more_sheets, ambiguous_dates or duplicate_names.
+            encoding_guessed, more_tables, more_sheets, ambiguous_dates, duplicate_names,
+            answer_codes or nps_groups.
         place: "line 12", "column Class", or "".
         count: how many records, bytes or columns are concerned.
         detail: more facts, or "".

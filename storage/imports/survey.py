@@ -5,9 +5,7 @@ an import is one undoable step: `changes = result.command.do(workspace); documen
 Until then the batch has no survey and counts nowhere.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +23,12 @@ from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.errors import MappingError, SurveyKnownError
 from storage.evidence.batch import BatchWriter
+from storage.imports.log_job import log_transaction
 from storage.imports.mapping import Mapping, check_choices, check_columns, write_mapping
 from storage.imports.mapping_parts import SurveySettings
 from storage.imports.rows import Table, open_table
-from storage.imports.survey_chunks import Tally, read_chunks
+from storage.imports.survey_chunks import Chunk, Tally, read_chunks
+from storage.imports.survey_cut import Cut
 from storage.imports.survey_gather import Gatherer
 from storage.imports.survey_known import (
     KnownRows,
@@ -39,13 +39,14 @@ from storage.imports.survey_known import (
 )
 from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan, make_plan
+from storage.imports.survey_quick import QuickMaker
 from storage.imports.survey_result import (
     ImportCancelledError,
     OutcomeTaken,
     QuestionTaken,
     SurveyImport,
 )
-from storage.imports.survey_rows import RowMaker
+from storage.imports.survey_rows import RowMaker, Taken
 from storage.imports.survey_warnings import warnings_of_file, warnings_of_mapping
 
 IfKnown = Literal["refuse", "replace", "add"]
@@ -135,7 +136,7 @@ def import_survey(
     total = job.table.source.found.lines
     job = replace(job, watch=_watcher(progress, cancelled, path, total))
     names = Names(document.workspace, create=create, journey=journey)
-    with _no_cycle_search(), _transaction(document.engine, keep=not dry_run) as connection:
+    with log_transaction(document.engine, keep=not dry_run) as connection:
         return _Import(job, names, connection, keeps=not dry_run).run()
 
 
@@ -242,17 +243,14 @@ class _Import:
     def _read(self, plan: Plan, maker: RowMaker) -> None:
         chunks = read_chunks(self._job.table, self._tally, self._job.watch, plan.keep)
         if not self._job.gathers:
-            for chunk in chunks:
-                taken = maker.take(chunk)
-                # After an unknown name only further ones are looked for.
-                if taken is not None and not self._names.has_unknown:
-                    self._imported += len(taken.rows)
-                    first = self._writer.write(taken.rows)
-                    self._writer.write_comments(
-                        (first + place, heading, touchpoint, text)
-                        for place, heading, touchpoint, text in taken.comments
-                    )
-                self._write_refused(at_least=_REFUSED_AT_ONCE)
+            quick = None
+            if QuickMaker.fits(plan) and not maker.asks:
+                quick = QuickMaker(plan, self._names)
+            with self._writer.behind():
+                for chunk in chunks:
+                    if quick is None or not self._quickly(chunk, quick, maker):
+                        self._store(maker.take(chunk))
+                    self._write_refused(at_least=_REFUSED_AT_ONCE)
             return
         with Gatherer() as gatherer:
             for chunk in chunks:
@@ -262,6 +260,31 @@ class _Import:
                     gatherer.keep(taken)
                 self._write_refused(at_least=_REFUSED_AT_ONCE)
             self._answered_twice = gatherer.write_to(self._writer)
+
+    def _quickly(self, chunk: Chunk, quick: QuickMaker, maker: RowMaker) -> bool:
+        """Store a chunk that was cut; False where it has to be read record by record."""
+        if not isinstance(chunk.cells, Cut) or self._names.has_unknown:
+            return False
+        made = quick.take(chunk.cells)
+        if made is None:
+            return False
+        if len(made.dropped):
+            # Why each of them is refused is said where all records are read.
+            maker.take(chunk.only(made.dropped.tolist()))
+        self._imported += made.rows.rows
+        self._writer.write_packed(made.rows)
+        return True
+
+    def _store(self, taken: Taken | None) -> None:
+        # After an unknown name only further ones are looked for.
+        if taken is None or self._names.has_unknown:
+            return
+        self._imported += len(taken.rows)
+        first = self._writer.write(taken.rows)
+        self._writer.write_comments(
+            (first + place, heading, touchpoint, text)
+            for place, heading, touchpoint, text in taken.comments
+        )
 
     def _write_refused(self, at_least: int = 0) -> None:
         if len(self._tally.waiting) >= at_least:
@@ -365,28 +388,3 @@ def _watcher(
             progress(min(line, total), total)
 
     return watch
-
-
-@contextmanager
-def _transaction(engine: Engine, *, keep: bool) -> Iterator[Connection]:
-    """Give a connection in a transaction that is committed only where all went well."""
-    with engine.connect() as connection, connection.begin() as transaction:
-        yield connection
-        if not keep:
-            transaction.rollback()
-
-
-@contextmanager
-def _no_cycle_search() -> Iterator[None]:
-    """Hold the search for reference cycles: an import makes millions of tuples and no cycle.
-
-    It costs a third of the time, and a worker thread must not collect the window's objects.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

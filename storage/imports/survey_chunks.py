@@ -10,6 +10,7 @@ from typing import Final
 from storage.imports.record_counts import swallowed_records
 from storage.imports.rows import Row, Skipped, SkippedTally, Table
 from storage.imports.survey_cells import Codes
+from storage.imports.survey_cut import Cut
 from storage.imports.survey_records import Block, read_blocks
 
 # Reasons that are no fault of the record: nothing in it was refused.
@@ -34,18 +35,32 @@ class RefusedCells:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some records: the line each starts at, and their cells by column of the table."""
+    """Some records: the line each starts at, and their cells by column of the table.
+
+    Attributes:
+        cells: as texts by column, or cut and not yet made into texts.
+    """
 
     lines: Sequence[int]
-    columns: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[str]] | Cut
 
     def __len__(self) -> int:
         """How many records."""
         return len(self.lines)
 
+    @property
+    def columns(self) -> Sequence[Sequence[str]]:
+        """The cells as texts by column."""
+        return self.cells.columns if isinstance(self.cells, Cut) else self.cells
+
     def record(self, place: int) -> list[str]:
         """Return one record's cells."""
         return [column[place] for column in self.columns]
+
+    def only(self, places: Sequence[int]) -> "Chunk":
+        """Return a few of the records, whose cells were cut."""
+        assert isinstance(self.cells, Cut)
+        return Chunk([self.lines[place] for place in places], self.cells.part(places))
 
     def without(self, reasons: Mapping[int, str]) -> "Chunk":
         """Return the records whose places have no reason to be left out."""
@@ -162,8 +177,8 @@ def _squared(block: Block, table: Table, tally: Tally) -> Chunk:
     Missing cells at the end are blank; surplus ones must be, or the record is out of step. A
     short last record in a file that ends within a line was cut off: its last cell is not whole.
     """
-    if block.columns is not None:
-        return Chunk(block.lines, block.columns)
+    if block.cut is not None:
+        return Chunk(block.lines, block.cut)
     rows, width = block.rows or (), len(table.columns)
     if set(map(len, rows)) == {width}:
         return Chunk(block.lines, list(zip(*rows, strict=True)))

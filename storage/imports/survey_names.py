@@ -96,6 +96,10 @@ class Names:
         """Return a touchpoint that is there already."""
         return self._touchpoints.get(_key(name))
 
+    def touchpoints(self) -> dict[str, TouchpointId]:
+        """Return those that are there, by name as it is compared; the chosen journey's first."""
+        return dict(self._touchpoints)
+
     def touchpoint_name(self, touchpoint: TouchpointId | None) -> str:
         """Return a touchpoint's name; "" for none."""
         return self._ws.touchpoints[touchpoint].name if touchpoint else ""

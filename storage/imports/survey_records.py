@@ -1,24 +1,27 @@
 """The records of a text table in blocks, without a step per record.
 
 They are those of `rows.read_rows`; but a million records are a million turns through every
-generator in their way. A block of text without quotes and with equally many separators in each
-line is cut at once into columns; all else goes through the csv reader, many records at a time.
+generator in their way. A block of text with equally many separators in each line, and quotes at
+most around whole cells, is cut at once; all else goes through the csv reader, many records at a
+time, until that stands at the start of a line again.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, compress, islice
+from itertools import accumulate, compress, islice
 from typing import Final, TextIO
 
 from storage.errors import ImportProblem
 from storage.imports.file_kind import UNPACKING_ERRORS
 from storage.imports.opening import MAX_CELL_CHARACTERS, TextSource
 from storage.imports.rows import Table
+from storage.imports.survey_cut import Cut, cut_lines
 
 # Two blocks are shorter than the longest cell, so that none of theirs is too long.
-_BLOCK_CHARACTERS: Final = 128 * 1024
+_BLOCK_CHARACTERS: Final = 384 * 1024
 _BLOCK_RECORDS: Final = 1_024
 
 
@@ -27,13 +30,18 @@ class Block:
     """Some records, none of them blank: their first lines, and their cells in one of two ways.
 
     Attributes:
-        rows: cells by record, as many as each has; None where `columns` is given.
-        columns: cells by column, all of the table's width.
+        rows: cells by record, as many as each has; None where `cut` is given.
+        cut: records of the table's width.
     """
 
     lines: Sequence[int]
     rows: Sequence[Sequence[str]] | None = None
-    columns: Sequence[Sequence[str]] | None = None
+    cut: Cut | None = None
+
+    @property
+    def columns(self) -> Sequence[Sequence[str]] | None:
+        """Cells by column, all of the table's width, where the block was cut."""
+        return None if self.cut is None else self.cut.columns
 
 
 def read_blocks(table: Table) -> Iterator[Block]:
@@ -77,63 +85,62 @@ class _Reader:
         self._spaced = self._separator == " "
         self._cuts = self._separator.isascii() and not self._spaced
         self._width = len(table.columns)
-        marks = f"{self._separator}\n".encode()
-        self._not_marks = bytes(byte for byte in range(256) if byte not in marks)
         self._keeps_blank = table.source.keeps_blank
-        self._stream = stream
+        self._stream, self._left = stream, ""
         self.line = sum(1 for _ in islice(stream, self._source.preamble_lines))
         self._skip_header(table.signature.header_rows)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield blocks, cut at once as long as no quote is met."""
-        left = ""
+        """Yield blocks, cut at once where nothing stands against it."""
         while self._cuts:
-            text = left + self._stream.read(_BLOCK_CHARACTERS)
+            text = self._left + self._stream.read(_BLOCK_CHARACTERS)
             whole = text.rfind("\n") + 1
-            if '"' in text or whole == 0:
-                left = text
+            text, self._left = text[:whole], text[whole:]
+            if not text:
                 break
-            text, left = text[:whole], text[whole:]
             # A record ends at "\r" alone too, but only the csv reader knows that.
             plain = text.replace("\r\n", "\n") if "\r" in text else text
-            block = None if "\r" in plain else self._cut(plain)
-            if block is None:
-                yield from self._parsed(io.StringIO(text, newline=""))
+            cut = None if "\r" in plain else cut_lines(plain, self._separator, self._width)
+            if cut is None:
+                yield from self._parsed(text)
             else:
-                yield block
-        # What is left ends within a line, which the stream goes on with.
-        rest = io.StringIO(left + self._stream.readline(), newline="")
-        yield from self._parsed(chain(rest, self._stream))
+                start, self.line = self.line + 1, self.line + cut.lines
+                yield Block(range(start, self.line + 1), cut=cut)
+        yield from self._parsed("", to_the_end=True)
 
-    def _cut(self, text: str) -> Block | None:
-        """Return whole lines as columns; None where they are not all alike and filled."""
-        separator, width = self._separator, self._width
-        # What is left of equally wide lines without their cells is one line over and over.
-        marks = text.encode(errors="replace").translate(None, self._not_marks)
-        lines = len(marks) // width
-        if marks != (separator * (width - 1) + "\n").encode() * lines:
-            return None
-        cells = text[:-1].replace("\n", separator).split(separator)
-        columns = [cells[place::width] for place in range(width)]
-        if "" in columns[0] and not all(map(any, zip(*columns, strict=True))):
-            return None
-        start, self.line = self.line + 1, self.line + lines
-        return Block(range(start, self.line + 1), columns=columns)
-
-    def _parsed(self, lines: Iterable[str]) -> Iterator[Block]:
-        """Yield records as the csv reader parts them."""
+    def _parsed(self, text: str, *, to_the_end: bool = False) -> Iterator[Block]:
+        """Yield records as the csv reader parts them: those that begin in a text, or all."""
         before = self.line
-        reader = csv.reader(lines, delimiter=self._separator, skipinitialspace=self._spaced)
+        with closing(self._rest()) as rest:
+            lines = _Lines(text, rest)
+            reader = csv.reader(lines, delimiter=self._separator, skipinitialspace=self._spaced)
+            records: Iterator[list[str]] = reader if to_the_end else lines.begun(reader)
+            try:
+                while part := list(islice(records, _BLOCK_RECORDS)):
+                    start, self.line = self.line + 1, before + reader.line_num
+                    yield from self._block(part, start)
+            except csv.Error as error:
+                raise ImportProblem(
+                    self._source.path, f"line {self.line + 1}", "cell_never_ends", str(error)
+                ) from error
+
+    def _rest(self) -> Generator[str, None, None]:
+        """Yield the lines after those read, the first of which is begun already."""
+        # That one is several where "\r" alone ends lines; those not wanted are left.
+        begun, self._left = io.StringIO(self._left + self._stream.readline(), newline=""), ""
         try:
-            while records := list(islice(reader, _BLOCK_RECORDS)):
-                start, self.line = self.line + 1, before + reader.line_num
-                filled = [True] * len(records) if self._keeps_blank else list(map(any, records))
-                starts = _starts(start, self.line, records)
-                if any(filled):
-                    yield Block(list(compress(starts, filled)), list(compress(records, filled)))
-        except csv.Error as error:
-            place = f"line {self.line + 1}"
-            raise ImportProblem(self._source.path, place, "cell_never_ends", str(error)) from error
+            while line := begun.readline():
+                yield line
+            # Not the stream's own iterator: blocks may be read from it afterwards.
+            yield from iter(self._stream.readline, "")
+        finally:
+            self._left = begun.read()
+
+    def _block(self, records: Sequence[list[str]], start: int) -> Iterator[Block]:
+        filled = [True] * len(records) if self._keeps_blank else list(map(any, records))
+        starts = _starts(start, self.line, records)
+        if any(filled):
+            yield Block(list(compress(starts, filled)), list(compress(records, filled)))
 
     def _skip_header(self, records: int) -> None:
         """Read so many filled records; a header's cells may hold line ends."""
@@ -146,6 +153,31 @@ class _Reader:
                 self._source.path, "line 1", "cell_never_ends", str(error)
             ) from error
         self.line += reader.line_num
+
+
+class _Lines:
+    """The lines of a text, and then those of what follows it, where a record is not ended."""
+
+    def __init__(self, text: str, rest: Iterator[str]) -> None:
+        self._text, self._rest = io.StringIO(text, newline=""), rest
+        self._beyond = False
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines."""
+        yield from self._text
+        self._beyond = True
+        yield from self._rest
+
+    def begun(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+        """Yield a reader's records up to the first that ends beyond the text.
+
+        A reader that stands at the end of the text asks for one line more, so that this is a
+        record that began in the text or the one that begins after it; either is whole.
+        """
+        for record in reader:
+            yield record
+            if self._beyond:
+                return
 
 
 def _starts(start: int, last: int, records: Sequence[list[str]]) -> Sequence[int]:

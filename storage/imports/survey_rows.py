@@ -45,6 +45,11 @@ class RowMaker:
         self._moments: list[tuple[str, int]] = []
         self._answered: list[bytes] = []
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is asked which rows are known already."""
+        return self._is_known is not None
+
     def take(self, chunk: Chunk) -> Taken | None:
         """Return the rows of a chunk, or None where nothing of it is left."""
         columns = self._laid_out(chunk)

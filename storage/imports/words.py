@@ -13,16 +13,18 @@ def _pattern(*words: str) -> re.Pattern[str]:
 
 
 RECOMMEND: Final = _pattern(
-    r"\bnps\b", "net promoter", r"recommend", "weiterempf", "polec", "anbefal", "рекоменд",
-    "порекоменд", "recommander", "recomend", "consigli",
+    r"\bnps\d*\b", "net promoter", r"recommend", "weiterempf", "polec", "anbefal", "рекоменд",
+    "порекоменд", "recommand", "recomend", "recomiend", "consigli", "raccomand", "aanbevel",
 )  # fmt: skip
 EFFORT: Final = _pattern(
     r"\bces\b", r"\beffort\b", "how easy", "easy for me", "made it easy", "wysił", "anstreng",
-    "hvor enkelt", "hvor lett", "усили", "aufwand", "wie einfach",
+    "hvor enkelt", "hvor lett", "усили", "aufwand", "wie einfach", "jak łatwo", "esfuerzo",
+    "esforço", "qué tan fácil", "cuán fácil", "a-t-il été facile", "foi fácil",
 )  # fmt: skip
 SATISFACTION: Final = _pattern(
     r"\bcsat\b", "satisf", "zadowol", "tilfreds", "fornøyd", "удовлетвор", "zufrieden",
-    r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert",
+    r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert", "valora", "califi", "évalu", "avali",
+    "beurteil", "довол", "soddisf", "tevreden",
 )  # fmt: skip
 # In a table of touchpoints, the column of what was answered.
 SCORE: Final = _pattern(
@@ -47,11 +49,12 @@ RESPONDENT: Final = _pattern(
     r"^#$", r"^id$", r"\bresponse ?id\b", r"\brespondent", r"\bresponse_id\b", r"\btoken\b",
     r"\bcustomer ?_?(id|number|no)\b", r"\buser ?_?id\b", r"\bparticipant", r"\b\w+ id$",
     r"_id$", r"\bперсона id\b", r"\bnumer klienta\b", r"\bkundenummer\b", r"\bномер клиента\b",
-    r"participant$",
+    r"participant$", r"^customer$", r"\bkunden?-?(nr|nummer|id)\b", r"\bid ", r"\bcliente? id\b",
+    r"\bnuméro (de )?client\b", r"\bnúmero de cliente\b", r"^(kunde|klient|клиент)$",
 )  # fmt: skip
 # Earlier patterns make the better segment.
 SEGMENTS: Final = (
-    _pattern("segment", "сегмент"),
+    _pattern("segment", "сегмент", "kundengruppe", "grupa klient", "kundegruppe", "segmento"),
     _pattern(r"\bclass\b", r"\btier\b", r"\bplan\b", "klasa", "klasse", "класс"),
     _pattern("contract", "umow", "avtale", "договор", "subscription"),
     _pattern("customer type", "type of customer", "kundetype", "typ klienta", "тип клиента"),
@@ -69,14 +72,19 @@ SEGMENTS: Final = (
     ),
     _pattern(r"\bposition\b", r"\brole\b", r"\bstanowisko\b", r"\bстатус\b", "gender", r"^age"),
 )
-WEIGHT: Final = _pattern(r"^weights?$", r"^w$", r"^wt$", r"^waga$", r"^vekt$", r"^вес$")
+WEIGHT: Final = _pattern(
+    r"^weights?$", r"^w$", r"^wt$", r"^waga$", r"^vekt$", r"^вес$", "^gewicht", "^peso$", "^poids$"
+)
 TOUCHPOINT: Final = _pattern(
     "touch ?point", "punkt styku", "kontaktpunkt", "точка контакта", "berührungspunkt",
     r"journey step",
 )  # fmt: skip
 COMMENT: Final = _pattern(
     "comment", "komentar", "kommentar", "коммента", "open.ended", "feedback", "what could we",
-    "tell us", "why did you", "uwagi", "suggest",
+    "tell us", "why did you", "uwagi", "suggest", "comentario", "comentário", "améliorer",
+    "mejorar", "melhorar", "besser machen", "verbesser", "gestört", r"\breason\b",
+    r"\breview\b", r"\bwhy\b",
+    "warum", "dlaczego", "hvorfor", "pourquoi", "почему", "follow.?up", "forbedre", "poprawić",
 )  # fmt: skip
 COUNTS: Final = _pattern(
     "how many", "number of", r"\bcount\b", r"\bqty\b", "quantity", "liczba", "ilość", "antall",
@@ -94,18 +102,25 @@ PROBLEM: Final = _pattern(
 )  # fmt: skip
 OTHER: Final = _pattern(
     r"\[other", r"- other", "please specify", r"_text$", r"\[sonstige", r"\[inne", r"\[annet",
-    r"\[друго",
+    r"\[друго", "bitte angeben", "especifique", "précise", "proszę podać", "vennligst", "укажите",
+    r"^(other|otros?|otra|autres?|outros?|sonstiges|inne|annet|другое|altro)( \(\d+\))?$",
 )  # fmt: skip
 # The moment of the answer, best first: finished before started.
 MOMENTS: Final = (
     _pattern("recorded ?date", r"^submit ?date", "date submitted", "completion time"),
+    _pattern(
+        "^responded", "^submitted", "submission date", "^completed", "^answered", "response time"
+    ),
     _pattern("^timestamp$", r"^date$", "created_at", "response_received", r"^rated_at$"),
     _pattern("^end ?date", "datestamp", "date last action", "date modified"),
     _pattern(r"^data\b", r"^dato\b", r"^дата", r"^datum", r"\bdate\b", r"\btime\b"),
 )
 MISSING_MARKS: Final = frozenset(
     {"n/a", "na", "nan", "null", "none", "-", "--", "#n/a", "-99", "n.a.", "not applicable"}
-    | {"nie dotyczy", "ikke relevant", "не применимо", "i.d.", "b.d.", "н/д"}
+    | {"nie dotyczy", "ikke relevant", "не применимо", "i.d.", "b.d.", "н/д", "k.a.", "k. a."}
+    | {"keine angabe", "weiß nicht", "weiss nicht", "ns/nc", "no aplica", "non applicable"}
+    | {"sans objet", "não se aplica", "nie wiem", "vet ikke", "не знаю", "don't know", "don’t know"}
+    | {"does not apply", "not sure", "no opinion", "prefer not to say", "ikke aktuelt", "no answer"}
 )
 
 

@@ -3,9 +3,10 @@
 import contextlib
 import io
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from journey.errors import WaymarkError
 from ui.cli.faults import exit_code, explain, explain_os_error
@@ -30,13 +31,13 @@ def run_command(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     rest = [a for a in arguments if a != "--debug"]
     try:
-        result = get_command(app).main(rest, prog_name="waymark", standalone_mode=False)
-        sys.stdout.flush()
+        with _stops_as_before():
+            result = get_command(app).main(rest, prog_name="waymark", standalone_mode=False)
+            sys.stdout.flush()
     except Exit as leave:
         return leave.exit_code
     except (Abort, KeyboardInterrupt):
-        sys.stderr.write("Stopped; what was there before is as it was.\n")
-        return INTERRUPTED
+        return _stopped(rest)
     except BrokenPipeError:
         return _nobody_reads()
     except Exception as error:  # noqa: BLE001 - a border: no traceback reaches a user
@@ -46,7 +47,30 @@ def run_command(arguments: Sequence[str]) -> int:
         if debug:
             traceback.print_exception(error)
         return code
+    if result == INTERRUPTED:
+        # The library of commands turns Ctrl+C into an answer of its own.
+        return _stopped(rest)
     return result if isinstance(result, int) else 0
+
+
+@contextlib.contextmanager
+def _stops_as_before() -> Iterator[None]:
+    """Leave the answer to Ctrl+C as it was: a command that publishes takes no more."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError):  # not in the main thread, where nothing was changed
+            signal.signal(signal.SIGINT, before)
+
+
+def _stopped(arguments: Sequence[str]) -> int:
+    """Say what is left of a command that was stopped; return the exit code."""
+    if arguments[:1] == ["import"]:
+        sys.stderr.write("Stopped. Nothing was imported; the workspace is as it was.\n")
+    else:
+        sys.stderr.write("Stopped; what was there before is as it was.\n")
+    return INTERRUPTED
 
 
 def _words_for(error: Exception, wrong_call: type[Exception]) -> tuple[list[str], int]:

@@ -1,5 +1,6 @@
 """What commands answer in JSON: names for people, ids for programs, unrounded figures."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from journey.model.quarter import Quarter, parse_quarter
 from journey.model.workspace import Workspace, ordered_journeys
 
 if TYPE_CHECKING:
+    from journey.metrics.score import MetricResult
     from journey.priority.result import RankedItem, Ranking
     from journey.quarter.record import FrozenMetric
     from storage.document import CheckReport, ReadDocument
@@ -40,6 +42,10 @@ _FIGURES = (
     "sentence",
     "why_not_higher",
     "notes",
+    "partners",
+    "joint_mean",
+    "joint_low80",
+    "joint_high80",
 )
 
 
@@ -133,13 +139,40 @@ def check_answer(report: "CheckReport") -> Answer:
     }
 
 
+def _unclaimed(result: "MetricResult") -> "MetricResult":
+    """Return a result that tells how many answered and nothing else."""
+    return type(result)(
+        result.metric, result.n, result.n_effective, suppressed=True, grade="suppressed"
+    )
+
+
+def _covers(ws: Workspace, rows: "Sequence[MetricRow | FrozenMetric]") -> frozenset[int]:
+    """Return the places of rows that are hidden so that smaller ones stay hidden."""
+    from journey.evidence.segments import hidden_cells
+
+    asked: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        asked[row.question.id].append(place)
+    found: set[int] = set()
+    for places in asked.values():
+        sizes = [rows[place].result.n for place in places]
+        few = [rows[place].result.value is None for place in places]
+        hidden = hidden_cells(sizes, few, ws.info.minimum_n)
+        found.update(p for p, why in zip(places, hidden, strict=True) if why == "complement")
+    return frozenset(found)
+
+
 def metrics_answer(
     ws: Workspace, rows: "Sequence[MetricRow | FrozenMetric]", *, by_segment: bool
 ) -> list[Answer]:
-    """Return one object per touchpoint and question (and segment)."""
+    """Return one object per touchpoint and question (and segment).
+
+    A segment is suppressed too where a smaller one would follow from it and the whole.
+    """
+    covered = _covers(ws, rows) if by_segment else frozenset()
     answers = []
-    for row in rows:
-        result = row.result
+    for place, row in enumerate(rows):
+        result = _unclaimed(row.result) if place in covered else row.result
         touchpoint = ws.touchpoints.get(row.touchpoint) if row.touchpoint else None
         answer: Answer = {
             "touchpoint": touchpoint.name if touchpoint else None,
@@ -160,8 +193,14 @@ def metrics_answer(
     return answers
 
 
-def ranking_answer(ranking: "Ranking") -> Answer:
-    """Return a ranking."""
+def ranking_answer(ranking: "Ranking", whole: "Ranking | None" = None) -> Answer:
+    """Return a ranking; of one segment beside the list of all: `rank_in_whole`."""
+    items = [_item(item) for item in ranking.items]
+    if whole is not None:
+        ranks = {item.pain_point: item.rank for item in whole.items}
+        found = [ranks[item.pain_point] for item in ranking.items]
+        items = [{**i, "rank_in_whole": rank} for i, rank in zip(items, found, strict=True)]
+    segment = {"id": ranking.segment, "name": ranking.segment_name} if ranking.segment else None
     return {
         "quarter": ranking.quarter,
         "draft": ranking.draft,
@@ -171,9 +210,10 @@ def ranking_answer(ranking: "Ranking") -> Answer:
         "basis": ranking.basis.value,
         "index_unit": ranking.index_unit,
         "currency": ranking.currency,
+        "segment": segment,
         "assumptions": dict(ranking.assumptions),
         "warnings": list(ranking.warnings),
-        "items": [_item(item) for item in ranking.items],
+        "items": items,
     }
 
 
@@ -194,6 +234,7 @@ def frozen_answer(quarter: Quarter, currency: str) -> Answer:
         "basis": basis,
         "index_unit": None,
         "currency": currency,
+        "segment": None,
         "assumptions": {},
         "warnings": [],
         "items": items,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from journey.errors import WaymarkError
-from journey.model.ids import JourneyId, LeaderId
+from journey.model.ids import JourneyId, LeaderId, SegmentId
 from journey.model.quarter import parse_quarter
 from journey.model.workspace import Workspace
 
@@ -48,6 +48,14 @@ def find_leader(ws: Workspace, name: str) -> LeaderId | None:
     if name.casefold() == UNASSIGNED.casefold():
         return None
     raise _unknown("leader", name, (leader.name for leader in ws.leaders.values()))
+
+
+def find_segment(ws: Workspace, name: str) -> SegmentId:
+    """Return the segment of that name, or of that id."""
+    for segment in ws.segments.values():
+        if name == segment.id or name.casefold() == segment.name.casefold():
+            return segment.id
+    raise _unknown("segment", name, (segment.name for segment in ws.segments.values()))
 
 
 def find_quarter(

@@ -1,5 +1,7 @@
 """`churn` and `clv`: how many customers leave, and what one is worth."""
 
+from collections import defaultdict
+from collections.abc import Container, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -43,8 +45,10 @@ def churn(file: Workspace, by: Parted = None, json: Json = False) -> None:
     with read_document(file) as document:
         ws = document.workspace
         figures = churn_figures(ws, document.engine, by_segment=by is not None)
+        hidden = _hidden_churn(ws, figures)
     if json:
-        print_json({"variants": [_churn_answer(ws, figure) for figure in figures]})
+        rows = zip(figures, hidden, strict=True)
+        print_json({"variants": [_churn_answer(ws, figure, few) for figure, few in rows]})
         return
     if not figures:
         say("Nothing in this workspace says who left.")
@@ -52,7 +56,7 @@ def churn(file: Workspace, by: Parted = None, json: Json = False) -> None:
         return
     print_table(
         ("Variant", "From", "Segment", "Churn", "95 % low", "high", "Lost", "Of", "In a year"),
-        [_churn_row(ws, figure) for figure in figures],
+        [_churn_row(ws, figure, few) for figure, few in zip(figures, hidden, strict=True)],
         cut="From",
     )
 
@@ -62,13 +66,31 @@ def _segment(ws: WorkspaceModel, segment: str | None) -> str | None:
     return found.name if found else None
 
 
-def _is_hidden(ws: WorkspaceModel, figure: "ChurnFigure") -> bool:
-    """Whether a segment is too small for its figure to be shown."""
-    return figure.segment is not None and (figure.base or 0.0) < ws.info.minimum_n
+def _hidden_churn(ws: WorkspaceModel, figures: Sequence["ChurnFigure"]) -> list[bool]:
+    """Tell of each figure whether its segment is too small, or covers one that is."""
+    from journey.evidence.segments import hidden_cells
+
+    hidden = [False] * len(figures)
+    wholes: dict[tuple[str, str, str | None], float] = {}
+    parts: dict[tuple[str, str, str | None], list[int]] = defaultdict(list)
+    for place, figure in enumerate(figures):
+        key = (figure.variant, figure.source, figure.period)
+        if figure.segment is None:
+            wholes[key] = figure.base or 0.0
+            hidden[place] = figure.lost is not None and wholes[key] < ws.info.minimum_n
+        else:
+            parts[key].append(place)
+    minimum_n = ws.info.minimum_n
+    for key, places in parts.items():
+        sizes = [figures[place].base or 0.0 for place in places]
+        few = [size < minimum_n for size in sizes]
+        rest = wholes.get(key, 0.0) - sum(sizes)
+        for place, why in zip(places, hidden_cells(sizes, few, minimum_n, rest=rest), strict=True):
+            hidden[place] = why != ""
+    return hidden
 
 
-def _churn_answer(ws: WorkspaceModel, figure: "ChurnFigure") -> Answer:
-    hidden = _is_hidden(ws, figure)
+def _churn_answer(ws: WorkspaceModel, figure: "ChurnFigure", hidden: bool) -> Answer:
     return {
         "variant": figure.variant,
         "source": figure.source,
@@ -85,8 +107,7 @@ def _churn_answer(ws: WorkspaceModel, figure: "ChurnFigure") -> Answer:
     }
 
 
-def _churn_row(ws: WorkspaceModel, figure: "ChurnFigure") -> tuple[object, ...]:
-    hidden = _is_hidden(ws, figure)
+def _churn_row(ws: WorkspaceModel, figure: "ChurnFigure", hidden: bool) -> tuple[object, ...]:
     rates = (figure.value, figure.low, figure.high)
     source = f"{figure.source}, {figure.period}" if figure.period else figure.source
     return (
@@ -138,7 +159,7 @@ def clv(
     """
     from journey.metrics.clv_variants import ClvInputs
     from storage.document import read_document
-    from storage.evidence.customers import clv_report
+    from storage.evidence.customers import churn_figures, clv_report
 
     given = ClvInputs(revenue, margin, years, cac, retention, discount, horizon)
     with read_document(file) as document:
@@ -151,8 +172,15 @@ def clv(
             by_segment=by is not None,
             until=_day(until),
         )
+        figures = churn_figures(ws, document.engine, by_segment=True) if by is not None else []
+        shown = zip(figures, _hidden_churn(ws, figures), strict=True)
+        covered = {figure.segment for figure, few in shown if few}
     if json:
-        print_json(_clv_answer(ws, report, by_segment=by is not None))
+        answer = _clv_answer(ws, report)
+        if by is not None:
+            answer["segments"] = _segments_answer(ws, report, covered)
+            answer["best_segment"] = _best_answer(ws, report)
+        print_json(answer)
     else:
         _print_clv(ws, report)
 
@@ -173,7 +201,7 @@ def _day(text: str | None) -> date | None:
         raise CallError(f"“{text}” is no day; write it as 2026-12-31.") from None
 
 
-def _clv_answer(ws: WorkspaceModel, report: "ClvReport", *, by_segment: bool) -> Answer:
+def _clv_answer(ws: WorkspaceModel, report: "ClvReport") -> Answer:
     answer: Answer = {
         "currency": ws.info.currency,
         "inputs": {
@@ -186,9 +214,6 @@ def _clv_answer(ws: WorkspaceModel, report: "ClvReport", *, by_segment: bool) ->
     }
     if report.contract is not None:
         answer["contract"] = {"alpha": report.contract.alpha, "beta": report.contract.beta}
-    if by_segment:
-        answer["segments"] = _segments_answer(ws, report)
-        answer["best_segment"] = _best_answer(ws, report)
     return answer
 
 
@@ -240,13 +265,31 @@ def _purchases_answer(report: "PurchaseReport") -> Answer:
     return answer
 
 
-def _segments_answer(ws: WorkspaceModel, report: "ClvReport") -> list[Answer]:
-    """Return a row per segment that anything is known of."""
+def _hidden_groups(ws: WorkspaceModel, report: "ClvReport") -> dict[object, bool]:
+    """Tell of each segment whether its purchases are too few people's, or cover such ones."""
+    from journey.evidence.segments import hidden_cells
+
+    if report.purchases is None:
+        return {}
+    sizes = [float(group.customers) for group in report.purchases.groups]
+    few = [size < ws.info.minimum_n for size in sizes]
+    rest = report.purchases.customers - sum(sizes)
+    hidden = hidden_cells(sizes, few, ws.info.minimum_n, rest=rest)
+    names = (group.segment for group in report.purchases.groups)
+    return {name: why != "" for name, why in zip(names, hidden, strict=True)}
+
+
+def _segments_answer(
+    ws: WorkspaceModel, report: "ClvReport", covered: Container[str | None]
+) -> list[Answer]:
+    """Return a row per segment that anything is known of; `covered`: whose churn is hidden."""
     groups = {g.segment: g for g in report.purchases.groups} if report.purchases else {}
+    hidden = _hidden_groups(ws, report)
     found: list[Answer] = []
     for segment in sorted(ws.segments.values(), key=lambda s: s.name):
         group = groups.get(segment.id)
-        inputs, variants = report.by_segment.get(segment.id, (None, ()))
+        known = {} if segment.id in covered else report.by_segment
+        inputs, variants = known.get(segment.id, (None, ()))
         found.append(
             {
                 "segment": segment.name,
@@ -254,14 +297,13 @@ def _segments_answer(ws: WorkspaceModel, report: "ClvReport") -> list[Answer]:
                 "value_if_retained": segment.value_if_retained,
                 "retention": inputs.retention if inputs else None,
                 "variants": [_figure_answer(figure) for figure in variants],
-                "purchases": None if group is None else _group_answer(ws, group),
+                "purchases": None if group is None else _group_answer(group, hidden[segment.id]),
             }
         )
     return found
 
 
-def _group_answer(ws: WorkspaceModel, group: "ValueGroup") -> Answer:
-    hidden = group.customers < ws.info.minimum_n
+def _group_answer(group: "ValueGroup", hidden: bool) -> Answer:
     names = (
         "repeat_share",
         "purchases_per_year",
@@ -279,6 +321,8 @@ def _best_answer(ws: WorkspaceModel, report: "ClvReport") -> Answer | None:
     if report.purchases is None or report.purchases.best is None:
         return None
     group, traits = report.purchases.best
+    if _hidden_groups(ws, report).get(group.segment, False):
+        return None
     return {
         "segment": _segment(ws, group.segment),
         "value": group.value,
@@ -312,6 +356,7 @@ def _print_clv(ws: WorkspaceModel, report: "ClvReport") -> None:
         return
     if not bought.models.independent:
         advise("Those who buy often also spend otherwise: the values are not to be relied on.")
+    hidden = _hidden_groups(ws, report)
     print_table(
         ("Segment", "Customers", "Bought again", "Purchases a year", "Amount", "Future value"),
         [
@@ -324,10 +369,10 @@ def _print_clv(ws: WorkspaceModel, report: "ClvReport") -> None:
                 g.value,
             )
             for g in bought.groups
-            if g.customers >= ws.info.minimum_n
+            if not hidden[g.segment]
         ],
     )
-    if bought.best is not None:
+    if bought.best is not None and not hidden.get(bought.best[0].segment, False):
         group, traits = bought.best
         told = [f"{t.name.replace('_', ' ')} {show(t.ratio)}×" for t in traits[:3] if t.ratio]
         say(f"Best: {_segment(ws, group.segment)}; against the others: {', '.join(told)}.")

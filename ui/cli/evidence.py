@@ -17,7 +17,7 @@ from ui.cli.output import Meter, advise, print_json, print_table, say, show
 from ui.cli.publishing import open_to_write, publish
 
 if TYPE_CHECKING:
-    from storage.imports.inspect import Inspection
+    from storage.imports.inspect import ColumnSeen, Inspection
     from storage.imports.mapping import Mapping
     from storage.imports.rows import Table
     from storage.imports.survey_result import SurveyImport
@@ -37,6 +37,27 @@ _WARNINGS = {
     "more_sheets": "Other sheets were not read: {name}; a mapping can name one.",
     "answered_twice": "{name} answers were replaced by later ones of the same respondent.",
 }
+
+_LOOK = {
+    "answer_codes": (
+        "{where} holds answer codes, and their order is not in the file. Export the answers as "
+        "full text, or say in the mapping what each counts as: scores = {{ A1 = 1, A2 = 2 }}."
+    ),
+    "nps_groups": (
+        "{where} holds the groups of NPS, not its scores. Export the scores from 0 to 10; "
+        "the groups are then counted from them."
+    ),
+}
+_KINDS = {
+    "survey": "the answers of a survey",
+    "kpi": "a KPI sheet",
+    "events": "an event log",
+    "purchases": "a purchase log",
+}
+_NO_MAPPING = """\
+# A KPI sheet whose shape is found by itself; nothing need stand here.
+# To name columns yourself: [[kpi]] with column, name, period, and unit, better, target, touchpoint.
+"""
 
 
 class IfKnown(StrEnum):
@@ -71,27 +92,34 @@ def inspect(
     """
     from storage.exports.target import replacing
     from storage.imports.inspect import inspection_facts
+    from storage.imports.likely_kind import likely_kind
     from storage.imports.mapping import write_mapping
-    from storage.imports.readers import inspect_any, propose_any
+    from storage.imports.readers import inspect_any
 
     with Meter("Reading") as step:
         found = inspect_any(data, sheet=sheet, encoding=encoding, whole=whole, progress=step)
+    likely = likely_kind(found)
     if mapping is not None:
         with replacing(mapping) as target:
-            target.file.write(write_mapping(propose_any(found)).encode())
+            target.file.write((write_mapping(likely.mapping) or _NO_MAPPING).encode())
         mapping = target.path
     if json:
-        print_json(inspection_facts(found))
+        facts = {"kind": likely.kind, "command": f"waymark import {likely.kind}"}
+        print_json({**inspection_facts(found, likely.roles), **facts})
     else:
-        _print_inspection(data, found)
+        _print_inspection(data, found, likely.roles)
+        say(f"It looks like {_KINDS[likely.kind]}: waymark import {likely.kind} WORKSPACE {data}")
         if mapping is not None:
             say(f"Proposed mapping: {mapping}")
     for notice in found.warnings:
+        if notice.reason in _LOOK:
+            advise("Look at: " + _LOOK[notice.reason].format(where=notice.place))
+            continue
         told = (notice.reason.replace("_", " "), notice.place, notice.detail)
         advise("Look at: " + " · ".join(part for part in told if part))
 
 
-def _print_inspection(data: Path, found: "Inspection") -> None:
+def _print_inspection(data: Path, found: "Inspection", roles: dict[str, str]) -> None:
     kind = "" if found.vendor == "plain" else f"{found.vendor.replace('_', ' ')}, "
     headers = f"{found.header_rows} header row{'' if found.header_rows == 1 else 's'}"
     sheet = f"sheet “{found.sheet}”, " if found.sheet else ""
@@ -112,7 +140,7 @@ def _print_inspection(data: Path, found: "Inspection") -> None:
                 seen.profile.blank,
                 seen.profile.distinct,
                 ", ".join(seen.profile.examples[:3])[:40],
-                _proposal(seen.proposal.role, seen.proposal.metric),
+                _proposal(seen, roles),
             )
             for seen in found.columns
         ],
@@ -120,7 +148,10 @@ def _print_inspection(data: Path, found: "Inspection") -> None:
     )
 
 
-def _proposal(role: str, metric: str | None) -> str:
+def _proposal(seen: "ColumnSeen", roles: dict[str, str]) -> str:
+    role, metric = seen.proposal.role, seen.proposal.metric
+    if roles:
+        return roles.get(seen.name, "ignore")
     return f"{role} ({metric})" if metric else role
 
 
@@ -201,8 +232,24 @@ def _mapping(
     if found is not None:
         told = f"The mapping of “{found.survey.name}” was used; --mapping names another."
         return found.mapping, told, opened
+    _refuse_other_kinds(inspection)
     told = "The proposed mapping was used; --mapping names another."
     return propose(inspection), told, opened
+
+
+def _refuse_other_kinds(inspection: "Inspection") -> None:
+    """Say of a sheet of KPIs or a log which command takes it.
+
+    Raises:
+        MappingError: other_kind.
+    """
+    from storage.errors import MappingError
+    from storage.imports.likely_kind import likely_kind
+
+    kind = likely_kind(inspection).kind
+    if kind != "survey":
+        detail = f"{_KINDS[kind]}: waymark import {kind}"
+        raise MappingError("other_kind", (inspection.path.name,), detail=detail)
 
 
 def read_mapping(path: Path) -> str:

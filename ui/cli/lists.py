@@ -16,12 +16,20 @@ from ui.cli.answers import (
     quarters_with_evidence,
     ranking_answer,
 )
-from ui.cli.calls import UNASSIGNED, find_journey, find_leader, find_quarter
-from ui.cli.options import Draws, Journey, Json, Leader, Quarter, Seed, Workspace
+from ui.cli.calls import (
+    UNASSIGNED,
+    CallError,
+    find_journey,
+    find_leader,
+    find_quarter,
+    find_segment,
+)
+from ui.cli.options import Draws, Journey, Json, Leader, Quarter, Seed, Segment, Workspace
 from ui.cli.output import advise, print_json, print_table, say, show
 
 if TYPE_CHECKING:
     from journey.priority.result import Ranking
+    from journey.priority.study import Study
     from journey.quarter.record import FrozenMetric
     from storage.document import Document, ReadDocument
     from storage.evidence import MetricRow
@@ -99,11 +107,12 @@ def priorities(
     *,
     quarter: Quarter = None,
     leader: Leader = None,
+    segment: Segment = None,
     draws: Draws = 1000,
     seed: Seed = 1,
     json: Json = False,
 ) -> None:
-    """Rank the pain points, for all or for one leader.
+    """Rank the pain points: all, a leader's or a segment's.
 
     Example: waymark priorities bank.waymark --leader "Jonas Vik"
     """
@@ -117,7 +126,10 @@ def priorities(
         known = quarters_with_evidence(ws, EvidenceStore(document.engine))
         chosen = find_quarter(quarter, known, ws.quarters)
         frozen = ws.quarters.get(QuarterId(chosen)) if chosen is not None else None
-        if frozen is not None and has_record(frozen):
+        if segment is not None:
+            wanted = _leader_name(ws, leader)
+            answer = _of_segment(document, chosen, segment, (draws, seed))
+        elif frozen is not None and has_record(frozen):
             wanted = _leader_name(workspace_of(frozen), leader)
             answer = ranking_answer(frozen_ranking(frozen))
         elif frozen is not None:
@@ -134,6 +146,21 @@ def priorities(
         print_ranking(answer)
     for warning in answer["warnings"]:  # type: ignore[attr-defined]  # a list of texts
         advise(explain_warning(warning))
+
+
+def _of_segment(
+    document: "ReadDocument", quarter: str | None, name: str, drawn: tuple[int, int]
+) -> Answer:
+    """Return the list of one segment of a quarter that is open; drawn: draws and seed."""
+    ws = document.workspace
+    if quarter in ws.quarters:
+        raise CallError(f"{quarter} is frozen; its list is that of all segments together.")
+    found = find_segment(ws, name)
+    whole = _study_of(document, quarter, *drawn).estimate()
+    if found not in whole.segments:
+        names = [ws.segments[s].name for s in whole.segments if s in ws.segments]
+        raise CallError(f"No answer of this quarter is of the segment “{name}”.", names)
+    return ranking_answer(whole.of_segment(found).ranking, whole.ranking)
 
 
 def _leader_name(ws: WorkspaceModel, name: str | None) -> str | None:
@@ -154,7 +181,10 @@ def print_ranking(answer: Answer, rows: int | None = None) -> None:
     """Print a ranking for people, the first rows or all."""
     items = _items(answer)
     head = f"{answer['quarter'] or 'of all time'}{' (draft)' if answer['draft'] else ''}"
+    segment: Any = answer["segment"]
     parts = [f"Priorities {head}", _unit(answer)]
+    if segment is not None:
+        parts.insert(1, f"segment {segment['name']} only")
     if answer["draws"]:
         parts.append(f"{answer['draws']} draws, seed {answer['seed']}")
     say(" · ".join(parts))
@@ -163,11 +193,12 @@ def print_ranking(answer: Answer, rows: int | None = None) -> None:
         return
     shown = items[:rows]
     say("")
-    print_table(
-        ("#", "Pain point", "Leader", "Level", "Value", "80 %", "Days", "Top 5"),
-        [_ranked(item, answer["basis"]) for item in shown],
-        right={"#", "Value", "80 %", "Days", "Top 5"},
-    )
+    headings = ["#", "Pain point", "Leader", "Level", "Value", "80 %", "Days", "Top 5"]
+    cells = [_ranked(item, answer["basis"]) for item in shown]
+    if segment is not None:
+        headings.insert(1, "All")
+        cells = [(c[0], i["rank_in_whole"], *c[1:]) for c, i in zip(cells, shown, strict=True)]
+    print_table(headings, cells, right={"#", "All", "Value", "80 %", "Days", "Top 5"})
     if len(items) > len(shown):
         say(f"… and {len(items) - len(shown)} more.")
     if items[0].get("sentence"):
@@ -223,9 +254,15 @@ def ranking_of(
     document: "Document | ReadDocument", quarter: str | None, draws: int, seed: int
 ) -> "Ranking":
     """Return the ranking of a quarter; None ranks the answers of all time."""
-    from journey.priority import rank
+    return _study_of(document, quarter, draws, seed).rank()
+
+
+def _study_of(
+    document: "Document | ReadDocument", quarter: str | None, draws: int, seed: int
+) -> "Study":
+    from journey.priority import prepare
     from storage.evidence.store import EvidenceStore
 
     ws, store = document.workspace, EvidenceStore(document.engine)
     tables, earlier = store.response_tables(ws, quarter), store.earlier_tables(ws, quarter)
-    return rank(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)
+    return prepare(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)

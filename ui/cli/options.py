@@ -12,5 +12,9 @@ Quarter = Annotated[
 ]
 Journey = Annotated[str | None, typer.Option("--journey", metavar="NAME", help="One journey only.")]
 Leader = Annotated[str | None, typer.Option("--leader", metavar="NAME", help="One leader only.")]
+Segment = Annotated[
+    str | None,
+    typer.Option("--segment", metavar="NAME", help="One segment's customers only, by name or id."),
+]
 Draws = Annotated[int, typer.Option("--draws", min=10, max=100_000, help="Draws of the ranking.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The seed of the draws.")]

@@ -1,5 +1,7 @@
 """Commands that write: open, change, publish, or leave the file as it was."""
 
+import contextlib
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +42,9 @@ def publish(document: "Document") -> str:
     """
     if not document.has_unpublished:
         return document.content_sha256()
+    # From here on a stop comes too late: the command ends in a moment, and says what it did.
+    with contextlib.suppress(ValueError):  # only the main thread is asked to stop
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     published = document.publish()
     if published.conflict_copy is not None:
         raise WorkspaceLockedError(document.path, "changed", kept=published.conflict_copy)

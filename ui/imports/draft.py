@@ -79,9 +79,8 @@ class Draft:
         question = self.question(place)
         if question is None:
             return None
-        low = question.scale[0]
         rules = (p for p in self.mapping.pain_points if self._is(p.when.column, place))
-        return next((p for p in rules if p.when.between == (low, low + 1)), None)
+        return next((p for p in rules if p.when.between == question.worst), None)
 
     def ticks(self, place: int) -> tuple[PainPointMapping, ...]:
         """Return the pain points that a column of ticked options tells."""
@@ -303,10 +302,10 @@ class Draft:
         question, rules = self.question(place), self.mapping.pain_points
         if question is None or not _explains(self.survey.design) or question.metric not in _RATED:
             return self
-        if not question.higher_is_better or any(self._is_rule_on(p, place) for p in rules):
+        if any(self._is_rule_on(p, place) for p in rules):
             return self
-        low = question.scale[0]
-        when = When(question.column, between=(float(low), float(low + 1)))
+        first, second = question.worst
+        when = When(question.column, between=(float(first), float(second)))
         rule = PainPointMapping(_rule_title(question), question.touchpoint, when)
         return self._with(pain_points=(*rules, rule))
 
@@ -316,5 +315,5 @@ def _explains(design: str) -> bool:
 
 
 def _rule_title(question: QuestionMapping) -> str:
-    low = question.scale[0]
-    return f"{question.touchpoint[: TITLE - 20]}: rated {low} or {low + 1}"
+    first, second = question.worst
+    return f"{question.touchpoint[: TITLE - 20]}: rated {first} or {second}"

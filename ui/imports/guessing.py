@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 from journey.model.evidence import TRANSACTIONAL, EventLog, PurchaseLog
 from journey.model.workspace import Workspace
 from storage.errors import ImportProblem, MappingError
 from storage.imports.inspect import Inspection
-from storage.imports.kpi_periods import parse_period
-from storage.imports.kpi_reading import read_cells
+from storage.imports.likely_kind import likely_kind
 from storage.imports.mapping import (
     EventsMapping,
     Mapping,
@@ -20,27 +18,13 @@ from storage.imports.mapping import (
     propose,
 )
 from storage.imports.mapping_proposal import survey_name
-from storage.imports.readers import propose_any
 from ui.imports.kinds import EvidenceKind
-
-# From so many columns named like periods on, a sheet holds KPIs.
-_PERIODS: Final = 2
 
 
 def guess_kind(inspection: Inspection) -> tuple[EvidenceKind, Mapping]:
     """Return what a file looks like, with the mapping proposed for it as that."""
-    if _has_period_columns(inspection):
-        return EvidenceKind.KPI, Mapping()
-    proposed = _proposed(inspection)
-    if proposed.events is not None:
-        return EvidenceKind.EVENTS, proposed
-    if proposed.purchases is not None:
-        return EvidenceKind.PURCHASES, proposed
-    asked = (proposed.questions, proposed.pain_points, proposed.comments)
-    says_nothing = not any(asked) and proposed.long is None and proposed.outcome is None
-    if says_nothing and _reads_as_kpis(inspection):
-        return EvidenceKind.KPI, Mapping()
-    return EvidenceKind.SURVEY, proposed
+    likely = likely_kind(inspection)
+    return EvidenceKind(likely.kind), likely.mapping
 
 
 def kinds_for(inspection: Inspection) -> tuple[EvidenceKind, ...]:
@@ -66,26 +50,6 @@ def mapping_as(
         return proposed
     name = survey_name(inspection.path)
     return Mapping(source=proposed.source, survey=SurveySettings(name, TRANSACTIONAL))
-
-
-def _proposed(inspection: Inspection) -> Mapping:
-    """Propose for any kind; a pasted table is no file that could be looked at again."""
-    if inspection.table is not None and inspection.table.source.form == "pasted":
-        return propose(inspection)
-    return propose_any(inspection)
-
-
-def _has_period_columns(inspection: Inspection) -> bool:
-    names = [seen.name for seen in inspection.columns]
-    return sum(parse_period(name) is not None for name in names) >= _PERIODS
-
-
-def _reads_as_kpis(inspection: Inspection) -> bool:
-    if inspection.table is None or inspection.vendor != "plain":
-        return False
-    with suppress(MappingError):
-        return next(iter(read_cells(inspection.table, Mapping())), None) is not None
-    return False
 
 
 def _events(path: Path, inspection: Inspection, workspace: Workspace) -> Mapping:

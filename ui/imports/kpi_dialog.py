@@ -1,16 +1,21 @@
 """Import KPIs: every series with its unit, direction and target, as the sheet says or as typed."""
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from journey.model.workspace import ordered_journeys, ordered_touchpoints
 from storage.imports.kpi_reading import read_value
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE
-from ui.imports.form import RowsArea
+from ui.imports.form import MatchRow, RowsArea
+from ui.imports.kpi_asked import ClashRow, clash_word
 from ui.imports.kpi_changes import KpiChange
 from ui.imports.log_frame import LogFrame
+from ui.imports.matching import near_names
 from ui.imports.reading import Picker
 from ui.imports.words import left_out, tr
 from ui.imports.work import Found, Order
@@ -21,7 +26,10 @@ from ui.shell.widgets.labels import PlainLabel, WrapLabel
 if TYPE_CHECKING:
     from storage.imports.kpi_result import KpiImport, KpiTaken
 
+ClashKey = tuple[str, str, str]
 _WIDTHS = (240, 200, 110, 150, 110)
+_OWN, _OUT = "\x00own", "\x00out"
+_MOST_PLACES: Final = 100  # rows of a report that are shown one by one
 
 
 class KpiDialog(LogFrame):
@@ -39,8 +47,25 @@ class KpiDialog(LogFrame):
         self.rows: dict[tuple[str, str], KpiRow] = {}
         self._changes: dict[tuple[str, str], KpiChange] = {}
         self._asked: frozenset[str] = frozenset()
+        self.clashes: dict[ClashKey, ClashRow] = {}
+        self._chosen: dict[ClashKey, str] = {}
+        self.places: dict[str, MatchRow] = {}
+        shown = next(
+            (j for j in ordered_journeys(document.workspace) if journey in (None, j.name)), None
+        )
+        on_map = ordered_touchpoints(document.workspace, shown.id) if shown is not None else ()
+        self._touchpoints = tuple(dict.fromkeys(t.name for t in on_map))
+        self.both = self.known.add_action("separate", self.tr("Keep both, as another KPI"))
+        self.both.setCheckable(True)
+        self.both.setAutoDefault(False)
         self._area = RowsArea(self.tr("KPIs"))
-        self._area.column.addWidget(_headings())
+        self._open, self._rows, self._where = (QVBoxLayout() for _ in range(3))
+        self._headings = _headings()
+        self._open.setContentsMargins(0, 0, 0, 12)
+        self._area.column.addLayout(self._open)
+        self._area.column.addWidget(self._headings)
+        self._area.column.addLayout(self._rows)
+        self._area.column.addLayout(self._where)
         self._finish(self._area, self.tr("What each KPI is"))
 
     def _show_mapping(self) -> None:
@@ -51,9 +76,7 @@ class KpiDialog(LogFrame):
         result = cast("KpiImport", counted)
         names = (name for reason, name in result.warnings if reason == "direction_assumed")
         self._asked = frozenset(names)
-        for row in self.rows.values():
-            self._area.column.removeWidget(row)
-            row.deleteLater()
+        _empty(self._rows, self.rows.values())
         self.rows = {}
         for taken in result.kpis:
             key = (taken.kpi.name, taken.touchpoint)
@@ -61,12 +84,67 @@ class KpiDialog(LogFrame):
             row = KpiRow(taken, change, asked=taken.kpi.name in self._asked)
             row.changed.connect(self._on_changed)
             self.rows[key] = row
-            self._area.column.addWidget(row)
+            self._rows.addWidget(row)
+        self._headings.setVisible(bool(self.rows))
+        self._show_clashes(result)
+        self._show_places(result)
         self._show_heading()
+
+    def _show_clashes(self, result: "KpiImport") -> None:
+        """Show what is open; what was chosen stays to be chosen again."""
+        kept = {key: row.clash for key, row in self.clashes.items() if key in self._chosen}
+        shown = {**kept, **{clash.key: clash for clash in result.clashes}}
+        _empty(self._open, self.clashes.values())
+        self.clashes = {}
+        for key, clash in shown.items():
+            row = ClashRow(clash, self._chosen.get(key, ""))
+            row.chosen.connect(self._on_clash)
+            self.clashes[key] = row
+            self._open.addWidget(row)
+
+    def _show_places(self, result: "KpiImport") -> None:
+        """Show what a report counts for, and which touchpoint each of it is."""
+        _empty(self._where, self.places.values())
+        self.places = {}
+        entries: list[tuple[object, str]] = [
+            (_OUT, self.tr("Leave it out")),
+            *((name, name) for name in self._touchpoints),
+            (_OWN, self.tr("New on the map, by its name")),
+        ]
+        for each in result.matched[:_MOST_PLACES]:
+            row = MatchRow(each.activity, "", entries, [])
+            row.end.hide()
+            row.matched.connect(self._on_place)
+            given = self.mapping.activities.get(each.activity)
+            asks = given is None and not each.touchpoint
+            near = near_names(each.activity, self._touchpoints) if asks else ()
+            on_map = each.touchpoint in self._touchpoints
+            value = each.touchpoint if on_map else _OWN if each.touchpoint else _OUT
+            row.show_match(value, near[0].name if near else "", "")
+            self.places[each.activity] = row
+            self._where.addWidget(row)
+
+    @Slot(str, str)
+    def _on_place(self, name: str, value: str) -> None:
+        to = {_OUT: "", _OWN: name}.get(value, value)
+        self._set_mapping(replace(self.mapping, activities={**self.mapping.activities, name: to}))
+
+    @Slot(object, str)
+    def _on_clash(self, key: ClashKey, option: str) -> None:
+        """What was chosen takes other values: they are counted anew."""
+        self._chosen[key] = option
+        self._changed()
+        self._show_state()
 
     @Slot(object, object)
     def _on_changed(self, key: tuple[str, str], change: KpiChange) -> None:
         self._changes[key] = change
+        # A KPI that stands at many touchpoints is good the same way at each of them.
+        for other, row in self.rows.items():
+            same = other != key and other[0] == key[0] and other[0] in self._asked
+            if same and change.better and not self._changes[other].better:
+                self._changes[other] = replace(self._changes[other], better=change.better)
+                row.better.set_current(change.better)
         self._show_heading()
         self._show_state()
 
@@ -88,14 +166,18 @@ class KpiDialog(LogFrame):
         ]
 
     def _order(self) -> Order:
-        from dataclasses import replace
-
-        return replace(super()._order(), kpi_changes=dict(self._changes))
+        return replace(
+            super()._order(), kpi_changes=dict(self._changes), kpi_choices=dict(self._chosen)
+        )
 
     def _open_words(self) -> str:
         return ""
 
     def _after_words(self, counted: object) -> str:
+        clash = next(iter(cast("KpiImport", counted).clashes), None)
+        if clash is not None:
+            words = self.tr("To go on, choose what becomes of “%1”.").replace("%1", clash.name)
+            return f"{words} {clash_word(clash)}"
         waiting = self._open_names()
         if waiting:
             words = self.tr("To go on, say for %1 whether a higher or a lower value is better.")
@@ -113,8 +195,13 @@ class KpiDialog(LogFrame):
             "refuse": self.tr("Replace what is there, or add only the periods that are new?"),
             "replace": self.tr("Values that are there are replaced; one undo brings them back."),
             "add": self.tr("Only periods that are new are taken."),
-        }[self._if_known]
+            "separate": self.tr("What is there stays; the values of this file are another KPI."),
+        }[str(self._if_known)]
         return title, words
+
+    def _show_known(self) -> None:
+        super()._show_known()
+        self.both.setChecked(str(self._if_known) == "separate")
 
     def _show_counts(self, counted: object) -> None:
         result = cast("KpiImport", counted)
@@ -129,7 +216,12 @@ class KpiDialog(LogFrame):
         self.counts.set_counts(total, result.imported, " · ".join(why), refused=False)
         kept = (name for reason, name in result.warnings if reason == "target_kept")
         words = self.tr("“%1” keeps the target it has.")
-        self.counts.set_remarks([words.replace("%1", name) for name in kept])
+        remarks = [words.replace("%1", name) for name in kept]
+        rest = len(result.matched) - _MOST_PLACES
+        if rest > 0:
+            more = self.tr("%1 more rows are matched by their names; edit as text to say more.")
+            remarks.append(more.replace("%1", number(rest, 0)))
+        self.counts.set_remarks(remarks)
 
 
 class KpiRow(QWidget):
@@ -184,6 +276,12 @@ class KpiRow(QWidget):
         better = self.better.currentData()
         change = KpiChange(self.unit.text().strip(), str(better or ""), self.target.text().strip())
         self.changed.emit(self._key, change)
+
+
+def _empty(held: QVBoxLayout, rows: Iterable[QWidget]) -> None:
+    for row in rows:
+        held.removeWidget(row)
+        row.deleteLater()
 
 
 def _headings() -> QWidget:

@@ -166,9 +166,8 @@ def _name_words(
     about = draft.touchpoint_at(place)
     parts = [_scale_words(question)] if question is not None else [_ticks_words(draft, place)]
     if question is not None and draft.rule(place) is not None:
-        low = question.scale[0]
-        words = tr("pain point when %1 or %2").replace("%1", str(low))
-        parts.append(words.replace("%2", str(low + 1)))
+        words = tr("pain point when %1 or %2").replace("%1", str(question.worst[0]))
+        parts.append(words.replace("%2", str(question.worst[1])))
     if is_known(about, names.known):
         return "", " · ".join(parts)
     near = () if draft.seen(place).name in names.settled else near_names(about, names.known)

@@ -164,6 +164,7 @@ def left_out_word(reason: str) -> str:
         "filtered": tr("not to be kept"),
         "unanswered": tr("without any answer"),
         "known": tr("imported before"),
+        "not_chosen": tr("of KPIs that are left out"),
         "date": tr("without a readable date"),
         "weight": tr("without a readable weight"),
         "no_touchpoint": tr("without a touchpoint"),

@@ -12,7 +12,7 @@ from journey.evidence.answers import AnswerPart, Answers
 from journey.evidence.coding import CommentRule, RowCoding, shown_pain_points, toggled
 from journey.evidence.figures import figures
 from journey.evidence.planner import plan
-from journey.evidence.segments import segment_cells
+from journey.evidence.segments import hidden_cells, segment_cells
 from journey.evidence.series import kpi_series
 from journey.metrics.counts import ScoreCounts, count_scores
 from journey.metrics.kinds import Metric, MetricError
@@ -227,3 +227,17 @@ def test_ticks_turn_over_and_a_pair_of_them_leaves_nothing(ticks: list[str], had
         expected ^= {PainPointId(tick)}
         assert set(shown_pain_points(stored, codings.get(place))) == expected
     assert (place in codings) == (expected != set(stored))
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=6), st.integers(0, 20), st.integers(1, 12))
+def test_neither_a_cell_nor_what_is_left_beside_the_cells_can_be_worked_out(
+    sizes: list[int], rest: int, minimum_n: int
+) -> None:
+    hidden = hidden_cells(sizes, [n < minimum_n for n in sizes], minimum_n, rest=rest)
+    unknown = [n for n, why in zip(sizes, hidden, strict=True) if why]
+    if 0 < rest < minimum_n:
+        unknown.append(rest)
+    if unknown and not all(hidden):
+        assert len(unknown) > 1
+        assert sum(unknown) >= minimum_n
+    assert all(why or n >= minimum_n for n, why in zip(sizes, hidden, strict=True))

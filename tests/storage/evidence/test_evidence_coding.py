@@ -242,7 +242,7 @@ def test_refused_records_are_counted_by_reason_and_saved_safely(
 ) -> None:
     source = survey_sources(stored.workspace, stored.engine)[SURVEY]
     assert (source.records, source.comments, source.refused) == (12, 11, (("off_scale", 1),))
-    path, n = save_refused(stored.engine, SURVEY, tmp_path / "refused.csv")
+    path, n = save_refused(stored.engine, Ref(Kind.SURVEY, SURVEY), tmp_path / "refused.csv")
     assert n == 1
     with path.open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == [

@@ -17,6 +17,7 @@ from journey.model.ids import EventLogId, Kind, Ref
 from storage.document import check_document
 from storage.errors import ImportProblem, MappingError, SurveyKnownError
 from storage.evidence.events import EventStore
+from storage.evidence.sources import log_sources, save_refused
 from storage.imports.stopping import ImportCancelledError
 from tests.storage.imports.log_trial import LogTrial, log_trial
 
@@ -414,3 +415,24 @@ def test_mutated_logs_are_read_or_refused(
     path.write_bytes(changed)
     with suppress(ImportProblem, MappingError):
         trial.events(path, dry_run=True)
+
+
+def test_refused_events_stay_to_be_saved(trial: LogTrial, tmp_path: Path) -> None:
+    log = "case,activity,time\n1,a,2026-01-01 10:00:00\n1,=b,soon\n2,a,2026-01-01 11:00:00\n"
+    result = trial.events(trial.file(log))
+    assert result.refused == ((3, "bad_time", "1,=b,soon"),)
+    engine = trial.document.engine
+    assert log_sources(trial.workspace, engine)[result.log.id].refused == (("bad_time", 1),)
+    source = Ref(Kind.EVENT_LOG, result.log.id)
+    path, n = save_refused(engine, source, tmp_path / "refused.csv")
+    assert (n, path.read_text("utf-8-sig").splitlines()[1]) == (1, '3,bad_time,"1,=b,soon"')
+
+
+def test_refused_purchases_stay_to_be_saved(trial: LogTrial, tmp_path: Path) -> None:
+    rows = "customer,date,amount\n1,2026-01-01,10.50\n1,2026-01-02,eleven\n2,2026-01-03,3.20\n"
+    result = trial.purchases(trial.file(rows))
+    assert [line for line, _, _ in result.refused] == [3]
+    source = Ref(Kind.PURCHASE_LOG, result.log.id)
+    assert save_refused(trial.document.engine, source, tmp_path / "refused.csv")[1] == 1
+    clean = trial.events(trial.file("case,activity,time\n1,a,2026-01-01 10:00:00\n", "b.csv"))
+    assert log_sources(trial.workspace, trial.document.engine)[clean.log.id].refused == ()

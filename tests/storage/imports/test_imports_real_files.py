@@ -14,7 +14,7 @@ FILES = [
     ("carpentries_nps/data_20170701.csv", "plain", "utf-8", ",", 1, 476, 75),
     ("telco_churn/Telco-Customer-Churn.csv", "plain", "utf-8", ",", 1, 7_043, 21),
     ("cdnow/CDNOW_sample.txt", "plain", "utf-8", " ", 0, 6_919, 5),
-    ("surveymonkey/StarWars.csv", "surveymonkey", "cp1252", ",", 2, 1_186, 38),
+    ("surveymonkey/StarWars.csv", "surveymonkey", "mac-roman", ",", 2, 1_186, 38),
     ("surveymonkey/food-world-cup-data.csv", "surveymonkey", "mac-roman", ",", 1, 1_373, 48),
     ("surveymonkey/comma-survey.csv", "surveymonkey", "utf-8", ",", 1, 1_129, 13),
     ("typeform/typeform_part1.csv", "typeform", "utf-8", ",", 1, 15_653, 51),

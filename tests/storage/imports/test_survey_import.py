@@ -439,7 +439,7 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(trial: Trial) -> None:
 
 
 def test_progress_reaches_the_end_and_cancel_keeps_nothing(trial: Trial) -> None:
-    rows = [[f"r{n}", "Eco", "", 1 + n % 5, "", "", "words"] for n in range(20_000)]
+    rows = [[f"r{n}", "Eco", "", 1 + n % 5, "", "", "words"] for n in range(60_000)]
     path = trial.file([HEADER, *rows])
     seen: list[tuple[int, int]] = []
 
@@ -453,7 +453,7 @@ def test_progress_reaches_the_end_and_cancel_keeps_nothing(trial: Trial) -> None
     assert set(trial.rows_stored().values()) == {0}
     seen.clear()
     trial.take(path, WIDE, progress=lambda done, of: seen.append((done, of)))
-    assert seen[-1] == (20_001, 20_001)
+    assert seen[-1] == (60_001, 60_001)
     assert seen == sorted(seen)
 
 

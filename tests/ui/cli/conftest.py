@@ -164,6 +164,90 @@ def process(state: Path, tmp_path: Path) -> Run:
     return run
 
 
+_WARM = """
+import io, json, os, resource, sys
+import sqlalchemy, numpy
+from ui.cli import run_command
+import ui.cli.commands, storage.imports.survey, storage.imports.events, storage.imports.kpi
+import storage.imports.purchases, storage.document
+
+def be(order):
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    said = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in "oe"]
+    sys.stdout, sys.stderr = said
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if order["most_bytes"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["most_bytes"], usual[1]))
+    code = run_command(order["words"])
+    resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    for name, stream in zip(("out", "err"), said):
+        stream.flush()
+        with open(order[name], "wb") as file:
+            file.write(stream.buffer.getvalue())
+    return code
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            code = be(json.loads(line))
+        finally:
+            os._exit(code)
+    _, ended = os.waitpid(child, 0)
+    os.write(1, f"{os.waitstatus_to_exitcode(ended)}\\n".encode())
+"""
+
+
+@pytest.fixture(scope="session")
+def warm_python() -> Iterator[subprocess.Popen[str]]:
+    """A process without Qt that has loaded what commands need, and forks one for each."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _WARM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+        env={k: v for k, v in os.environ.items() if k not in ("CI", "COLUMNS")},
+    ) as running:
+        yield running
+        assert running.stdin is not None
+        running.stdin.close()
+
+
+@pytest.fixture
+def forked(warm_python: subprocess.Popen[str], state: Path, tmp_path: Path) -> Run:
+    """Run a command as `process` does, in a process that does not have to start Python.
+
+    For what is killed or starved at a point of the work; that a whole start ends well is the
+    business of `process`. `most_bytes` is the size no file may pass.
+    """
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
+
+    def run(*arguments: object, most_bytes: int | None = None, **extra: str) -> Ran:
+        out, err = state / "stdout", state / "stderr"
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
+        order = {
+            "words": [str(a) for a in arguments],
+            "environment": {"WAYMARK_STATE_DIR": str(state), **extra},
+            "folder": str(tmp_path),
+            "out": str(out),
+            "err": str(err),
+            "most_bytes": most_bytes,
+        }
+        assert warm_python.stdin is not None
+        assert warm_python.stdout is not None
+        print(json.dumps(order), file=warm_python.stdin, flush=True)
+        code = int(warm_python.stdout.readline())
+        said = [place.read_text("utf-8") if place.exists() else "" for place in (out, err)]
+        return Ran(code, *said)  # a killed one said nothing
+
+    return run
+
+
 _MANY = """
 import contextlib, io, json, sys
 from ui.cli import run_command

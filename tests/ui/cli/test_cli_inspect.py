@@ -103,12 +103,15 @@ class Interrupting:
 
 
 def test_an_interrupt_leaves_everything_as_it_was(
-    waymark: Run, bank: Path, monkeypatch: pytest.MonkeyPatch
+    waymark: Run, bank: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     data = bank.with_name("answers.csv")
     data.write_text(data.read_text("utf-8").replace("C0", "D0"), encoding="utf-8")
     before = {path: path.read_bytes() for path in bank.parent.iterdir()}
     monkeypatch.setattr(evidence, "Meter", Interrupting)
+    # A suite that runs in the background is started with the interrupt ignored.
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, usual))
     for command in (["inspect", data], ["import", "survey", bank, data, "--create"]):
         ran = waymark(*command, "--json")
         assert (ran.code, ran.out) == (130, "")

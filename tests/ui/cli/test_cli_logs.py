@@ -252,9 +252,12 @@ def test_no_evidence_is_no_error(waymark: Run, blank: Path) -> None:
     assert waymark("clv", blank, "--by", "segment", "--json").json["best_segment"] is None
 
 
-def test_a_segment_too_small_is_not_shown(waymark: Run, blank: Path, tmp_path: Path) -> None:
+def test_a_segment_too_small_is_not_shown_and_cannot_be_subtracted(
+    waymark: Run, blank: Path, tmp_path: Path
+) -> None:
     mapping, data = tmp_path / "map.toml", tmp_path / "left.csv"
     rows = [f"a{n},Big,{'Yes' if n < 3 else 'No'}" for n in range(9)] + ["b1,Small,Yes"]
+    rows += [f"c{n},Middle,{'Yes' if n < 2 else 'No'}" for n in range(6)]
     data.write_text("id,kind,left\n" + "\n".join(rows) + "\n", encoding="utf-8")
     mapping.write_text(
         '[survey]\nname = "S"\ndesign = "relational"\nquarter = "2026Q4"\nrespondent = "id"\n'
@@ -265,8 +268,16 @@ def test_a_segment_too_small_is_not_shown(waymark: Run, blank: Path, tmp_path: P
     variants = waymark("churn", blank, "--by", "segment", "--json").json["variants"]
     found = {v["segment"]: v for v in variants}
     assert found["Big"]["value"] == pytest.approx(3 / 9)
-    assert (found["Small"]["value"], found["Small"]["lost"]) == (None, None)
-    assert found["Small"]["suppressed"]
+    # 5 of 16 left: with what the two larger ones show, the one of the small one would follow.
+    for name in ("Small", "Middle"):
+        assert (found[name]["value"], found[name]["lost"]) == (None, None)
+        assert found[name]["suppressed"]
+    printed = waymark("churn", blank, "--by", "segment").out
+    assert "3" in next(line for line in printed.splitlines() if "Big" in line)
+    values = waymark("clv", blank, "--by", "segment", "--json").json["segments"]
+    assert {v["segment"]: v["retention"] is None for v in values} == {
+        "Big": True, "Middle": True, "Small": True,
+    }  # fmt: skip
 
 
 # KPIs
@@ -322,7 +333,7 @@ def test_logs_survive_dump_and_load(
 @pytest.mark.parametrize("point", ["edit.begun", "edit.committed", "publish.sealed"])
 @pytest.mark.parametrize("what", ["events", "purchases", "kpi"])
 def test_a_killed_import_leaves_the_file_as_it_was(
-    point: str, what: str, waymark: Run, process: Run, blank: Path, tmp_path: Path
+    point: str, what: str, waymark: Run, forked: Run, blank: Path, tmp_path: Path
 ) -> None:
     texts = {
         "events": "case,activity,time\n1,a,2026-01-01 10:00:00\n1,b,2026-01-01 11:00:00\n",
@@ -333,7 +344,7 @@ def test_a_killed_import_leaves_the_file_as_it_was(
     data.write_text(texts[what], encoding="utf-8")
     before = blank.read_bytes()
     call = ("import", what, blank, data, "--create")
-    assert process(*call, WAYMARK_CRASH_AT=point).code == 137
+    assert forked(*call, WAYMARK_CRASH_AT=point).code == 137
     assert blank.read_bytes() == before
     assert waymark(*call).code == 0
     assert waymark("check", blank).code == 0

@@ -37,10 +37,10 @@ def more(bank: Path) -> Path:
 
 @pytest.mark.parametrize("point", BEFORE_THE_REPLACE)
 def test_a_killed_import_leaves_the_file_as_it_was(
-    point: str, bank: Path, more: Path, process: Run, waymark: Run
+    point: str, bank: Path, more: Path, forked: Run, waymark: Run
 ) -> None:
     before = bank.read_bytes()
-    killed = process("import", "survey", bank, more, WAYMARK_CRASH_AT=point)
+    killed = forked("import", "survey", bank, more, WAYMARK_CRASH_AT=point)
     assert killed.code == 137
     assert bank.read_bytes() == before
     found = waymark("check", bank, "--json")
@@ -54,9 +54,9 @@ def test_a_killed_import_leaves_the_file_as_it_was(
 
 
 def test_killed_after_the_replace_the_file_is_whole_and_new(
-    bank: Path, more: Path, process: Run, waymark: Run
+    bank: Path, more: Path, forked: Run, waymark: Run
 ) -> None:
-    assert process("import", "survey", bank, more, WAYMARK_CRASH_AT="publish.replaced").code == 137
+    assert forked("import", "survey", bank, more, WAYMARK_CRASH_AT="publish.replaced").code == 137
     responses = [s["responses"] for s in waymark("info", bank, "--json").json["surveys"]]
     assert responses == [120, 120]
     assert waymark("import", "survey", bank, more).code == 2
@@ -94,11 +94,11 @@ class _DiskOf:
 
 
 def test_a_full_disk_stops_an_import_and_keeps_the_file(
-    bank: Path, more: Path, process: Run, waymark: Run
+    bank: Path, more: Path, forked: Run, waymark: Run
 ) -> None:
     before = bank.read_bytes()
     for size in (0, 4096, len(before) // 2, len(before) - 4096):
-        ran = process("import", "survey", bank, more, before=_DiskOf(size))
+        ran = forked("import", "survey", bank, more, most_bytes=size)
         assert ran.code == 5, (size, ran.err)
         assert ran.out == ""
         assert 1 <= len(ran.lines) <= 3
@@ -124,3 +124,26 @@ def test_a_full_disk_stops_other_commands_that_write(bank: Path, many: Run, tmp_
     assert not (tmp_path / "new.waymark").exists()
     packs = tmp_path / "packs"
     assert not packs.exists() or list(packs.iterdir()) == []
+
+
+def test_a_stopped_import_says_that_nothing_was_imported(tmp_path: Path, bank: Path) -> None:
+    before = bank.read_bytes()
+    pipe = tmp_path / "answers.csv"
+    header = bank.with_name("answers.csv").read_text("utf-8").splitlines()[0]
+    width = header.count(",")
+    with pipe.open("w", encoding="utf-8") as stream:
+        stream.write(header + "\n")
+        stream.writelines(f"X{n}" + ",5" * width + "\n" for n in range(600_000))
+    command = [sys.executable, str(MAIN), "import", "survey", str(bank), str(pipe), "--create"]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+    )
+    lock = bank.with_name(f".~lock.{bank.name}#")
+    while not lock.exists() and running.poll() is None:
+        os.sched_yield()
+    running.send_signal(signal.SIGINT)
+    out, told = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert told == "Stopped. Nothing was imported; the workspace is as it was.\n"
+    assert bank.read_bytes() == before
+    assert not lock.exists()

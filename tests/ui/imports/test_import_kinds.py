@@ -89,14 +89,104 @@ def test_a_period_that_is_there_is_asked_about(
     assert sorted(o.value for o in values if o.value > 80) == [99, 110, 120]
 
 
-def test_units_that_clash_are_told_and_block(
+def test_units_that_clash_are_asked_and_become_two_series(
     opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
 ) -> None:
     path = tmp_path / "clash.csv"
     path.write_text("KPI,2025Q4,2026Q1\nCost per call,5 EUR,6 PLN\n", encoding="utf-8")
+    before = opened.session.document.workspace.copy()
     dialog = dialog_for(path)
     assert "Cost per call" in blocked(dialog, qtbot, "unit")
     assert not opened.session.document.workspace.kpis
+    (row,) = dialog.clashes.values()
+    pick(row.picker, "separate")
+    qtbot.waitUntil(lambda: len(dialog.rows) == 2, timeout=PATIENCE_MS)
+    for series in dialog.rows.values():
+        pick(series.better, "lower")
+    take(dialog, opened, qtbot)
+    ws = opened.session.document.workspace
+    found = {(k.name, k.unit) for k in ws.kpis.values()}
+    assert found == {("Cost per call", "EUR"), ("Cost per call (PLN)", "PLN")}
+    assert sorted(o.value for o in ws.observations.values()) == [5, 6]
+    opened.actions_["undo"].trigger()
+    assert opened.session.document.workspace == before
+
+
+def test_shares_beside_percent_are_converted_when_somebody_says_so(
+    opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    path = tmp_path / "shares.csv"
+    path.write_text("KPI,2025Q4,2026Q1,2026-04\nFCR,71 %,0.72,0.73\n", encoding="utf-8")
+    dialog = dialog_for(path)
+    blocked(dialog, qtbot, "unit")
+    pick(dialog.clashes["FCR", "", "unit_clash"].picker, "shares:%")
+    blocked(dialog, qtbot, "kinds")
+    pick(dialog.clashes["FCR", "", "period_clash"].picker, "only:quarter")
+    take(dialog, opened, qtbot)
+    ws = opened.session.document.workspace
+    assert {(o.period, o.value) for o in ws.observations.values()} == {
+        ("2025Q4", 71.0),
+        ("2026Q1", 72.0),
+    }
+
+
+def test_known_periods_can_be_kept_beside_the_new_ones(
+    opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("KPI,2026Q1,2026Q2\nFCR,71,72\n", encoding="utf-8")
+    take(dialog_for(path), opened, qtbot)
+    path.write_text("KPI,2026Q1,2026Q2\nFCR,80,81\n", encoding="utf-8")
+    again = dialog_for(path)
+    qtbot.waitUntil(lambda: not again.known.isHidden(), timeout=PATIENCE_MS)
+    qtbot.mouseClick(again.both, Qt.MouseButton.LeftButton)
+    row = ("FCR (2)", "")
+    qtbot.waitUntil(lambda: row in again.rows, timeout=PATIENCE_MS)
+    pick(again.rows[row].better, "higher")
+    take(again, opened, qtbot)
+    ws = opened.session.document.workspace
+    names = {k.id: k.name for k in ws.kpis.values()}
+    values = {(names[o.kpi], o.value) for o in ws.observations.values()}
+    assert values == {("FCR", 71), ("FCR", 72), ("FCR (2)", 80), ("FCR (2)", 81)}
+
+
+GA4 = (
+    "# ----------\n# Pages and screens\n# ----------\n# All Users\n"
+    "# Start date: 20260105\n# End date: 20260201\n"
+    "Page path,Views,Bounce rate\n/shop/checkout/,10,0.25\n/about/,5,0.5\n"
+)
+
+
+def test_a_report_of_the_web_is_asked_for_its_days_and_pages(
+    opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    document = opened.session.document
+    stage = min(document.workspace.stages.values(), key=lambda s: s.position)
+    assert document.run(AddTouchpoint(stage.id, "Checkout"))
+    path = tmp_path / "report.csv"
+    path.write_text(GA4, encoding="utf-8")
+    dialog = dialog_for(path)
+    assert isinstance(dialog, KpiDialog)
+    assert "2026-01-05/2026-02-01" in blocked(dialog, qtbot, "whole week")
+    (row,) = dialog.clashes.values()
+    pick(row.picker, "2026Q1")
+    qtbot.waitUntil(lambda: bool(dialog.rows), timeout=PATIENCE_MS)
+    assert dialog.places["/shop/checkout/"].picker.currentText() == "Checkout"
+    assert dialog.places["/about/"].picker.currentText() == "Leave it out"
+    pick(dialog.places["/about/"].picker, "\x00own")
+    qtbot.waitUntil(lambda: len(dialog.rows) == 4, timeout=PATIENCE_MS)
+    pick(dialog.rows["Views", "Checkout"].better, "higher")
+    pick(dialog.rows["Bounce rate", "Checkout"].better, "lower")
+    take(dialog, opened, qtbot)
+    ws = document.workspace
+    names = {t.id: t.name for t in ws.touchpoints.values()}
+    kpis = {k.id: (k.name, names[k.touchpoint], k.better, k.unit) for k in ws.kpis.values()}
+    assert {(*kpis[o.kpi], o.period, o.value) for o in ws.observations.values()} == {
+        ("Views", "Checkout", "higher", "", "2026Q1", 10),
+        ("Bounce rate", "Checkout", "lower", "share", "2026Q1", 0.25),
+        ("Views", "/about/", "higher", "", "2026Q1", 5),
+        ("Bounce rate", "/about/", "lower", "share", "2026Q1", 0.5),
+    }
 
 
 def test_a_real_event_log_is_matched_and_taken(

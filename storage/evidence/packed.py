@@ -1,0 +1,145 @@
+"""Rows of answers as packed columns: a batch's rows as a fast reader gives them.
+
+Python never touches a single row: each column is one run of bytes, for `packed_writer` to insert
+and for the batch's hash to take in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.evidence.layout import NO_SEGMENT
+
+# A pair whose score says "not answered".
+NO_PAIR: Final = 0x8000_0000
+Bytes = NDArray[np.uint8]
+Numbers = NDArray[np.intp]
+Pairs = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """A text a row, printable ASCII without quotes and backslashes.
+
+    Attributes:
+        data: uint8[rows, longest], a text a row from its start.
+        sizes: of the texts, all > 0; None where all are equally long.
+    """
+
+    data: Bytes
+    sizes: Numbers | None = None
+
+    def json(self) -> bytes:
+        """Return the texts as JSON, each with a comma after it."""
+        rows, longest = self.data.shape
+        written = np.empty((rows, longest + 3), dtype=np.uint8)
+        written[:, 0] = ord('"')
+        written[:, 1:-2] = self.data
+        if self.sizes is None:
+            written[:, -2], written[:, -1] = ord('"'), ord(",")
+            return written.tobytes()
+        each = np.arange(rows)
+        written[each, self.sizes + 1], written[each, self.sizes + 2] = ord('"'), ord(",")
+        return written[np.arange(longest + 3) < self.sizes[:, None] + 3].tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """A whole number a row, of which there are few different ones.
+
+    Attributes:
+        values: the different ones. numbers: by row, places in `values`; None: all are the first.
+        gap: the one that is stored as NULL.
+    """
+
+    values: Sequence[int]
+    numbers: Numbers | None = None
+    gap: int | None = None
+
+    @property
+    def by_row(self) -> NDArray[np.int64]:
+        """The figure of each row; of all rows, where they are the same."""
+        values = np.array(self.values, dtype=np.int64)
+        return values[:1] if self.numbers is None else values[self.numbers]
+
+    def counted(self, rows: int) -> dict[int, int]:
+        """Return how many of so many rows have each figure."""
+        if self.numbers is None:
+            return {self.values[0]: rows}
+        counts = np.bincount(self.numbers, minlength=len(self.values)).tolist()
+        return {value: n for value, n in zip(self.values, counts, strict=True) if n}
+
+    def json(self, rows: int) -> bytes:
+        """Return the figures as JSON, each with a comma after it."""
+        spelt = [b"null," if value == self.gap else b"%d," % value for value in self.values]
+        if self.numbers is None:
+            return spelt[0] * rows
+        return spell(spelt, self.numbers)
+
+    def spelt(self) -> tuple[bytes, int]:
+        """Return the figures one after another, each as wide as the second says."""
+        assert self.numbers is not None
+        width = max(len(str(value)) for value in self.values)
+        return spell([b"%*d" % (width, value) for value in self.values], self.numbers), width
+
+
+def spell(words: Sequence[bytes], numbers: Numbers) -> bytes:
+    """Return the words with these numbers, one after another."""
+    sizes = np.array([len(word) for word in words], dtype=np.intp)
+    longest = int(sizes.max())
+    table = np.frombuffer(b"".join(word.ljust(longest) for word in words), dtype=np.uint8)
+    written = table.reshape(-1, longest)[numbers]
+    if (sizes == longest).all():
+        return written.tobytes()
+    return written[np.arange(longest) < sizes[numbers][:, None]].tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedRows:
+    """Some rows of a batch; None where all rows lack the column.
+
+    Attributes:
+        rows: how many.
+        period: quarter numbers.
+        pairs: by question, in slot order, each row's answer as `pack_pair` writes it, read as a
+            number; `NO_PAIR` where a row has none.
+        respondent, at: texts. segment: slots. outcome: 1 bad, 0 good.
+    """
+
+    rows: int
+    period: Figures
+    pairs: Sequence[Pairs]
+    respondent: Texts | None = None
+    at: Texts | None = None
+    segment: Figures | None = None
+    outcome: Figures | None = None
+
+    def answers(self) -> tuple[bytes, bytes, Numbers | None]:
+        """Return all pairs, the same at equal distances, and how many bytes each row has.
+
+        None says that each has as many as the distance between two.
+        """
+        if len(self.pairs) == 1 and not (self.pairs[0] == NO_PAIR).any():
+            packed = self.pairs[0].astype("<u4").tobytes()
+            return packed, packed, None
+        together = np.stack(self.pairs, axis=1).astype("<u4")
+        answered = together != NO_PAIR
+        if answered.all():
+            packed = together.tobytes()
+            return packed, packed, None
+        # Those without an answer go to the end; the others keep their order.
+        order = np.argsort(~answered, axis=1, kind="stable")
+        apart = np.take_along_axis(together, order, axis=1).tobytes()
+        return together[answered].tobytes(), apart, 4 * answered.sum(axis=1)
+
+    def counted(self) -> Iterator[NDArray[np.uint64]]:
+        """Yield for each question's answers pair, period and segment as one number."""
+        segment = self.segment.by_row if self.segment is not None else np.int64(NO_SEGMENT)
+        when = ((self.period.by_row << 15) | (segment + 1)).astype(np.uint64)
+        for pairs in self.pairs:
+            keys = (pairs.astype(np.uint64) << np.uint64(32)) | when
+            there = pairs != NO_PAIR
+            yield keys if there.all() else keys[there]

@@ -1,0 +1,163 @@
+"""Inserts packed rows into a batch, and counts their answers.
+
+Each column is bound as one run of bytes that SQLite takes apart itself, a row at a time, in one
+statement for thousands of rows. While that runs, the interpreter is free, so that a second thread
+can do it (`behind`).
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.evidence.behind import Behind
+from storage.evidence.packed import Figures, Numbers, PackedRows, Texts
+
+# SQLite reads how long a cell is from so many figures.
+_SIZE_FIGURES: Final = 5
+# Answers that are counted together.
+_COUNT_AT_ONCE: Final = 262_144
+
+
+class PackedWriter:
+    """Writes packed rows of one batch."""
+
+    def __init__(self, connection: sqlite3.Connection, batch: int) -> None:
+        self._insert = _Insert(connection, batch)
+        self._uncounted: list[NDArray[np.uint64]] = []
+        self._waiting = 0
+        self._keys: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+        self._counts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+
+    def write(
+        self, first: int, rows: PackedRows, behind: Behind | None
+    ) -> tuple[bytes, Sequence[int] | None]:
+        """Insert rows numbered from `first` on, at once or `behind`, and count them.
+
+        Returns:
+            All pairs, and how many bytes of them each row has; None where all have as many.
+        """
+        joined, apart, sizes = rows.answers()
+        step = partial(self._insert.insert, first, rows, apart, sizes)
+        if behind is None:
+            step()
+        else:
+            behind.do(step)
+        for keys in rows.counted():
+            self._uncounted.append(keys)
+            self._waiting += len(keys)
+        if self._waiting >= _COUNT_AT_ONCE:
+            self._count()
+        return joined, None if sizes is None else sizes.tolist()
+
+    def take_counts(self) -> dict[tuple[bytes, int, int], int]:
+        """Return how often each pair, period and segment occurred since the last call."""
+        self._count()
+        found = {
+            ((key >> 32).to_bytes(4, "little"), (key >> 15) & 0x1FFFF, (key & 0x7FFF) - 1): n
+            for key, n in zip(self._keys.tolist(), self._counts.tolist(), strict=True)
+        }
+        self._keys, self._counts = self._keys[:0], self._counts[:0]
+        return found
+
+    def close(self) -> None:
+        """Clear away what inserting needed."""
+        self._insert.close()
+
+    def _count(self) -> None:
+        if not self._uncounted:
+            return
+        new, counts = np.unique(np.concatenate(self._uncounted), return_counts=True)
+        self._uncounted.clear()
+        self._waiting = 0
+        before = self._counts
+        self._keys, places = np.unique(np.concatenate((self._keys, new)), return_inverse=True)
+        total = np.zeros(len(self._keys), dtype=np.intp)
+        np.add.at(total, places, np.concatenate((before, counts)))
+        self._counts = total
+
+
+class _Insert:
+    """Inserts into `response` through a table of whole numbers from 0 on, by one thread at a time.
+
+    The table is a temporary one, and gone where the transaction is rolled back.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, batch: int) -> None:
+        self._connection, self._batch = connection, batch
+        self._places = 0
+
+    def insert(self, first: int, rows: PackedRows, answers: bytes, sizes: Numbers | None) -> None:
+        """Insert rows; `answers`, `sizes`: see `PackedRows.answers`."""
+        self._have_places(rows.rows)
+        cells = _Cells()
+        for name, texts in (("respondent", rows.respondent), ("at", rows.at)):
+            if texts is not None:
+                cells.add_texts(name, texts)
+        for name, figures in (
+            ("period", rows.period),
+            ("segment", rows.segment),
+            ("outcome", rows.outcome),
+        ):
+            if figures is not None:
+                cells.add_figures(name, figures)
+        cells.add_bytes("answers", answers, len(answers) // rows.rows, sizes)
+        names, values = ", ".join(cells.values), ", ".join(cells.values.values())
+        sql = (
+            f"INSERT INTO response (batch, seq, {names})"  # noqa: S608 - our own names
+            f" SELECT {self._batch}, :first + n, {values} FROM temp.place WHERE n < :rows"
+        )
+        self._connection.execute(sql, {**cells.given, "first": first, "rows": rows.rows})
+
+    def close(self) -> None:
+        """Take the table of numbers off."""
+        if self._places:
+            self._connection.execute("DROP TABLE temp.place")
+            self._places = 0
+
+    def _have_places(self, wanted: int) -> None:
+        if not self._places:
+            self._connection.execute("CREATE TEMP TABLE place (n INTEGER PRIMARY KEY)")
+        if wanted > self._places:
+            self._connection.execute(
+                "INSERT INTO temp.place WITH RECURSIVE number (n) AS"
+                " (SELECT ? UNION ALL SELECT n + 1 FROM number WHERE n + 1 < ?)"
+                " SELECT n FROM number",
+                (self._places, wanted),
+            )
+            self._places = wanted
+
+
+class _Cells:
+    """What stands in one statement for each column, and what is bound to it."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.given: dict[str, object] = {}
+
+    def add_texts(self, name: str, texts: Texts) -> None:
+        self.add_bytes(name, texts.data.tobytes(), texts.data.shape[1], texts.sizes)
+        self.values[name] = f"CAST({self.values[name]} AS TEXT)"
+
+    def add_figures(self, name: str, figures: Figures) -> None:
+        if figures.numbers is None:
+            same = figures.values[0]
+            self.values[name], self.given[name] = f":{name}", None if same == figures.gap else same
+            return
+        spelt, width = figures.spelt()
+        self.add_bytes(name, spelt, width, None)
+        value = f"CAST({self.values[name]} AS INTEGER)"
+        self.values[name] = value if figures.gap is None else f"nullif({value}, {figures.gap})"
+
+    def add_bytes(self, name: str, data: bytes, width: int, sizes: Numbers | None) -> None:
+        """Add a column of bytes: a cell begins every `width` of them, and has `sizes` or all."""
+        self.given.update({name: data, f"{name}_width": width})
+        start, size = f"n * :{name}_width + 1", f":{name}_width"
+        if sizes is not None:
+            sized = np.char.zfill(sizes.astype(bytes), _SIZE_FIGURES)
+            self.given[f"{name}_sizes"] = sized.tobytes()
+            size = f"substr(:{name}_sizes, n * {_SIZE_FIGURES} + 1, {_SIZE_FIGURES})"
+        self.values[name] = f"substr(:{name}, {start}, {size})"

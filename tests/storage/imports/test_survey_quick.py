@@ -1,0 +1,271 @@
+"""Rows made of whole blocks at once are, to the byte, those made record by record."""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from journey.model.template import new_workspace
+from storage.database import tables
+from storage.database.engine import working_engine
+from storage.document import Document
+from storage.evidence import BatchWriter
+from storage.evidence.packed import Figures, PackedRows
+from storage.imports import survey_records
+from storage.imports.mapping import parse_mapping
+from storage.imports.survey import import_survey
+from storage.imports.survey_cut import cut_lines
+from storage.imports.survey_quick import QuickMaker
+from storage.imports.survey_result import ImportCancelledError
+from storage.imports.survey_tokens import Tokens
+from tests.storage.imports.survey_trial import Trial
+
+LONG = """
+[survey]
+name = "S"
+design = "transactional"
+respondent = "who"
+segment = "segment"
+date = { column = "day", format = "%Y-%m-%d" }
+[long]
+touchpoint = "where"
+score = "score"
+metric = "nps"
+missing = ["-99"]
+"""
+WIDE = """
+[survey]
+name = "S"
+design = "relational"
+quarter = "2026Q4"
+respondent = "who"
+segment = "segment"
+[outcome]
+column = "end"
+bad = ["left"]
+means = "left"
+[[question]]
+column = "one"
+touchpoint = "One"
+metric = "csat"
+missing = ["0"]
+[[question]]
+column = "two"
+touchpoint = "Two"
+metric = "nps"
+"""
+
+people = st.sampled_from(["a", "bb", "person-1", "person-22", "p" * 60])
+strange_people = st.sampled_from(["", " x ", "żółw", 'a"b', "a\\b", "x" * 300, "a\tb", "a,b"])
+scores = st.sampled_from(["0", "1", "5", "3 ", "4.0", "10"])
+strange_scores = st.sampled_from(["", " ", "-99", "2.5", "11", "nan", "x", "1\n2"])
+where = st.sampled_from(["Shop", "shop ", "Call centre", "Café", "A long name of a touchpoint"])
+days = st.sampled_from(["2026-01-01", "2026-02-28", "2025-12-31", "2026-10-01", "1999-05-05"])
+strange_days = st.sampled_from(["", "2026-02-30", "soon"])
+segments = st.sampled_from(["", "Eco", "eco", "First"])
+
+
+def mostly(usual: st.SearchStrategy[str], odd: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.integers(0, 19).flatmap(lambda n: odd if n == 7 else usual)
+
+
+long_rows = st.lists(
+    st.tuples(
+        mostly(people, strange_people),
+        mostly(where, st.just("")),
+        mostly(days, strange_days),
+        segments,
+        mostly(scores, strange_scores),
+    ),
+    max_size=60,
+)
+wide_rows = st.lists(
+    st.tuples(
+        mostly(people, strange_people),
+        segments,
+        st.sampled_from(["", "left", "stayed"]),
+        mostly(scores, strange_scores),
+        mostly(scores, strange_scores),
+    ),
+    max_size=60,
+)
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Private folders for the documents of this test."""
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+
+
+def outcome_of(path: Path, mapping: str) -> tuple[object, ...]:
+    """Everything an import did that can be compared, with every row it stored."""
+    base = path.with_suffix(".db")
+    base.unlink(missing_ok=True)
+    sqlite3.connect(base).close()
+    engine = working_engine(base)
+    tables.metadata.create_all(engine)
+    holder = SimpleNamespace(workspace=new_workspace("W"), engine=engine)
+    done = import_survey(holder, path, parse_mapping(mapping), create=True)
+    stored = (tables.response, tables.comment, tables.histogram, tables.rejected)
+    with engine.connect() as connection:
+        rows = [
+            connection.execute(table.select().order_by(*table.primary_key)).all()
+            for table in stored
+        ]
+    engine.dispose()
+    return (
+        rows,
+        done.survey.batch_sha256,
+        done.records,
+        done.imported,
+        done.responses,
+        done.skipped,
+        done.refused_cells,
+        [(q.question.id, q.touchpoint, q.n) for q in done.questions],
+        done.outcome,
+        done.warnings,
+        sorted(entity.id for entity in done.created),
+    )
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(
+    table=st.tuples(st.just((LONG, "who,where,day,segment,score")), long_rows)
+    | st.tuples(st.just((WIDE, "who,segment,end,one,two")), wide_rows),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    size=st.integers(20, 400),
+)
+def test_both_ways_give_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+    table: tuple[tuple[str, str], list[tuple[str, ...]]],
+    quoting: Any,
+    end: str,
+    size: int,
+) -> None:
+    (mapping, header), rows = table
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator=end).writerows([header.split(","), *rows])
+    path = tmp_path_factory.mktemp("file") / "answers.csv"
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(survey_records, "_BLOCK_CHARACTERS", size)
+        quick = outcome_of(path, mapping)
+        patch.setattr(QuickMaker, "fits", staticmethod(lambda _: False))
+        slow = outcome_of(path, mapping)
+    assert quick == slow
+
+
+def big_file(folder: Path, rows: int = 40_000) -> Path:
+    path = folder / "answers.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("who,where,day,segment,score\n")
+        for n in range(rows):
+            score = "x" if n % 997 == 0 else n % 11
+            stream.write(f"p{n:06d},Place {n % 40},2026-0{1 + n % 9}-11,Eco,{score}\n")
+    return path
+
+
+def test_a_large_file_takes_the_quick_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    take = QuickMaker.take
+
+    def noted(self: QuickMaker, cut: Any) -> Any:
+        found = take(self, cut)
+        made.append(0 if found is None else found.rows.rows)
+        return found
+
+    monkeypatch.setattr(QuickMaker, "take", noted)
+    path = big_file(tmp_path)
+    quick = outcome_of(path, LONG)
+    refused = -(-40_000 // 997)
+    assert sum(made) == 40_000 - refused
+    monkeypatch.setattr(QuickMaker, "fits", staticmethod(lambda _: False))
+    assert outcome_of(path, LONG) == quick
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_nothing_is_left_of_an_import_that_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    path = big_file(tmp_path)
+    with Document.create(tmp_path / "w.waymark", new_workspace("W")) as document:
+        trial = Trial(document, tmp_path)
+        asked = iter(range(1_000))
+        stop: Callable[[], bool] = lambda: not fails and next(asked) > 3  # noqa: E731
+        if fails:
+            # The fourth statement of the storing thread meets a row that is there already.
+            write = BatchWriter.write_packed
+
+            def again(self: BatchWriter, rows: PackedRows) -> int:
+                if self.records > 10_000:
+                    self.records = 0
+                return write(self, rows)
+
+            monkeypatch.setattr(BatchWriter, "write_packed", again)
+        error = "UNIQUE" if fails else "cancelled"
+        with pytest.raises((ImportCancelledError, sqlite3.IntegrityError), match=error):
+            trial.take(path, LONG, cancelled=stop)
+        assert set(trial.rows_stored().values()) == {0}
+        monkeypatch.undo()
+        monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+        # The same connection takes the file in afterwards.
+        assert trial.take(path, LONG).imported == 40_000 - -(-40_000 // 997)
+
+
+def test_tokens_are_the_cells() -> None:
+    texts = ["a", "ab", "abcdefgh", "abcdefghi", "", "ż", "a\0", "abcdefgh\0", "a" * 250, "b", "a"]
+    cut = cut_lines("".join(f"{text},x\n" for text in texts), ",", 2)
+    assert cut is not None
+    tokens = Tokens()
+    numbers = tokens.of(cut, 0)
+    assert numbers is not None
+    assert [tokens.texts[n] for n in numbers.tolist()] == texts
+    assert tokens.texts == list(dict.fromkeys(texts))
+    assert tokens.of(cut, 0) is not None
+    assert tokens.fresh == len(set(texts))
+
+
+def test_a_cell_that_is_far_too_long_is_left_to_the_other_way() -> None:
+    cut = cut_lines(f"{'x' * 300},1\n", ",", 2)
+    assert cut is not None
+    assert Tokens().of(cut, 0) is None
+
+
+def test_answers_of_unequal_number_lie_together_in_a_row() -> None:
+    none = 0x8000_0000
+    pairs = [np.array([1, none, 3], dtype=np.uint32), np.array([none, none, 4], dtype=np.uint32)]
+    joined, apart, sizes = PackedRows(3, Figures((0,)), pairs).answers()
+    assert sizes is not None
+    assert sizes.tolist() == [4, 0, 8]
+    assert joined == b"".join(n.to_bytes(4, "little") for n in (1, 3, 4))
+    assert [apart[8 * row : 8 * row + size] for row, size in enumerate(sizes.tolist())] == [
+        b"\1\0\0\0",
+        b"",
+        b"\3\0\0\0\4\0\0\0",
+    ]
+
+
+def test_a_dry_run_keeps_no_table_of_its_own(tmp_path: Path) -> None:
+    path = big_file(tmp_path, 2_000)
+    with Document.create(tmp_path / "w.waymark", new_workspace("W")) as document:
+        for dry_run in (True, True, False):
+            import_survey(document, path, parse_mapping(LONG), create=True, dry_run=dry_run)
+            with document.engine.connect() as connection:
+                names = connection.exec_driver_sql("SELECT name FROM sqlite_temp_master").all()
+                size = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+            assert not names
+            assert size == -2_000
