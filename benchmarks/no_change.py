@@ -4,6 +4,7 @@ Run: python -m benchmarks.no_change [worlds]
 
 Touchpoints: 15 NPS questions, three segments whose mix of answers differs from quarter to quarter
 though nobody's opinion does. A quarter is a false alarm if any figure is called changed.
+Panel: part of the people answers in both quarters; steady opinions are paired.
 Ranks: a transactional survey of 15 touchpoints and 40 pain points is ranked in both quarters; a
 false alarm is any row that "really moved". Both families together are what people see.
 Change: one touchpoint of the 15 moves by a known number of points. Its 95 % interval promises a
@@ -17,7 +18,7 @@ from statistics import fmean
 
 import numpy as np
 
-from journey.metrics.counts import ScoreCounts
+from journey.metrics.counts import ScoreCounts, count_scores
 from journey.metrics.kinds import Metric
 from journey.model.evidence import Question, Survey
 from journey.model.ids import (
@@ -36,6 +37,7 @@ from journey.priority.evidence import MISSING, ResponseTable
 from journey.quarter.compare import Comparison, compare
 from journey.quarter.listed import list_quarter
 from journey.quarter.measured import pain_counts
+from journey.quarter.overlap import Pair
 from journey.quarter.record import QuarterData, SegmentCounts
 from journey.quarter.side import Side
 from journey.quarter.touchpoints import Asked, TouchpointChange, touchpoint_changes
@@ -95,6 +97,32 @@ def two_waves(
             rows += answers(rng, f"q{t:02}", levels[t] + moved, sizes)
         quarters.append(rows)
     return touchpoint_changes(quarters[0], quarters[1], asked())
+
+
+def two_waves_of_a_panel(
+    rng: np.random.Generator, size: int, share: float
+) -> tuple[TouchpointChange, ...]:
+    """Return the verdicts on two quarters in which a share of the people answers both times.
+
+    A person's opinion of a touchpoint is steady: two answers of one person agree in 7 of 10 cases
+    and are else as good as another person's.
+    """
+    quarters: list[list[SegmentCounts]] = [[], []]
+    pairs = {}
+    both = round(share * size)
+    for t in range(TOUCHPOINTS):
+        chances = classes(float(rng.normal(10.0, 10.0)))
+        first, second = (rng.choice(SCORES, size, p=chances) for _ in range(2))
+        steady = rng.random(both) < 0.7
+        second[:both][steady] = first[:both][steady]
+        question = QuestionId(f"q{t:02}")
+        for wave, scores in enumerate((first, second)):
+            counts = count_scores([int(score) for score in scores], Metric.NPS)
+            quarters[wave].append(SegmentCounts(question, None, counts))
+        pairs[question] = [
+            Pair((int(a), int(b))) for a, b in zip(first[:both], second[:both], strict=True)
+        ]
+    return touchpoint_changes(quarters[0], quarters[1], asked(), pairs=pairs)
 
 
 def false_alarms(worlds: int, size: int, seed: int) -> float:
@@ -215,6 +243,18 @@ def main() -> None:
     for size in (20, 100, 400):
         rate = false_alarms(worlds, size, 1)
         print(f"{size} answers: some touchpoint “changed” in {rate:.1%} of quarters; goal ≤ 7 %")
+    for size, share in ((20, 1.0), (100, 0.5), (100, 1.0), (400, 1.0)):
+        panel = fmean(
+            any(
+                row.significant
+                for row in two_waves_of_a_panel(np.random.default_rng([5, rep]), size, share)
+            )
+            for rep in range(worlds)
+        )
+        print(
+            f"{size} answers, {share:.0%} of the people in both: some touchpoint “changed” in "
+            f"{panel:.1%} of quarters; goal ≤ {GOAL:.0%}"
+        )
     for size, change in ((100, 25.0), (400, 12.0), (400, 20.0)):
         rates = detection(worlds, size, change, 2)
         print(

@@ -54,12 +54,24 @@ def before_of(comparison: Comparison, ranking: Ranking) -> Before:
 
 
 def outcomes_of(comparison: Comparison) -> Mapping[ImprovementId, Outcome]:
-    """Return predicted and observed of every improvement finished between the two quarters."""
-    return {
-        effect.improvement: Outcome(_figure(effect), effect.observed)
-        for effect in comparison.effects
-        if effect.unit in ("", comparison.unit)
-    }
+    """Return predicted and observed of every improvement finished between the two quarters.
+
+    What was predicted in another unit than the list's is left out; the share removed has none.
+    """
+    return {effect.improvement: _outcome(effect, comparison.unit) for effect in comparison.effects}
+
+
+def _outcome(effect: Effect, unit: str) -> Outcome:
+    fits = effect.unit in ("", unit)
+    return Outcome(
+        _figure(effect) if fits else None,
+        effect.observed if fits else None,
+        effect.hoped,
+        effect.efficacy,
+        effect.efficacy_error,
+        effect.asked,
+        effect.how.value,
+    )
 
 
 def _figure(effect: Effect) -> Figure | None:

@@ -12,7 +12,9 @@ from journey.model.workspace import Workspace, ordered_journeys, ordered_touchpo
 from journey.priority.result import RankedItem, Ranking
 from journey.quarter.causes import Cause, Steps, steps_between
 from journey.quarter.effects import Effect, effects_between
+from journey.quarter.kpis import KpiChange, judged, kpi_changes
 from journey.quarter.learning import Learned, learn
+from journey.quarter.overlap import pairs_between
 from journey.quarter.record import SegmentCounts
 from journey.quarter.side import Side
 from journey.quarter.spread import RankSpread, chances_of_rising, no_move_p
@@ -87,6 +89,7 @@ class Comparison:
     Attributes:
         items: those of the second list by rank, then what is gone by its old rank.
         touchpoints: in the order of the map. effects: finished improvements, by id.
+        kpis: those observed in both quarters, in one family with the touchpoints.
         hits, told: observed values inside their predicted 80 % interval, of how many with both;
             hit_rate: with Wilson's 95 % interval, None without any.
         learned: what the finished improvements say of the efficacy to assume.
@@ -112,6 +115,7 @@ class Comparison:
     rate: float
     year_ago: str = ""
     warnings: tuple[str, ...] = ()
+    kpis: tuple[KpiChange, ...] = ()
 
     def count(self, change: ItemChange) -> int:
         """Return how many rows are new, gone, moved or the same."""
@@ -137,7 +141,16 @@ def compare(
     effects = effects_between(before, after)
     told = [e for e in effects if e.inside is not None]
     hits = sum(bool(e.inside) for e in told)
-    ranking = after.listed.ranking
+    ranking, rate = after.listed.ranking, assumptions.false_discovery_rate
+    kpis = kpi_changes((before.workspace, before.quarter), (after.workspace, after.quarter))
+    touchpoints = touchpoint_changes(
+        before.data.counts,
+        after.data.counts,
+        _asked(after.workspace),
+        year_ago,
+        pairs_between(before, after),
+        beside=[change.p for change in kpis if change.p is not None],
+    )
     unit = "money" if ranking.basis.value == "money" else ranking.index_unit
     return Comparison(
         before=before.quarter,
@@ -146,17 +159,16 @@ def compare(
         after_frozen=after.frozen,
         unit=unit,
         currency=ranking.currency,
-        items=_items(before, after, steps, assumptions.false_discovery_rate),
-        touchpoints=touchpoint_changes(
-            before.data.counts, after.data.counts, _asked(after.workspace), year_ago
-        ),
+        items=_items(before, after, steps, rate),
+        touchpoints=touchpoints,
+        kpis=judged(kpis, [row.p for row in touchpoints if row.p is not None], rate),
         effects=effects,
         leaders=_leaders(after, effects),
         hits=hits,
         told=len(told),
         hit_rate=wilson(hits, len(told)) if told else None,
         learned=learn(assumptions, effects),
-        rate=assumptions.false_discovery_rate,
+        rate=rate,
         year_ago=year_ago_quarter if year_ago else "",
         warnings=_warnings(before, after, steps),
     )

@@ -46,11 +46,17 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Efficacy:
-    """The share of its pain points that a fix removed, with its standard error."""
+    """The share of its pain points that a fix removed, with its standard error.
+
+    Attributes:
+        asked: how many answers spoke of it before and after (a trial: without it and with it);
+            of several pain points, of the one with the fewest.
+    """
 
     value: float
     error: float
     how: How
+    asked: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class Effect:
         predicted, low80, high80: None where nothing was predicted.
         observed, observed_low80, observed_high80: None where nothing could be seen.
         inside: whether the observed value lies in the predicted 80 % interval.
+        hoped: the efficacy that was assumed; efficacy: the one seen, with its standard error.
+        asked: answers behind it, as of `Efficacy`; None where nothing could be seen.
     """
 
     improvement: ImprovementId
@@ -91,6 +99,8 @@ class Effect:
     inside: bool | None = None
     efficacy: float | None = None
     efficacy_error: float | None = None
+    hoped: float | None = None
+    asked: tuple[float, float] | None = None
 
 
 def effects_between(before: Side, after: Side) -> tuple[Effect, ...]:
@@ -201,7 +211,8 @@ def efficacy_of(
         drift = _drift(beside)
         mine, error, how = mine - drift.value, error + drift.error, How.DIFFERENCE
     left = math.exp(mine)
-    return Efficacy(1.0 - left, left * math.sqrt(error), how)
+    asked = (min(first[p].n for p in pains), min(second[p].n for p in pains))
+    return Efficacy(1.0 - left, left * math.sqrt(error), how, asked)
 
 
 def _trial(facts: Mapping[str, object]) -> Efficacy | None:
@@ -212,7 +223,8 @@ def _trial(facts: Mapping[str, object]) -> Efficacy | None:
     (n_1, failed_1), (n_2, failed_2) = arms[0], arms[1]
     left = (failed_1 / n_1) / (failed_2 / n_2)
     error = 1 / failed_1 - 1 / n_1 + 1 / failed_2 - 1 / n_2
-    return Efficacy(1.0 - left, left * math.sqrt(max(error, 0.0)), How.TRIAL)
+    asked = (n_2 - 1.0, n_1 - 1.0)
+    return Efficacy(1.0 - left, left * math.sqrt(max(error, 0.0)), How.TRIAL, asked)
 
 
 def _arm(facts: object) -> tuple[float, float] | None:
@@ -274,11 +286,13 @@ def _effect(
             "predicted": predicted.mean,
             "low80": predicted.low80,
             "high80": predicted.high80,
+            "hoped": predicted.efficacy,
         }
     if efficacy is not None:
         values |= {
             "efficacy": efficacy.value,
             "efficacy_error": efficacy.error,
+            "asked": efficacy.asked,
         }
     if predicted is not None and efficacy is not None and predicted.efficacy > 0:
         whole = predicted.mean / predicted.efficacy

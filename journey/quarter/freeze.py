@@ -1,9 +1,9 @@
 """Freezing a quarter: a command that nothing takes back; only a new revision follows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from journey.edit.changes import Change
 from journey.edit.command import Command, Summary, put
@@ -15,7 +15,8 @@ from journey.model.workspace import Workspace
 from journey.quarter.plain import plain
 from journey.quarter.record import QuarterData, content_sha256, record_of
 from journey.quarter.spread import Listed
-from journey.report.around import Around
+from journey.report.around import Around, Picture
+from journey.report.pictures import to_keep
 
 
 def frozen_quarter(
@@ -57,6 +58,20 @@ class FreezeQuarter(Command):
         super().__init__()
         self._quarter = quarter
         self._reason = clean_note(reason).strip()
+
+    @property
+    def quarter(self) -> Quarter:
+        """What is to be kept, as it stands before its revision and hash are known."""
+        return self._quarter
+
+    def with_pictures(self, pictures: Iterable[Picture]) -> "FreezeQuarter":
+        """Return the command that also keeps the maps as they were, as far as there is room."""
+        record = self._quarter.record
+        around = cast(Mapping[str, object], record["around"])
+        kept = {**around, "pictures": plain(to_keep(pictures))}
+        return FreezeQuarter(
+            replace(self._quarter, record={**record, "around": kept}), self._reason
+        )
 
     @property
     def summary(self) -> Summary:

@@ -15,7 +15,9 @@ from journey.quarter.spread import Listed, spread_of
 
 if TYPE_CHECKING:
     from journey.model.workspace import Workspace
+    from journey.priority.estimate import Estimate
     from journey.priority.evidence import ResponseTable
+    from journey.priority.study import Study
 
 
 def list_quarter(
@@ -34,17 +36,23 @@ def list_quarter(
         RankingError: as `journey.priority.rank`.
     """
     from journey.priority import prepare
-    from journey.priority.standing import ranks_of
 
     study = prepare(
         ws, tables, quarter=quarter, draws=draws, seed=seed, draft=draft, earlier=earlier
     )
+    return listed_from(study)[0]
+
+
+def listed_from(study: "Study") -> "tuple[Listed, Estimate]":
+    """Return the list of a study that stands ready, and the draws it was made of."""
+    from journey.priority.standing import ranks_of
+
     estimate = study.estimate()
     spreads = {}
     if estimate.pains:
-        ranks = ranks_of(study.estimate(_without_shared_doubt(ws.assumptions)).scores)
+        ranks = ranks_of(study.estimate(_without_shared_doubt(study.workspace.assumptions)).scores)
         spreads = {pain: spread_of(ranks[:, i]) for i, pain in enumerate(estimate.pains)}
-    return Listed(estimate.ranking, spreads)
+    return Listed(estimate.ranking, spreads), estimate
 
 
 def _without_shared_doubt(assumptions: Assumptions) -> Assumptions:

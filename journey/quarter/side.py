@@ -21,6 +21,7 @@ class Side:
     Attributes:
         workspace: as it was when the quarter was frozen; today's of an open one.
         tables, earlier: the answers the list was made of, for ranking them again.
+        respondents: of each table who gave its rows, "" where not known; () where not read.
         complete: whether the answers are still those that were frozen.
     """
 
@@ -32,6 +33,7 @@ class Side:
     tables: "Sequence[ResponseTable]" = ()
     earlier: "Sequence[Sequence[ResponseTable]]" = ()
     complete: bool = True
+    respondents: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ReadQuarter:
     tables: "Sequence[ResponseTable]" = ()
     earlier: "Sequence[Sequence[ResponseTable]]" = ()
     complete: bool = True
+    respondents: Sequence[Sequence[str]] = ()
 
 
 def side_from(read: ReadQuarter, *, draws: int, seed: int) -> Side:
@@ -68,6 +71,11 @@ def side_from(read: ReadQuarter, *, draws: int, seed: int) -> Side:
             seed=seed,
             earlier=read.earlier,
         )
+    return side_of(read, listed)
+
+
+def side_of(read: ReadQuarter, listed: Listed) -> Side:
+    """Return a quarter with a list that was made of it."""
     return Side(
         read.quarter,
         read.kept is not None,
@@ -77,4 +85,5 @@ def side_from(read: ReadQuarter, *, draws: int, seed: int) -> Side:
         read.tables,
         read.earlier,
         read.complete,
+        read.respondents,
     )

@@ -1,15 +1,17 @@
 """What changed at the touchpoints between two quarters, and what is only noise.
 
 Every question asked in both quarters is one test: adjusted-Wald z for an NPS, Welch's t for a
-mean. Both quarters are first re-weighted to one mix of segments, that of their answers together,
-so that other people answering is not reported as change. Benjamini and Hochberg's procedure then
-takes all tests as one family.
+mean; answers of the same people in both are compared as pairs (`journey.quarter.overlap`). Both
+quarters are first re-weighted to one mix of segments, that of their answers together, so that
+other people answering is not reported as change. Benjamini and Hochberg's procedure then takes all
+tests as one family.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from journey.metrics.counts import ScoreCounts, pool
 from journey.metrics.intervals import benjamini_hochberg
@@ -20,9 +22,11 @@ from journey.metrics.student import student_quantile
 from journey.model.evidence import Question
 from journey.model.ids import QuestionId, SegmentId, TouchpointId
 from journey.quarter.baseline import noisy, shrunk
+from journey.quarter.overlap import Pair, overlap_of, paired_test
 from journey.quarter.record import SegmentCounts
 
 Counts = Mapping[SegmentId | None, ScoreCounts]
+Factors = Mapping[SegmentId | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class TouchpointChange:
             be held against where the touchpoint was chosen because it stood out.
         year_ago: the value of the same quarter a year before the second; None without one.
         left_out: answers of segments that only one of the quarters has.
+        in_both: respondents whose answers in both quarters were compared as pairs.
     """
 
     touchpoint: TouchpointId | None
@@ -65,6 +70,7 @@ class TouchpointChange:
     baseline: float | None = None
     year_ago: float | None = None
     left_out: int = 0
+    in_both: int = 0
 
     @property
     def changed(self) -> bool:
@@ -87,19 +93,28 @@ def touchpoint_changes(
     after: Sequence[SegmentCounts],
     asked: Asked,
     year_ago: Sequence[SegmentCounts] = (),
+    pairs: Mapping[QuestionId, Sequence[Pair]] = MappingProxyType({}),
+    *,
+    beside: Sequence[float] = (),
 ) -> tuple[TouchpointChange, ...]:
-    """Return a row per question that both quarters asked alike, in the order of `asked`."""
+    """Return a row per question that both quarters asked alike, in the order of `asked`.
+
+    Args:
+        pairs: of those who answered in both; see `journey.quarter.overlap`.
+        beside: p-values of other tests that stand in the same family.
+    """
     first, second, old = _by_question(before), _by_question(after), _by_question(year_ago)
     rows: list[TouchpointChange] = []
     kept: list[tuple[int, ScoreCounts]] = []
     for question, (entity, name) in asked.questions.items():
         if question in first and question in second:
-            found = _row(entity, name, (first[question], second[question]), asked)
+            both = pairs.get(question, ())
+            found = _row(entity, name, (first[question], second[question]), asked, both)
             if found is not None:
                 row, counts = found
                 kept.append((len(rows), counts))
                 rows.append(replace(row, year_ago=_value(old.get(question), asked.minimum_n)))
-    return tuple(_judged(_with_baselines(rows, kept), asked.rate))
+    return tuple(_judged(_with_baselines(rows, kept), asked.rate, beside))
 
 
 def _by_question(rows: Sequence[SegmentCounts]) -> dict[QuestionId, Counts]:
@@ -115,7 +130,11 @@ def _value(parts: Counts | None, minimum_n: int) -> float | None:
 
 
 def _row(
-    question: Question, name: str, quarters: tuple[Counts, Counts], asked: Asked
+    question: Question,
+    name: str,
+    quarters: tuple[Counts, Counts],
+    asked: Asked,
+    pairs: Sequence[Pair],
 ) -> tuple[TouchpointChange, ScoreCounts] | None:
     first, second = (pool(parts.values()) for parts in quarters)
     if not first.mirrors(second):
@@ -130,7 +149,11 @@ def _row(
     value_from, value_to = summarise(before, 1).value, summarise(after, 1).value
     if test is None or value_from is None or value_to is None:
         return row, first
-    low, high = _interval(before, after, test.difference)
+    p, (low, high) = test.p, _interval(before, after, test.difference)
+    overlap = overlap_of(pairs, (before, after), mix_factors(*quarters))
+    paired = paired_test(before, after, overlap) if overlap else None
+    if paired is not None:
+        p, low, high = paired
     better = None
     if test.difference:
         better = (test.difference > 0) == question.higher_is_better
@@ -143,10 +166,11 @@ def _row(
         difference=value_to - value_from,
         low95=low,
         high95=high,
-        p=test.p,
+        p=p,
         indicative=min(before.n_effective, after.n_effective) < asked.minimum_n_trend - 1e-6,
         better=better,
         left_out=left_out,
+        in_both=overlap.people if overlap and paired else 0,
     )
     return row, before
 
@@ -157,18 +181,29 @@ def same_mix(first: Counts, second: Counts) -> tuple[ScoreCounts, ScoreCounts, i
     The mix is that of both quarters together over the segments that both have. Where no segment
     is in both, the answers stay as they are.
     """
+    found = mix_factors(first, second)
+    if found is None:
+        return pool(first.values()), pool(second.values()), 0
+    mixed = [
+        pool(_times(quarter[s], factor) for s, factor in factors.items())
+        for quarter, factors in zip((first, second), found, strict=True)
+    ]
+    left = sum(c.n for q in (first, second) for s, c in q.items() if s not in found[0])
+    return mixed[0], mixed[1], left
+
+
+def mix_factors(first: Counts, second: Counts) -> tuple[Factors, Factors] | None:
+    """Return what brings each segment's weights to one mix; None where nothing is to be changed."""
     common = [segment for segment in first if segment in second]
     if not common or (len(first) == len(second) == len(common) == 1):
-        return pool(first.values()), pool(second.values()), 0
+        return None
     totals = {s: _mass(first[s]) + _mass(second[s]) for s in common}
     everyone = math.fsum(totals.values())
-    mixed = []
+    found = []
     for quarter in (first, second):
         mine = math.fsum(_mass(quarter[s]) for s in common)
-        factors = {s: totals[s] / everyone * mine / _mass(quarter[s]) for s in common}
-        mixed.append(pool(_times(quarter[s], factors[s]) for s in common))
-    left = sum(c.n for q in (first, second) for s, c in q.items() if s not in totals)
-    return mixed[0], mixed[1], left
+        found.append({s: totals[s] / everyone * mine / _mass(quarter[s]) for s in common})
+    return found[0], found[1]
 
 
 def _mass(counts: ScoreCounts) -> float:
@@ -238,13 +273,16 @@ def _with_baselines(
     return found
 
 
-def _judged(rows: Sequence[TouchpointChange], rate: float) -> list[TouchpointChange]:
+def _judged(
+    rows: Sequence[TouchpointChange], rate: float, beside: Sequence[float]
+) -> list[TouchpointChange]:
     """Return the rows with the verdicts of one family of tests."""
     tested = [i for i, row in enumerate(rows) if row.p is not None]
     found = list(rows)
     if not tested or not 0.0 < rate < 1.0:
         return found
     p_values = [p for i in tested if (p := rows[i].p) is not None]
-    for i, verdict in zip(tested, benjamini_hochberg(p_values, rate), strict=True):
+    verdicts = benjamini_hochberg([*p_values, *beside], rate)
+    for i, verdict in zip(tested, verdicts, strict=False):
         found[i] = replace(found[i], significant=verdict)
     return found

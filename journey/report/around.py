@@ -40,23 +40,40 @@ class Before:
 class Outcome:
     """What a finished improvement was predicted to bring and what was observed.
 
-    Both are in the unit of the list; None where nothing is known.
+    Attributes:
+        predicted, observed: in the unit of the list; None where nothing is known.
+        hoped, seen: the share of its trouble it was to remove, and removed; error: standard
+            error of `seen`. asked: answers behind it, before and after.
+        how: how that was seen, by the words of `journey.quarter.effects.How`; "" where it was not
+            kept.
     """
 
     predicted: Figure | None
     observed: float | None
+    hoped: float | None = None
+    seen: float | None = None
+    error: float | None = None
+    asked: tuple[float, float] | None = None
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the map for the board.
+    """A journey's map for the board; see `journey.report.pictures`.
 
     Attributes:
-        svg: the picture; words: what it shows, for those who cannot see it.
+        journey: its name. stages: their names, in order. touchpoints: how many.
+        svg: the whole, packed. width, height: of the whole, logical pixels at 100 %.
+        parts: the same on pages a slide has room for, each an SVG, packed; () for none.
     """
 
+    journey: str
+    stages: Sequence[str]
+    touchpoints: int
     svg: bytes
-    words: str
+    width: float
+    height: float
+    parts: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,7 @@ class Around:
         outcomes: of finished improvements.
         joint: value of all rows a leader is asked to approve, taken together.
         joint_all: the same for all leaders together.
+        pictures: the maps as the quarter was frozen; an open one's are drawn when it is told.
     """
 
     before: Before | None = None
@@ -78,4 +96,4 @@ class Around:
     outcomes: Mapping[ImprovementId, Outcome] = field(default_factory=dict)
     joint: Mapping[LeaderId | None, Figure] = field(default_factory=dict)
     joint_all: Figure | None = None
-    picture: Picture | None = None
+    pictures: Sequence[Picture] = ()

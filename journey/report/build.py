@@ -67,6 +67,7 @@ def build_packs(
     generated_on: date,
     content_sha256: str,
     around: Around | None = None,
+    workspace_id: str = "",
 ) -> tuple[Pack, ...]:
     """Return a pack for each leader who owns a row, by name, then one for what nobody owns.
 
@@ -74,7 +75,7 @@ def build_packs(
         ranking: of the whole workspace, so that every pack shows the ranks of the whole list.
         metric_rows: segments pooled (and by segment where wanted), in the order to be shown.
         quarter: the label the packs carry, also where the ranking itself has none.
-        content_sha256: of the workspace the figures come from.
+        content_sha256: of the workspace the figures come from; workspace_id: see `Foot`.
         around: what the packs tell beside the ranking; nothing of it where it is None.
     """
     facts = [(row.touchpoint, row.question.id, _metric_fact(workspace, row)) for row in metric_rows]
@@ -88,6 +89,7 @@ def build_packs(
         quarter=quarter,
         generated_on=generated_on,
         content_sha256=content_sha256,
+        workspace_id=workspace_id,
     )
     return tuple(builder.pack(leader) for leader in in_order)
 
@@ -104,6 +106,7 @@ def build_report(
     generated_on: date,
     content_sha256: str,
     around: Around | None = None,
+    workspace_id: str = "",
 ) -> Report:
     """Return the packs, the board's overview and "You said, we did"; takes what they take."""
     around = around or Around()
@@ -115,6 +118,7 @@ def build_report(
         generated_on=generated_on,
         content_sha256=content_sha256,
         around=around,
+        workspace_id=workspace_id,
     )
     overview = overview_of(workspace, packs, around)
     return Report(packs, overview, done_page_of(workspace, packs, around))
@@ -133,11 +137,12 @@ class _Builder:
         quarter: str | None,
         generated_on: date,
         content_sha256: str,
+        workspace_id: str,
     ) -> None:
         self._ws, self._ranking, self._facts = workspace, ranking, facts
         self._around = around
         self._quarter, self._generated_on = quarter, generated_on
-        self._content_sha256 = content_sha256
+        self._content_sha256, self._workspace_id = content_sha256, workspace_id
         self._leading = _leading(facts)
         self._fixes = finished(workspace, around, quarter=quarter)
         self._kpis = all_kpis(workspace, quarter)
@@ -265,6 +270,7 @@ class _Builder:
             draws=self._ranking.draws,
             method_version=self._ranking.method_version,
             answers=sum(fact.n for fact in metrics if not fact.segment),
+            workspace_id=self._workspace_id,
         )
 
 

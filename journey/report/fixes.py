@@ -1,12 +1,14 @@
 """Finished improvements: what they were to bring, what came, and whose they are."""
 
+from journey.metrics.normal import z_value
 from journey.model.ids import LeaderId, TouchpointId
 from journey.model.improvement import Improvement
 from journey.model.map import PainPoint
 from journey.model.quarter import quarter_number, quarter_of
 from journey.model.workspace import Workspace
 from journey.report.around import Around, Outcome
-from journey.report.pack import FixFact
+from journey.report.comments import ANSWERS_FOR_A_COMMENT
+from journey.report.pack import FixFact, ShareFact
 
 _NOTHING = Outcome(None, None)
 
@@ -50,6 +52,29 @@ def _fact(ws: Workspace, improvement: Improvement, around: Around) -> FixFact:
         predicted=outcome.predicted,
         observed=outcome.observed,
         inside=_inside(outcome),
+        shares=_shares(ws, improvement, around),
+    )
+
+
+def _shares(ws: Workspace, improvement: Improvement, around: Around) -> ShareFact | None:
+    """Return what customers may be told; None where another quarter's page told it."""
+    outcome = around.outcomes.get(improvement.id)
+    if outcome is None:
+        return ShareFact(None) if around.before is None else None
+    if not outcome.how:  # frozen before it was kept
+        return None
+    before, after = outcome.asked or (0.0, 0.0)
+    least = max(ws.assumptions.minimum_n_trend, ws.info.minimum_n, ANSWERS_FOR_A_COMMENT)
+    seen, error = outcome.seen, outcome.error
+    if seen is None or error is None or min(before, after) < least:
+        return ShareFact(outcome.hoped)
+    return ShareFact(
+        outcome.hoped,
+        seen,
+        sure=seen - z_value(0.95) * error > 0.0,
+        before=int(before),
+        after=int(after),
+        trial=outcome.how == "trial",
     )
 
 

@@ -9,7 +9,15 @@ from journey.report.around import Around
 from journey.report.axis import axis_of
 from journey.report.figures import Unit, grouped, long_date, quarter_words, unit_of
 from journey.report.fixes import finished
-from journey.report.pack import ROWS_ON_THE_PAGE, Ask, FixFact, Pack, PackRow, RankChange
+from journey.report.pack import (
+    ROWS_ON_THE_PAGE,
+    Ask,
+    FixFact,
+    Pack,
+    PackRow,
+    RankChange,
+    ShareFact,
+)
 from journey.report.page import (
     columns_text,
     foot_text,
@@ -19,6 +27,7 @@ from journey.report.page import (
     ticks_text,
     unit_text,
 )
+from journey.report.pictures import picture_texts
 from journey.report.report import DoneEntry, DonePage, LeaderLine, Overview, OverviewRow
 from journey.report.rows import days_text, fix_text, row_text, titles_text
 from journey.report.texts import DonePageText, DoneText, LeaderText, OverviewText
@@ -57,7 +66,7 @@ def overview_of(workspace: Workspace, packs: Sequence[Pack], around: Around) -> 
         before=first.before,
         new=sum(1 for row, _ in every if row.change is RankChange.NEW),
         gone=_gone(around, [row for row, _ in every]),
-        picture=around.picture,
+        pictures=tuple(around.pictures),
         foot=replace(first.foot, answers=_answers(packs)),
     )
     return _written(overview, first)
@@ -182,14 +191,20 @@ def _text(overview: Overview, first: Pack, words: Words, unit: Unit) -> Overview
         unit=unit_text(overview.basis, first.index_unit, unit, words),
         ticks=ticks_text(overview.axis, unit),
         legend=legend_text(rows, overview.axis, words),
-        picture_title=words("overview.picture") if overview.picture else "",
-        picture_words=overview.picture.words if overview.picture else "",
+        pictures=picture_texts(overview.pictures, words),
         change_title=words("change_title", quarter=quarter_words(before)) if before else "",
         change=_change(overview, words),
         fixes_title=words("overview.fixes") if overview.fixes else "",
         fixes=tuple(fix.text for fix in overview.fixes),
-        foot=replace(foot, warnings=tuple(explain_warning(w) for w in first.warnings)),
+        foot=replace(foot, warnings=_warnings(overview, first, words)),
     )
+
+
+def _warnings(overview: Overview, first: Pack, words: Words) -> tuple[str, ...]:
+    found = [explain_warning(warning) for warning in first.warnings]
+    if overview.frozen_on is not None and not overview.pictures:
+        found.append(words("overview.picture_not_kept"))
+    return tuple(found)
 
 
 def _decision(overview: Overview, first: Pack, words: Words, unit: Unit) -> tuple[str, str]:
@@ -261,6 +276,7 @@ def done_page_of(workspace: Workspace, packs: Sequence[Pack], around: Around) ->
         lead=words("done.lead"),
         said_title=words("done.said"),
         did_title=words("done.did"),
+        came_title=words("done.came"),
         foot=words("done.foot", workspace=first.workspace, date=long_date(first.foot.generated_on)),
     )
     entries = tuple(_entry(fix, words) for fix in fixes)
@@ -269,5 +285,33 @@ def done_page_of(workspace: Workspace, packs: Sequence[Pack], around: Around) ->
 
 def _entry(fix: FixFact, words: Words) -> DoneEntry:
     when = words("done.on", date=long_date(fix.done_on)) if fix.done_on else ""
-    text = DoneText(said=fix.pain_points, did=fix.title, when=when, where=fix.touchpoint)
-    return DoneEntry(fix.pain_points, fix.title, fix.touchpoint, fix.done_on, text)
+    text = DoneText(
+        said=fix.pain_points,
+        did=fix.title,
+        when=when,
+        where=fix.touchpoint,
+        result=result_text(fix.shares, words),
+    )
+    return DoneEntry(fix.pain_points, fix.title, fix.touchpoint, fix.done_on, fix.shares, text)
+
+
+def result_text(shares: ShareFact | None, words: Words) -> str:
+    """Return what came of an improvement in customers' words; nothing is claimed inside noise."""
+    if shares is None:
+        return ""
+    if shares.seen is None:
+        return words("done.not_measured")
+    tenths = round(10.0 * shares.seen)
+    key = "done.seen"
+    if not shares.sure:
+        key = "done.seen_none"
+    elif tenths < 1:
+        key = "done.seen_few"
+    elif tenths > 9:
+        key = "done.seen_all"
+    told = [words(key, seen=tenths)]
+    if shares.hoped is not None:
+        told.append(words("done.hoped", hoped=max(1, round(10.0 * shares.hoped))))
+    asked = "done.asked_trial" if shares.trial else "done.asked"
+    told.append(words(asked, before=grouped(shares.before), after=grouped(shares.after)))
+    return " ".join(told)

@@ -148,6 +148,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareFact:
+    """The share of its trouble a finished improvement was to remove, and removed, 0 … 1.
+
+    Attributes:
+        seen: None while it was not measured, or from too few answers to tell.
+        sure: whether its 95 % interval excludes that nothing changed.
+        before, after: answers behind it. trial: those without and with it, at the same time.
+    """
+
+    hoped: float | None
+    seen: float | None = None
+    sure: bool = False
+    before: int = 0
+    after: int = 0
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FixFact:
     """A finished improvement: what it was to bring, and what came.
 
@@ -157,6 +175,7 @@ class FixFact:
         predicted: in the list's unit, None where nothing was predicted.
         observed: in the same unit, None while nothing was observed.
         inside: whether the observed value lies within the predicted 80 % interval.
+        shares: the share of its trouble it removed; None where this quarter says nothing of it.
     """
 
     improvement: ImprovementId
@@ -169,6 +188,7 @@ class FixFact:
     predicted: Figure | None = None
     observed: float | None = None
     inside: bool | None = None
+    shares: ShareFact | None = None
     text: FixText = field(default_factory=FixText)
 
 
@@ -233,6 +253,7 @@ class Foot:
     Attributes:
         content_sha256: of the workspace the figures come from.
         answers: scores behind the metrics of this pack.
+        workspace_id: of the workspace file, the same under any name; "" where it has none.
     """
 
     generated_on: date
@@ -241,6 +262,7 @@ class Foot:
     draws: int
     method_version: str
     answers: int
+    workspace_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

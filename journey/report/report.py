@@ -1,12 +1,13 @@
 """A whole report: every leader's pack, the board's overview, and what was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from journey.model.ids import LeaderId
 from journey.priority.result import Basis
 from journey.report.around import Picture
-from journey.report.pack import Axis, Figure, FixFact, Foot, Pack, PackRow
+from journey.report.pack import Axis, Figure, FixFact, Foot, Pack, PackRow, ShareFact
 from journey.report.texts import DonePageText, DoneText, LeaderText, OverviewText, RowText
 
 
@@ -56,6 +57,7 @@ class Overview:
         hits, predictions: of finished improvements, how many brought a value inside the
             predicted 80 % interval, of how many that can be told.
         new, gone: how many rows came and went since the quarter before.
+        pictures: the map of each journey, where it could be drawn.
     """
 
     workspace: str
@@ -77,19 +79,25 @@ class Overview:
     before: str | None
     new: int
     gone: tuple[str, ...]
-    picture: Picture | None
+    pictures: Sequence[Picture]
     foot: Foot
     text: OverviewText = field(default_factory=OverviewText)
 
 
 @dataclass(frozen=True, slots=True)
 class DoneEntry:
-    """One finished improvement, for customers and staff: no money, no ranks, no names."""
+    """One finished improvement, for customers and staff: no money, no ranks, no names.
+
+    Attributes:
+        shares: what it was to remove of the trouble, and removed; None where this quarter says
+            nothing of it.
+    """
 
     said: tuple[str, ...]
     did: str
     touchpoint: str
     done_on: date | None
+    shares: ShareFact | None = None
     text: DoneText = field(default_factory=DoneText)
 
 

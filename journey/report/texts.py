@@ -168,8 +168,16 @@ class LeaderText:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureText:
+    """A map's heading, and what it shows for those who cannot see it."""
+
+    title: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewText:
-    """The board's page: its head, figures as (title, value, note), leaders and the foot."""
+    """The board's page: its head, figures as (title, value, note), leaders, maps and the foot."""
 
     title: str = ""
     workspace: str = ""
@@ -187,8 +195,7 @@ class OverviewText:
     unit: str = ""
     ticks: tuple[str, ...] = ()
     legend: tuple[str, ...] = ()
-    picture_title: str = ""
-    picture_words: str = ""
+    pictures: tuple[PictureText, ...] = ()
     change_title: str = ""
     change: tuple[str, ...] = ()
     fixes_title: str = ""
@@ -218,3 +225,4 @@ class DonePageText:
     said_title: str = ""
     did_title: str = ""
     foot: str = ""
+    came_title: str = ""

@@ -49,21 +49,30 @@ class Comparison:
 
 
 def check_belongs(
-    ws: Workspace, pack: ReturnedPack, quarter: str | None, *, renamed: bool = False
+    ws: Workspace,
+    pack: ReturnedPack,
+    quarter: str | None,
+    *,
+    renamed: bool = False,
+    workspace_id: str = "",
 ) -> None:
     """Refuse a pack that is not of this workspace or not of this quarter.
 
     Args:
         quarter: the one it must be of; None for a pack of all time.
         renamed: take it although the workspace bears another name now.
+        workspace_id: of the open file; the same as the pack's, no name is looked at: the
+            workspace was renamed, or is a copy. Without either, or where they differ, as in a
+            workspace loaded anew, names and rows tell.
 
     Raises:
         ReturnError: another_workspace (facts: pack, workspace, named: whether only the name
             differs) or another_quarter (facts: pack, quarter).
     """
     known = any(row.pain_point in ws.pain_points for row in pack.rows)
+    same_file = bool(workspace_id) and pack.workspace_id == workspace_id
     same_name = renamed or pack.workspace == ws.info.name
-    if not same_name or (pack.rows and not known):
+    if not same_file and (not same_name or (pack.rows and not known)):
         raise ReturnError(
             "another_workspace", pack=pack.workspace, workspace=ws.info.name, named=known
         )

@@ -76,6 +76,7 @@ class ReturnedPack:
 
     Attributes:
         workspace: the name it was exported from; content_sha256: of its content then.
+        workspace_id: whose it is under any name; "" in a pack of a file that had none.
         quarter: None for a pack of all time. leader: an id, None for what nobody owned.
         refused: cells that could not be read.
     """
@@ -87,3 +88,4 @@ class ReturnedPack:
     leader_name: str
     rows: tuple[ReturnedRow, ...]
     refused: tuple[RefusedCell, ...] = ()
+    workspace_id: str = ""

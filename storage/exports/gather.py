@@ -1,5 +1,6 @@
 """Gathering a report from a document: a frozen quarter from its record, else ranked now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -15,14 +16,16 @@ from journey.priority.result import Ranking
 from journey.priority.standing import ranks_of
 from journey.quarter.around import around_side
 from journey.quarter.record import around_of, data_of, has_record, listed_of, workspace_of
-from journey.quarter.side import ReadQuarter, Side, side_from
+from journey.quarter.side import ReadQuarter, side_from, side_of
 from journey.quarter.spread import Listed, spread_of
-from journey.report.around import Around, Picture
-from journey.report.build import build_report
+from journey.report.around import Around
+from journey.report.build import MetricRow, build_report
 from journey.report.report import Report
+from storage.document.identity import identity_of
 from storage.evidence.metrics import metric_rows
 from storage.evidence.store import EvidenceStore
-from storage.exports.joint import joints_of, segments_hit_most
+from storage.exports.joint import with_draws
+from storage.exports.pictures import sound
 from storage.quarters.comments import comments_of
 from storage.quarters.sides import quarter_before, read_open, read_quarter
 
@@ -46,10 +49,19 @@ class ReadableDocument(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A report and the ranking it tells of."""
+    """A report and what it was made of.
+
+    Attributes:
+        ranking, metrics: what it tells of. workspace: with the names it tells them by.
+        drawable: whether the maps of that workspace may stand in it: those of a frozen quarter
+            are what was frozen, or none.
+    """
 
     ranking: Ranking
     report: Report
+    workspace: Workspace
+    metrics: Sequence[MetricRow]
+    drawable: bool
 
 
 def gather(
@@ -59,7 +71,6 @@ def gather(
     today: date,
     draws: int = DRAWS,
     seed: int = SEED,
-    picture: Picture | None = None,
 ) -> Gathered:
     """Return the report of a quarter; None is of all time.
 
@@ -75,7 +86,7 @@ def gather(
     ws, store = document.workspace, EvidenceStore(document.engine)
     frozen = ws.quarters.get(QuarterId(quarter)) if quarter else None
     if frozen is not None and has_record(frozen):
-        return _frozen(frozen)
+        return _frozen(frozen, identity_of(document.engine))
     if quarter is None:
         tables = store.response_tables(ws, None)
         read = None
@@ -86,41 +97,37 @@ def gather(
     study = prepare(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)
     estimate = study.estimate()
     around = _around(ws, store, read, estimate, seed=seed, draws=draws)
-    joint, joint_all = joints_of(estimate)
-    around = replace(
-        around,
-        segments=segments_hit_most(ws, tables),
-        joint=joint,
-        joint_all=joint_all,
-        picture=picture,
-    )
+    metrics = metric_rows(ws, store, quarter)
     report = build_report(
         ws,
         estimate.ranking,
-        metric_rows(ws, store, quarter),
+        metrics,
         quarter=quarter,
         generated_on=today,
         content_sha256=document.content_sha256(),
-        around=around,
+        around=with_draws(around, estimate, ws, tables),
+        workspace_id=identity_of(document.engine),
     )
-    return Gathered(estimate.ranking, report)
+    return Gathered(estimate.ranking, report, ws, metrics, drawable=True)
 
 
-def _frozen(frozen: Quarter) -> Gathered:
+def _frozen(frozen: Quarter, workspace_id: str) -> Gathered:
     assert frozen.frozen_at is not None
     then = workspace_of(frozen)
     then.put(frozen)
-    ranking = listed_of(frozen).ranking
+    ranking, metrics = listed_of(frozen).ranking, data_of(frozen).metrics
+    around = around_of(frozen)
     report = build_report(
         then,
         ranking,
-        data_of(frozen).metrics,
+        metrics,
         quarter=frozen.id,
         generated_on=frozen.frozen_at.date(),
         content_sha256=frozen.content_sha256,
-        around=around_of(frozen),
+        around=replace(around, pictures=sound(around.pictures)),
+        workspace_id=workspace_id,
     )
-    return Gathered(ranking, report)
+    return Gathered(ranking, report, then, metrics, drawable=False)
 
 
 def _around(
@@ -139,7 +146,7 @@ def _around(
     before = quarter_before(ws, store, read.quarter)
     if before is None:
         return Around(comments=comments)
-    side = Side(read.quarter, False, _listed(estimate), read.data, ws, read.tables, read.earlier)
+    side = side_of(read, _listed(estimate))
     earlier = side_from(read_quarter(ws, store, before), draws=draws, seed=seed)
     return around_side(side, earlier, comments)
 

@@ -9,7 +9,8 @@ from journey.returns.pack import Field, Value
 FORMAT: Final = "waymark-pack/1"
 SHEET: Final = "waymark"
 
-# The facts in the first rows of the hidden sheet: their keys stand in its first column.
+# The facts in the first rows of the hidden sheet: their keys stand in its first column. Packs made
+# before may have fewer; what is new is added at the end.
 FACTS: Final = (
     "format",
     "workspace",
@@ -19,6 +20,7 @@ FACTS: Final = (
     "leader_name",
     "language",
     "generated_on",
+    "workspace_id",
 )
 # Below the facts, one row per pain point with what its cells held.
 ROW_KEYS: Final = ("pain_point", "improvement", "title", *(field.value for field in Field))
@@ -38,6 +40,7 @@ def facts_of(pack: Pack) -> tuple[str, ...]:
         pack.leader_name,
         pack.language,
         pack.foot.generated_on.isoformat(),
+        pack.foot.workspace_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,21 @@ from journey.model.workspace import Workspace
 from journey.priority.estimate import Estimate
 from journey.priority.evidence import ResponseTable
 from journey.priority.result import Level, RankedItem
+from journey.report.around import Around
 from journey.report.pack import Figure
 
 # A segment is named only where so many of it could have met the pain point.
 _LEAST_IN_SEGMENT = 30
 _QUANTILES = (0.025, 0.1, 0.9, 0.975)
+
+
+def with_draws(
+    around: Around, estimate: Estimate, ws: Workspace, tables: Sequence[ResponseTable]
+) -> Around:
+    """Return what is told beside a list with what only its draws and answers tell."""
+    joint, joint_all = joints_of(estimate)
+    segments = segments_hit_most(ws, tables)
+    return replace(around, segments=segments, joint=joint, joint_all=joint_all)
 
 
 def joints_of(estimate: Estimate) -> tuple[dict[LeaderId | None, Figure], Figure | None]:

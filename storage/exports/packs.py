@@ -1,8 +1,13 @@
 """Exporting a report into a folder: every leader's pack, the overview, what was done."""
 
-from collections.abc import Callable, Collection, Iterable
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from journey.report.pack import Pack
@@ -24,6 +29,9 @@ ENDINGS: dict[str, tuple[str, str]] = {
     "tickets": (" tickets", ".csv"),
 }
 USUAL = frozenset({"xlsx", "csv"})
+# What is made by a program of its own kind within ours, which runs beside Python.
+_APART = frozenset({"pdf"})
+_MOST_WORKERS = 4
 _PLAIN = Brand()
 
 
@@ -80,22 +88,44 @@ def export_report(
     if unknown:
         raise ValueError(f"unknown formats: {', '.join(sorted(unknown))}")
     work = _work(report, formats, brand)
-    with replacing_files(folder) as staged:
-        for done, piece in enumerate(work, start=1):
+    with replacing_files(folder) as staged, closing(_made(work)) as made:
+        for done in range(1, len(work) + 1):
             if cancelled():
                 staged.abandon()
                 return []
-            (staged.folder / piece.name).write_bytes(piece.make())
+            piece, content = next(made)
+            (staged.folder / piece.name).write_bytes(content)
             progress(done, len(work))
     return [folder / staged.paths[piece.name].name for piece in work]
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One file to write: its name and what makes its bytes."""
+    """One file to write: its name, what makes its bytes, and whether on another processor."""
 
     name: str
     make: Callable[[], bytes]
+    apart: bool
+
+
+def _made(work: Sequence[_Piece]) -> Generator[tuple[_Piece, bytes], None, None]:
+    """Yield each file with its bytes, in order; pages are set ahead on the other processors.
+
+    What sets them leaves the interpreter free, so that sheets and slides are written meanwhile.
+    """
+    apart = iter([piece for piece in work if piece.apart])
+    processors = os.cpu_count() or 1
+    workers = processors if all(piece.apart for piece in work) else max(1, processors - 1)
+    pool = ThreadPoolExecutor(min(workers, _MOST_WORKERS), "pages")
+    ahead: deque[Future[bytes]] = deque()
+    try:
+        for piece in work:
+            # Only a few, so that they need little memory and a cancelled export ends soon.
+            for following in islice(apart, 2 * workers - len(ahead)):
+                ahead.append(pool.submit(following.make))
+            yield piece, ahead.popleft().result() if piece.apart else piece.make()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _work(report: Report, formats: Collection[str], brand: Brand) -> list[_Piece]:
@@ -137,4 +167,5 @@ class _Namer:
         mark, suffix = ENDINGS[form]
         stem = f"{quarter} {who}" if quarter else who
         # The mark stands with the ending, so that it survives where a long name is cut.
-        return _Piece(safe_filename(stem, mark + suffix, self._taken), make)
+        name = safe_filename(stem, mark + suffix, self._taken)
+        return _Piece(name, make, apart=form in _APART)

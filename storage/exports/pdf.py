@@ -91,9 +91,11 @@ def compiled(
     Raises:
         BrandError: a company's own template does not compile.
     """
-    data = _clean(data)
-    data["brand"] = _brand_data(brand)
+    data = {**data, "brand": _brand_data(brand)}
     told = json.dumps(data, ensure_ascii=False)
+    if "\\u" in told or _NO_TEXT.search(told) or _UNSEEN.search(told):
+        data = _clean(data)
+        told = json.dumps(data, ensure_ascii=False)
     if not lacking(told):
         return _compile(_Order(template, told, data["date"], dots), brand, bundled())
     told = json.dumps(squared(data), ensure_ascii=False)

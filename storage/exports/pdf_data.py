@@ -4,10 +4,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from journey.report.pack import Axis, Pack, PackRow
+from journey.report.pack import Axis, Figure, Pack, PackRow
 from journey.report.report import DonePage, Overview
 from journey.report.texts import RowText
 from journey.report.words import Words
+from storage.exports.pictures import page_data
 
 _KPI_COLUMNS = ("kpi", "observed", "reading")
 
@@ -32,14 +33,13 @@ def overview_data(overview: Overview) -> dict[str, Any]:
     """Return what overview.typ shows."""
     made = overview.foot.generated_on
     title = overview.text.title
-    picture = overview.picture
     return {
         **_document(title, overview.workspace, overview.language, made),
         "text": asdict(overview.text),
         "axis": _axis(overview.axis, overview.text.ticks),
         "rows": [{**_row(each.row, each.text), "leader": each.leader} for each in overview.rows],
         "leaders": [asdict(line.text) for line in overview.leaders],
-        "picture": None if picture is None else picture.svg.decode("utf-8"),
+        "pictures": [page_data(picture) for picture in overview.pictures],
         "footer": _footer(overview.workspace, overview.text.state),
     }
 
@@ -71,11 +71,16 @@ def _footer(*parts: str) -> str:
 def _row(row: PackRow, text: RowText) -> dict[str, Any]:
     change = row.metric_change
     return {
-        **asdict(text),
-        "figure": None if row.figure is None else asdict(row.figure),
+        **_facts(text),
+        "figure": None if row.figure is None else _facts(row.figure),
         "asked": row.asked,
         "changed": change is not None and change.changed,
     }
+
+
+def _facts(value: RowText | Figure) -> dict[str, Any]:
+    """Return the fields of a value that holds no other."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _axis(axis: Axis | None, ticks: tuple[str, ...]) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
@@ -40,7 +41,16 @@ def plain_deck() -> Any:
     for holder in (deck.slide_master, deck.slide_layouts[0]):
         _place(holder)
     _title_style(deck.slide_master)
+    _drop_leftovers(deck)
     return deck
+
+
+def _drop_leftovers(deck: Any) -> None:
+    """Leave out the picture of an empty slide and the settings of somebody's printer."""
+    for rels in (deck.part.package._rels, deck.part.rels):
+        for relation in list(rels.values()):
+            if relation.reltype in (RT.THUMBNAIL, RT.PRINTER_SETTINGS):
+                rels.pop(relation.rId)
 
 
 def _theme(master: Any) -> None:

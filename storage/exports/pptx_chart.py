@@ -7,13 +7,23 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Pt
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import nsdecls
+from pptx.parts.chart import ChartPart
 
-from storage.exports.pptx_deck import Box, describe, safe, theme_fill
+from storage.exports.pptx_xml import (
+    Box,
+    add_graphic,
+    attribute,
+    points,
+    safe,
+    theme_fill,
+    told,
+)
+
+_BOLD = {True: ' b="1"', False: ""}
+_NAMES_AXIS, _VALUES_AXIS = -2068027336, -2113994440
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Look:
         headings: of the workbook's columns: rank, mean, upper end, lower end, minus, plus, title.
         plot: top and height of the bars within the chart, shares 0 … 1, so that each bar stands
             beside its row.
-        made: the day the workbook bears.
+        made: the day the workbook bears. language: as "pl-PL".
         name, words: of the chart, and the text for those who cannot see it.
     """
 
@@ -59,54 +69,56 @@ class Look:
     headings: tuple[str, ...]
     plot: tuple[float, float]
     made: date
+    language: str
     name: str
     words: str
 
 
 def add_chart(slide: Any, box: Box, bars: Sequence[Bar], look: Look) -> None:
     """Put the chart on a slide; a bar without a figure keeps its place and stays empty."""
-    data = CategoryChartData(number_format=look.number_format)
-    data.categories = [safe(bar.name) for bar in bars]
-    data.add_series(look.headings[1], [bar.mean for bar in bars])
-    # The second series is not seen: its labels stand behind the end of the error bar.
-    ends = [bar.mean if bar.high80 is None else bar.high80 for bar in bars]
-    data.add_series(look.headings[2], ends)
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_CLUSTERED, box.left, box.top, box.width, box.height, data
-    )
-    describe(frame, look.name, look.words)
-    chart = frame.chart
-    chart.has_legend = False
-    chart.has_title = False
-    chart.font.size = Pt(look.size)
-    plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 60, 100
-    _scale(chart, bars, look)
-    _bars(plot.series[0], bars)
-    plot.series[0]._element.insert_element_before(
-        parse_xml(_error_bars(bars)), "c:cat", "c:val", "c:shape", "c:extLst"
-    )
-    _labels(plot.series[1], bars, look.size)
-    _place(chart, *look.plot)
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(bars, look))
+    package = slide.part.package
+    name = package.next_partname(ChartPart.partname_template)
+    part = ChartPart.load(name, CT.DML_CHART, package, _chart(bars, look).encode())
+    part.chart_workbook.update_from_xlsx_blob(_workbook(bars, look))
+    relation = slide.part.relate_to(part, RT.CHART)
+    content = f'<c:chart {nsdecls("c")} r:id="{relation}"/>'
+    add_graphic(slide, box, (look.name, look.words), "chart", content)
 
 
-def _scale(chart: Any, bars: Sequence[Bar], look: Look) -> None:
-    values, names = chart.value_axis, chart.category_axis
-    values.minimum_scale, values.maximum_scale = scale_of(bars, look.step)
-    values.major_unit = look.step
-    values.has_major_gridlines = True
-    _draw(values.major_gridlines.format.line, "tx2", 0.25)
-    values.format.line.fill.background()
-    values.major_tick_mark = XL_TICK_MARK.NONE
-    values.tick_labels.number_format = look.number_format
-    values.tick_labels.number_format_is_linked = False
-    values.tick_labels.font.size = Pt(look.size)
-    names.reverse_order = True
-    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    names.major_tick_mark = XL_TICK_MARK.NONE
-    names.tick_labels.font.size = Pt(look.size)
-    _draw(names.format.line, "tx2", 0.6)
+def _chart(bars: Sequence[Bar], look: Look) -> str:
+    size = f'<a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{points(look.size)}"/></a:pPr>'
+    end = f'<a:endParaRPr lang="{look.language}"/></a:p>'
+    return (
+        f'<c:chartSpace {nsdecls("c", "a", "r")}><c:date1904 val="0"/><c:chart>'
+        f'<c:autoTitleDeleted val="1"/><c:plotArea>{_layout(*look.plot)}<c:barChart>'
+        '<c:barDir val="bar"/><c:grouping val="clustered"/>'
+        f"{_means(bars, look)}{_ends(bars, look)}"
+        '<c:gapWidth val="60"/><c:overlap val="100"/>'
+        f'<c:axId val="{_NAMES_AXIS}"/><c:axId val="{_VALUES_AXIS}"/></c:barChart>'
+        f"{_axes(bars, look, size + end)}</c:plotArea>"
+        '<c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:txPr>{size}{end}</c:txPr></c:chartSpace>"
+    )
+
+
+def _axes(bars: Sequence[Bar], look: Look, size: str) -> str:
+    low, high = scale_of(bars, look.step)
+    return (
+        f'<c:catAx><c:axId val="{_NAMES_AXIS}"/><c:scaling><c:orientation val="maxMin"/>'
+        '</c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorTickMark val="none"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f"<c:spPr>{_line(0.6)}</c:spPr><c:txPr>{size}</c:txPr>"
+        f'<c:crossAx val="{_VALUES_AXIS}"/><c:crosses val="autoZero"/><c:auto val="1"/>'
+        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:valAx><c:axId val="{_VALUES_AXIS}"/><c:scaling><c:max val="{float(high)!r}"/>'
+        f'<c:min val="{float(low)!r}"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
+        f"<c:majorGridlines><c:spPr>{_line(0.25)}</c:spPr></c:majorGridlines>"
+        f'<c:numFmt formatCode="{attribute(look.number_format)}" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        '<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:txPr>{size}</c:txPr><c:crossAx val="{_NAMES_AXIS}"/><c:crosses val="autoZero"/>'
+        f'<c:majorUnit val="{float(look.step)!r}"/></c:valAx>'
+    )
 
 
 def scale_of(bars: Sequence[Bar], step: float) -> tuple[float, float]:
@@ -118,74 +130,105 @@ def scale_of(bars: Sequence[Bar], step: float) -> tuple[float, float]:
     return low, max(1, math.ceil((high + (high - low) / 8) / step - 1e-9)) * step
 
 
-def _draw(line: Any, role: str, share: float) -> None:
-    line.width = Pt(0.5)
-    drawn = line._get_or_add_ln()
-    for old in drawn.findall(qn("a:solidFill")):
-        drawn.remove(old)
-    drawn.insert(0, parse_xml(theme_fill(role, share)))
+def _line(share: float) -> str:
+    return f'<a:ln w="6350">{theme_fill("tx2", share)}</a:ln>'
 
 
-def _bars(series: Any, bars: Sequence[Bar]) -> None:
-    series.invert_if_negative = False
-    _fill(series.format, 0.35)
-    for place, bar in enumerate(bars):
-        if bar.asked:
-            _fill(series.points[place].format, 0.75)
+def _means(bars: Sequence[Bar], look: Look) -> str:
+    """Return the series that is seen: bars, darker where asked for, with their 80 % lines."""
+    darker = "".join(
+        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/>'
+        f"<c:spPr>{theme_fill('accent1', 0.75)}</c:spPr></c:dPt>"
+        for place, bar in enumerate(bars)
+        if bar.asked
+    )
+    return (
+        f'<c:ser><c:idx val="0"/><c:order val="0"/>{_heading(look, 1)}'
+        f"<c:spPr>{theme_fill('accent1', 0.35)}</c:spPr>"
+        f'<c:invertIfNegative val="0"/>{darker}{_error_bars(bars)}'
+        f"{_categories(bars)}{_values('B', [bar.mean for bar in bars], look)}</c:ser>"
+    )
 
 
-def _fill(form: Any, share: float) -> None:
-    form.fill.solid()
-    facts = form.fill._xPr
-    facts.remove(facts.find(qn("a:solidFill")))
-    facts.insert(0, parse_xml(theme_fill("accent1", share)))
+def _ends(bars: Sequence[Bar], look: Look) -> str:
+    """Return the series that is not seen: its labels stand behind the end of the error bar."""
+    ends = [bar.mean if bar.high80 is None else bar.high80 for bar in bars]
+    labels = "".join(
+        f'<c:dLbl><c:idx val="{place}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r>'
+        f'<a:rPr lang="{look.language}" sz="{points(look.size)}"{_BOLD[bar.asked]}/>'
+        f"<a:t>{told(bar.text)}</a:t></a:r></a:p></c:rich></c:tx>"
+        f'<c:dLblPos val="outEnd"/>{_shown(1)}</c:dLbl>'
+        for place, bar in enumerate(bars)
+        if bar.mean is not None
+    )
+    return (
+        f'<c:ser><c:idx val="1"/><c:order val="1"/>{_heading(look, 2)}'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:invertIfNegative val="0"/><c:dLbls>{labels}{_shown(0)}</c:dLbls>'
+        f"{_categories(bars)}{_values('C', ends, look)}</c:ser>"
+    )
+
+
+def _shown(value: int) -> str:
+    return (
+        f'<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+
+
+def _heading(look: Look, column: int) -> str:
+    name = told(look.headings[column])
+    return (
+        f"<c:tx><c:strRef><c:f>Sheet1!${'ABC'[column]}$1</c:f><c:strCache>"
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
+
+
+def _categories(bars: Sequence[Bar]) -> str:
+    names = "".join(
+        f'<c:pt idx="{place}"><c:v>{told(bar.name)}</c:v></c:pt>' for place, bar in enumerate(bars)
+    )
+    return (
+        f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${len(bars) + 1}</c:f><c:strCache>"
+        f'<c:ptCount val="{len(bars)}"/>{names}</c:strCache></c:strRef></c:cat>'
+    )
+
+
+def _values(column: str, values: Sequence[float | None], look: Look) -> str:
+    return f"<c:val>{_numbers(column, values, look.number_format)}</c:val>"
+
+
+def _numbers(column: str, values: Sequence[float | None], shown: str) -> str:
+    points = "".join(
+        f'<c:pt idx="{place}"><c:v>{float(value)!r}</c:v></c:pt>'
+        for place, value in enumerate(values)
+        if value is not None
+    )
+    return (
+        f"<c:numRef><c:f>Sheet1!${column}$2:${column}${len(values) + 1}</c:f><c:numCache>"
+        f'<c:formatCode>{told(shown)}</c:formatCode><c:ptCount val="{len(values)}"/>{points}'
+        "</c:numCache></c:numRef>"
+    )
 
 
 def _error_bars(bars: Sequence[Bar]) -> str:
     """Return 80 % error bars that refer to the workbook's last columns."""
-    ends = (("plus", "F", [b.plus for b in bars]), ("minus", "E", [b.minus for b in bars]))
-    told = "".join(
-        f"<c:{name}><c:numRef><c:f>Sheet1!${column}$2:${column}${len(bars) + 1}</c:f>"
-        f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(bars)}"/>'
-        + "".join(f'<c:pt idx="{i}"><c:v>{value!r}</c:v></c:pt>' for i, value in enumerate(values))
-        + f"</c:numCache></c:numRef></c:{name}>"
-        for name, column, values in ends
-    )
+    plus = _numbers("F", [bar.plus for bar in bars], "General")
+    minus = _numbers("E", [bar.minus for bar in bars], "General")
     return (
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="0"/>{told}<c:spPr><a:ln w="15875"><a:solidFill>'
-        '<a:schemeClr val="tx1"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>"
+        f'<c:spPr><a:ln w="15875">{theme_fill("tx1", 1)}</a:ln></c:spPr></c:errBars>'
     )
 
 
-def _labels(series: Any, bars: Sequence[Bar], size: float) -> None:
-    series.invert_if_negative = False
-    series.format.fill.background()
-    series.format.line.fill.background()
-    for place, bar in enumerate(bars):
-        if bar.mean is None:
-            continue
-        label = series.points[place].data_label
-        frame = label.text_frame
-        frame.text = safe(bar.text)
-        font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold = Pt(size), bar.asked or None
-        label.position = XL_LABEL_POSITION.OUTSIDE_END
-
-
-def _place(chart: Any, top: float, height: float) -> None:
+def _layout(top: float, height: float) -> str:
     """Fix the inner plot area, so that the bars stand beside the rows of the table."""
-    area = chart._chartSpace.chart.plotArea
-    old = area.find(qn("c:layout"))
-    if old is not None:
-        area.remove(old)
-    layout = (
-        f"<c:layout {nsdecls('c')}><c:manualLayout>"
-        '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f'<c:x val="0.08"/><c:y val="{top:.5f}"/><c:w val="0.9"/><c:h val="{height:.5f}"/>'
-        "</c:manualLayout></c:layout>"
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/><c:x val="0.08"/><c:y val="{top:.5f}"/><c:w val="0.9"/>'
+        f'<c:h val="{height:.5f}"/></c:manualLayout></c:layout>'
     )
-    area.insert(0, parse_xml(layout))
 
 
 def _workbook(bars: Sequence[Bar], look: Look) -> bytes:

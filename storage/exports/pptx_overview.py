@@ -6,7 +6,8 @@ from journey.report.figures import unit_of
 from journey.report.pack import Pack
 from journey.report.report import LeaderLine, Overview
 from storage.exports.file_words import FileWords
-from storage.exports.pptx_deck import Box, Deck, Run
+from storage.exports.pptx_deck import Deck
+from storage.exports.pptx_map import write_maps
 from storage.exports.pptx_parts import (
     fixes,
     lead,
@@ -19,10 +20,11 @@ from storage.exports.pptx_parts import (
 )
 from storage.exports.pptx_rows import Scene, Shown, page_columns, table_with_chart
 from storage.exports.pptx_table import TableColumn, TableRow
+from storage.exports.pptx_xml import Box, Run
 
 
 def write_overview(deck: Deck, overview: Overview) -> None:
-    """Write the decision with the first rows of all, every leader, and the method."""
+    """Write the decision with the first rows of all, every leader, the maps, and the method."""
     text, words = overview.text, FileWords(overview.language)
     foot = " · ".join(filter(None, (text.workspace, text.state, trace(text.foot))))
     _decision(deck, overview, foot, words)
@@ -41,10 +43,10 @@ def write_overview(deck: Deck, overview: Overview) -> None:
         ),
         (text.change_title, plain(text.change)),
         (text.fixes_title, fixes(text.fixes)),
-        (text.picture_title, plain([text.picture_words])),
     )
     if told:
         paged_text(deck, words("slides.behind"), told, foot=foot)
+    write_maps(deck, overview, foot)
     levels = text.legend[1:] if overview.axis else text.legend
     method(deck, text.foot, levels, foot=foot, words=words)
 

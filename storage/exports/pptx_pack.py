@@ -1,11 +1,12 @@
 """The slides of one leader's pack."""
 
+from dataclasses import replace
 from typing import Any
 
 from journey.report.figures import unit_of
 from journey.report.pack import Pack
 from storage.exports.file_words import FileWords
-from storage.exports.pptx_deck import Box, Deck, Run
+from storage.exports.pptx_deck import Deck
 from storage.exports.pptx_parts import (
     fixes,
     lead,
@@ -26,6 +27,7 @@ from storage.exports.pptx_rows import (
     table_with_chart,
 )
 from storage.exports.pptx_table import Grid, TableColumn, TableRow, add_table
+from storage.exports.pptx_xml import Box, Run
 
 
 def write_pack(deck: Deck, pack: Pack) -> None:
@@ -35,7 +37,7 @@ def write_pack(deck: Deck, pack: Pack) -> None:
     _decision(deck, pack, foot, words)
     _behind(deck, pack, foot, words)
     kinds = all_columns(text.columns)
-    columns = [TableColumn(kind.title, kind.share, kind.right) for kind in kinds]
+    columns = [TableColumn(kind.title, kind.share, kind.side) for kind in kinds]
     rows = table_rows([Shown(row) for row in pack.all_rows], kinds)
     paged_table(deck, text.all_rows_title, columns, rows, foot=foot, words=words)
     levels = text.legend[1:] if pack.axis else text.legend
@@ -111,7 +113,7 @@ def _behind(deck: Deck, pack: Pack, foot: str, words: FileWords) -> None:
             paged_text(deck, words("slides.behind"), told, foot=foot)
         return
     left, right = deck.content.split(0.52, deck.inches(0.35))
-    grid = Grid(left, _kpi_columns(words), deck.size(10))
+    grid = Grid(left, _kpi_columns(words), deck.size(10), deck.language)
     rows = [
         TableRow(
             (
@@ -140,7 +142,7 @@ def _behind(deck: Deck, pack: Pack, foot: str, words: FileWords) -> None:
 
 def _kpis(deck: Deck, slide: Any, grid: Grid, rows: list[TableRow], title: str) -> None:
     height = deck.text(slide, grid.box, [[Run(title, bold=True, accent=True)]], deck.size(11))
-    place = Grid(grid.box.below(height, deck.inches(0.05)), grid.columns, grid.size)
+    place = replace(grid, box=grid.box.below(height, deck.inches(0.05)))
     add_table(slide, place, rows, (title, title))
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from journey.report.texts import FixText, FootText
 from storage.exports.file_words import FileWords
-from storage.exports.pptx_deck import Box, Deck, Paragraph, Run
+from storage.exports.pptx_deck import Deck
 from storage.exports.pptx_table import Grid, TableColumn, TableRow, add_table
+from storage.exports.pptx_xml import Box, Paragraph, Run
 
 
 def lead(deck: Deck, slide: Any, lines: Sequence[str]) -> Box:
@@ -29,7 +30,7 @@ def paged_table(
     words: FileWords,
 ) -> None:
     """Write a table over as many slides as it needs, its headings on each."""
-    grid = Grid(deck.content, tuple(columns), deck.size(9.5))
+    grid = Grid(deck.content, tuple(columns), deck.size(9.5), deck.language)
     left, starts = list(rows), [0]
     while len(left) > (count := grid.fitting(left)):
         left = left[count:]

@@ -10,8 +10,9 @@ from journey.report.pack import Axis, PackRow
 from journey.report.texts import ColumnText, RowText
 from journey.report.words import Words
 from storage.exports.pptx_chart import Bar, Look, add_chart
-from storage.exports.pptx_deck import Box, Deck, Paragraph, Run
+from storage.exports.pptx_deck import Deck
 from storage.exports.pptx_table import Grid, TableColumn, TableRow, add_table
+from storage.exports.pptx_xml import Box, Paragraph, Run, Side
 
 Cell = tuple[Paragraph, ...]
 
@@ -36,7 +37,7 @@ class Kind:
     title: str
     share: float
     cell: Callable[[Shown], Cell]
-    right: bool = False
+    side: Side = "l"
 
 
 def page_columns(columns: ColumnText, leader: str = "") -> tuple[Kind, ...]:
@@ -47,9 +48,9 @@ def page_columns(columns: ColumnText, leader: str = "") -> tuple[Kind, ...]:
         Kind(columns.pain_point, 3.2, _pain_point),
         *whose,
         Kind(columns.value, 1.9, _value),
-        Kind(columns.chance, 0.95, _chance, right=True),
-        Kind(columns.effort, 0.75, _effort, right=True),
-        Kind(columns.level, 0.65, _level),
+        Kind(columns.chance, 0.95, _chance, side="r"),
+        Kind(columns.effort, 0.75, _effort, side="r"),
+        Kind(columns.level, 0.65, _level, side="ctr"),
         Kind(columns.metric, 2.1, _metric),
     )
 
@@ -60,17 +61,12 @@ def all_columns(columns: ColumnText) -> tuple[Kind, ...]:
         Kind(columns.rank, 0.8, _rank),
         Kind(columns.pain_point, 3.0, _pain_point_where),
         Kind(columns.value, 1.8, _value),
-        Kind(columns.chance, 0.95, _chance, right=True),
-        Kind(columns.effort, 0.75, _effort, right=True),
-        Kind(columns.level, 0.65, _level),
+        Kind(columns.chance, 0.95, _chance, side="r"),
+        Kind(columns.effort, 0.75, _effort, side="r"),
+        Kind(columns.level, 0.65, _level, side="ctr"),
         Kind(columns.metric, 1.9, _metric_target),
         Kind(columns.work, 2.6, _work),
     )
-
-
-def grid_of(box: Box, kinds: Sequence[Kind], size: float) -> Grid:
-    """Return where and how a table of these columns is set."""
-    return Grid(box, tuple(TableColumn(k.title, k.share, k.right) for k in kinds), size)
 
 
 def table_rows(rows: Sequence[Shown], kinds: Sequence[Kind]) -> list[TableRow]:
@@ -108,7 +104,9 @@ def table_with_chart(
     room = box.below(title)
     left, right = room.split(0.71, deck.inches(0.15)) if charted else (room, room)
     every = table_rows(rows, scene.kinds)
-    grids = [grid_of(left, scene.kinds, deck.size(size)) for size in (11, 10.5, 10, 9.5, 9)]
+    columns = tuple(TableColumn(k.title, k.share, k.side) for k in scene.kinds)
+    sizes = dict.fromkeys(deck.size(size) for size in (11, 10.5, 10, 9.5, 9))
+    grids = [Grid(left, columns, size, deck.language) for size in sizes]
     # Rows alike first, so that bars stand beside them; else the largest letters that fit.
     alike = (grid for grid in grids if _even(deck, grid, every))
     fitting = (grid for grid in grids if grid.fitting(every) == len(every))
@@ -149,6 +147,7 @@ def _look(deck: Deck, scene: Scene, rows: Sequence[Shown], heights: list[int]) -
         headings=tuple(words(key) for key in keys),
         plot=(heights[0] / whole, (whole - heights[0]) / whole),
         made=scene.made,
+        language=deck.language,
         name=name,
         words=f"{name}. {told}",
     )

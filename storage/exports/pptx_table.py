@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from storage.exports.pptx_deck import Box, Paragraph, Run, describe, fill, lines_at, theme_fill
+from storage.exports.pptx_xml import (
+    Box,
+    Paragraph,
+    Run,
+    Side,
+    add_graphic,
+    lines_at,
+    paragraph,
+    theme_fill,
+)
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _SIDE, _EDGE = 50_000, 26_000  # EMU kept free left and right, above and below
@@ -22,7 +28,7 @@ class TableColumn:
 
     title: str
     share: float
-    right: bool = False
+    side: Side = "l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How a table is set: where, at what size."""
+    """How a table is set: where, at what size, in which language."""
 
     box: Box
     columns: tuple[TableColumn, ...]
     size: float
+    language: str
 
     @property
     def widths(self) -> list[int]:
@@ -94,54 +101,39 @@ def add_table(
         least: how high a row is at least.
     """
     heights = [grid.header_height, *(grid.row_height(row, least) for row in rows)]
-    box = grid.box
-    frame = slide.shapes.add_table(
-        len(rows) + 1, len(grid.columns), box.left, box.top, box.width, sum(heights)
+    box = Box(grid.box.left, grid.box.top, grid.box.width, sum(heights))
+    titles = tuple(((Run(c.title, bold=True, quiet=True),),) for c in grid.columns)
+    lines = [_row(titles, grid, heights[0], _properties("b", "accent1", 1.5))]
+    plain = _properties("ctr", "tx2", 0.5)
+    asked = _properties("ctr", "tx2", 0.5, theme_fill("bg2", 1))
+    lines += [
+        _row(row.cells, grid, height, asked if row.asked else plain)
+        for row, height in zip(rows, heights[1:], strict=True)
+    ]
+    widths = "".join(f'<a:gridCol w="{width}"/>' for width in grid.widths)
+    table = (
+        f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{_NO_STYLE}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{widths}</a:tblGrid>{''.join(lines)}</a:tbl>"
     )
-    describe(frame, *words)
-    table = frame.table
-    table.horz_banding = False
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
-    for place, width in enumerate(grid.widths):
-        table.columns[place].width = width
-    for place, height in enumerate(heights):
-        table.rows[place].height = height
-    for place, column in enumerate(grid.columns):
-        heading = ((Run(column.title, bold=True, quiet=True),),)
-        cell = table.cell(0, place)
-        _write(cell, heading, grid.size, right=column.right)
-        cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-        _line_below(cell, "accent1", 1.5)
-    for number, row in enumerate(rows, start=1):
-        for place, (text, column) in enumerate(zip(row.cells, grid.columns, strict=True)):
-            cell = table.cell(number, place)
-            _write(cell, text, grid.size, right=column.right)
-            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            _line_below(cell, "tx2", 0.5)
-            if row.asked:
-                cell._tc.get_or_add_tcPr().append(parse_xml(theme_fill("bg2", 1)))
+    add_graphic(slide, box, words, "table", table)
     return heights
 
 
-def _write(cell: Any, paragraphs: Sequence[Paragraph], size: float, *, right: bool) -> None:
-    cell.margin_left = cell.margin_right = _SIDE
-    cell.margin_top = cell.margin_bottom = _EDGE
-    frame = cell.text_frame
-    frame.word_wrap = True
-    for number, runs in enumerate(paragraphs):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        fill(paragraph, runs, size)
-    for paragraph in frame.paragraphs:
-        if not paragraph.runs:  # an empty cell keeps the size of its row
-            paragraph.font.size = Pt(size)
-
-
-def _line_below(cell: Any, role: str, points: float) -> None:
-    facts = cell._tc.get_or_add_tcPr()
-    line = (
-        f'<a:lnB {nsdecls("a")} w="{int(points * 12700)}" cap="flat" cmpd="sng" algn="ctr">'
-        f'{theme_fill(role, 1 if role == "accent1" else 0.25)}<a:prstDash val="solid"/></a:lnB>'
+def _row(cells: Sequence[Sequence[Paragraph]], grid: Grid, height: int, properties: str) -> str:
+    told = "".join(
+        '<a:tc><a:txBody><a:bodyPr wrap="square"/><a:lstStyle/>'
+        + "".join(paragraph(runs, grid.size, grid.language, side=column.side) for runs in cell)
+        + f"</a:txBody>{properties}</a:tc>"
+        for cell, column in zip(cells, grid.columns, strict=True)
     )
-    # Borders come before the fill in a cell's properties.
-    facts.insert(0, parse_xml(line))
+    return f'<a:tr h="{height}">{told}</a:tr>'
+
+
+def _properties(anchor: str, role: str, points: float, fill: str = "") -> str:
+    """Return the margins of a cell, where its text stands, the line below it and its ground."""
+    line = theme_fill(role, 1 if role == "accent1" else 0.25)
+    return (
+        f'<a:tcPr marL="{_SIDE}" marR="{_SIDE}" marT="{_EDGE}" marB="{_EDGE}" anchor="{anchor}">'
+        f'<a:lnB w="{int(points * 12700)}" cap="flat" cmpd="sng" algn="ctr">{line}'
+        f'<a:prstDash val="solid"/></a:lnB>{fill}</a:tcPr>'
+    )

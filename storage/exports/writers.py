@@ -75,6 +75,18 @@ def _done_pdf(page: DonePage, brand: Brand) -> bytes:
     return done_pdf_bytes(page, brand)
 
 
+def _done_pptx(page: DonePage, brand: Brand) -> bytes:
+    from storage.exports.pptx_done import done_pptx_bytes
+
+    return done_pptx_bytes(page, template=brand.pptx)
+
+
+def _done_xlsx(page: DonePage, _brand: Brand) -> bytes:
+    from storage.exports.xlsx_done import done_xlsx_bytes
+
+    return done_xlsx_bytes(page)
+
+
 def _done_markdown(page: DonePage, _brand: Brand) -> bytes:
     return done_markdown(page).encode()
 
@@ -98,7 +110,9 @@ OVERVIEWS: Mapping[str, Callable[[Overview, Brand], bytes]] = {
     "md": _overview_markdown,
 }
 DONE_PAGES: Mapping[str, Callable[[DonePage, Brand], bytes]] = {
+    "xlsx": _done_xlsx,
     "pdf": _done_pdf,
+    "pptx": _done_pptx,
     "md": _done_markdown,
 }
 LISTS: Mapping[str, Callable[[Sequence[Pack], Brand], bytes]] = {"tickets": _all_tickets}

@@ -15,14 +15,8 @@ from storage.exports.xlsx_page import PageWriter
 from storage.exports.xlsx_styles import FONT
 from storage.exports.xlsx_tables import write_all_rows, write_measures
 
-# Nothing a user typed may become a formula, a link or a number.
-_TEXT_IS_TEXT = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": 10},
-}
+# Excel takes 255 units of a property; a letter is two at most.
+_LONGEST_PROPERTY = 127
 
 
 def write_xlsx(pack: Pack, path: Path) -> Path:
@@ -44,7 +38,7 @@ def xlsx_bytes(pack: Pack) -> bytes:
     import xlsxwriter
 
     held = BytesIO()
-    workbook = xlsxwriter.Workbook(held, _TEXT_IS_TEXT)
+    workbook = xlsxwriter.Workbook(held, book_options())
     _describe(workbook, pack)
     book = Book(workbook, pack)
     words = book.words
@@ -61,6 +55,20 @@ def xlsx_bytes(pack: Pack) -> bytes:
     return held.getvalue()
 
 
+def book_options() -> dict[str, Any]:
+    """Return how a workbook is set: nothing a user typed may become a formula, link or number.
+
+    Anew for each, since XlsxWriter writes into what it is given.
+    """
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT, "font_size": 10},
+    }
+
+
 def _describe(workbook: Any, pack: Pack) -> None:
     quarter = quarter_words(pack.quarter) if pack.quarter else ""
     made = pack.foot.generated_on
@@ -75,7 +83,11 @@ def _describe(workbook: Any, pack: Pack) -> None:
             "created": datetime(made.year, made.month, made.day, tzinfo=UTC),
         }
     )
-    workbook.set_custom_property("waymark_pack", "1", "text")
-    workbook.set_custom_property("waymark_quarter", pack.quarter or "", "text")
-    workbook.set_custom_property("waymark_leader", pack.leader or "", "text")
-    workbook.set_custom_property("waymark_content_sha256", pack.foot.content_sha256, "text")
+    facts = {
+        "pack": "1",
+        "quarter": pack.quarter or "",
+        "leader": pack.leader or "",
+        "content_sha256": pack.foot.content_sha256,
+    }
+    for name, fact in facts.items():
+        workbook.set_custom_property(f"waymark_{name}", fact[:_LONGEST_PROPERTY], "text")

@@ -8,7 +8,7 @@ from journey.report.pack import PackRow
 from journey.returns.pack import Field
 from storage.exports.identity import FACTS, ROW_KEYS, SHEET, answer_of, facts_of, kept
 from storage.exports.xlsx_book import Book
-from storage.exports.xlsx_styles import ENTRY, ENTRY_EDGE, TEXT_2, lines_needed
+from storage.exports.xlsx_styles import ENTRY, ENTRY_EDGE, HIGHEST, TEXT_2, lines_needed
 from storage.exports.xlsx_tables import put
 
 # Columns: what the row is about (key of its words, width), then what is filled in, then its ids.
@@ -60,7 +60,7 @@ def _head(book: Book, sheet: Any) -> None:
     sheet.set_column(_LAST + 1, _LAST + len(_IDS), 24, None, {"hidden": True})
     how = words("answers.how")
     told = style(font_color=TEXT_2, text_wrap=True, valign="vcenter")
-    sheet.set_row(0, lines_needed(how, sum(widths[:6])) * 13.5 + 10)
+    sheet.set_row(0, min(lines_needed(how, sum(widths[:6])) * 13.5 + 10, HIGHEST))
     sheet.merge_range(0, 0, 0, 5, "", told)
     sheet.write_string(0, 0, how, told)
     keys = ["", "title", "where", "improvement_title", *(f.value for f, _, _ in _FILL), *_IDS]

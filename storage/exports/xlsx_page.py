@@ -19,6 +19,7 @@ from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import (
     ACCENT,
     HAIRLINE,
+    HIGHEST,
     NEUTRAL,
     SELECTED,
     SURFACE,
@@ -51,8 +52,11 @@ _PLACE = {
 }
 _LAST = _PLACE["target"]
 _ALL = sum(_BEFORE.values()) + sum(_AFTER.values()) + CELLS * CELL_PIXELS / 7
+# Characters; a longer text of several looks would be left out of its cell.
+_RICH = 16_000
 _LINE = 13.5  # points a line of 10 pt text takes
 _CENTRED = ("rank", "level")
+_SEEN = frozenset({"left", "right", "top", "bottom", "bg_color"})
 # On the page stand at most so many; all of them are on their own sheet.
 _KPIS = 6
 
@@ -131,9 +135,11 @@ class PageWriter:
         lines = lines_needed(whole, _ALL - 2, size=size, bold=bool(look.get("bold") or strong))
         usual = {"text_wrap": True, "valign": "vcenter", "font_size": size}
         style = self._style(**(usual | look))
-        self._sheet.set_row(self._row, lines * _LINE * size / 10 + gap)
-        self._sheet.merge_range(self._row, 0, self._row, _LAST, "", style)
-        if strong and text:
+        self._sheet.set_row(self._row, min(lines * _LINE * size / 10 + gap, HIGHEST))
+        # Only what is framed or tinted shows in the cells that the text runs over.
+        seen = style if look.keys() & _SEEN else None
+        self._sheet.merge_range(self._row, 0, self._row, _LAST, "", seen)
+        if strong and text and len(whole) <= _RICH:
             plain = {k: v for k, v in look.items() if k == "font_color"} | {"font_size": size}
             parts = [self._style(bold=True, **plain), strong, self._style(**plain), f" {text}"]
             self._sheet.write_rich_string(self._row, 0, *parts, style)
@@ -226,7 +232,7 @@ class PageWriter:
         chance = cell(num_format=self._book.formats.chance, bold=True, align="right")
         self._number("p_top", item.p_top5, chance)
         assumed = "0.#" if item.effort_days % 1 else "0"
-        shown = f'"~"{assumed}' if item.effort_assumed else assumed
+        shown = f'"≈ "{assumed}' if item.effort_assumed else assumed
         effort = None if item.rank is None else item.effort_days
         self._number("effort", effort, cell(num_format=shown, align="right", indent=1))
         self._string("level", item.level.value, cell(bold=True, align="center"))
@@ -241,11 +247,11 @@ class PageWriter:
         width = _BEFORE["pain_point"]
         lines = lines_needed(item.title, width, bold=True)
         lines += sum(lines_needed(text, width) for text in (where, planned) if text)
-        self._sheet.set_row(self._row, max(2, lines) * _LINE + 8)
+        self._sheet.set_row(self._row, min(max(2, lines) * _LINE + 8, HIGHEST))
         quiet, plain = self._style(font_color=TEXT_2), self._style()
         rest = [(quiet, where), (plain, f"→ {planned}" if planned else "")]
         below = [part for look, text in rest if text for part in (look, f"\n{text}")]
-        if item.title and below:
+        if item.title and below and len(item.title) + len(where) + len(planned) <= _RICH:
             parts = [self._style(bold=True), item.title, *below]
             self._sheet.write_rich_string(self._row, _PLACE["pain_point"], *parts, style)
         else:
@@ -257,16 +263,13 @@ class PageWriter:
         if figure is not None and row is not self._pack.rows[0]:
             # A thick edge in the colour of the ground keeps the bars of two rows apart.
             bare = {"top": 5, "top_color": SELECTED if row.asked else SURFACE}
-        ticks = (
-            {}
-            if self._strip is None
-            else {self._strip.column_of(tick): tick for tick in self._strip.axis.ticks}
-        )
-        for place in range(_STRIP, _STRIP + CELLS):
-            line = {}
-            if place in ticks and figure is not None:
-                line = {"left": 1, "left_color": HAIRLINE if ticks[place] else NEUTRAL}
-            self._sheet.write_blank(self._row, place, None, cell(**bare, **line))
+        looks = [cell(**bare)] * CELLS
+        if figure is not None and self._strip is not None:
+            for tick in self._strip.axis.ticks:
+                line = {"left": 1, "left_color": HAIRLINE if tick else NEUTRAL}
+                looks[self._strip.column_of(tick) - _STRIP] = cell(**bare, **line)
+        for place, look in enumerate(looks, start=_STRIP):
+            self._sheet.write_blank(self._row, place, None, look)
         if figure is None or self._strip is None:
             quiet = cell(font_color=TEXT_2, text_wrap=False)
             self._sheet.write_string(self._row, _STRIP, row.text.no_value, quiet)

@@ -25,46 +25,60 @@ PALE = "#DDE6EE"  # under a bar of 80 %, what lies within 95 %
 SURFACE = "#FFFFFF"
 
 
+# Points; a spreadsheet refuses the whole file over a row that is higher.
+HIGHEST = 409.0
+
+_USUAL: dict[str, dict[str, Any]] = {
+    "text": {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "vcenter"},
+    "header": {
+        "bold": True,
+        "font_color": TEXT_2,
+        "text_wrap": True,
+        "valign": "bottom",
+        "bottom": 1,
+        "bottom_color": NEUTRAL,
+    },
+    "cell": {"bottom": 1, "bottom_color": HAIRLINE, "text_wrap": True, "valign": "top"},
+}
+
+
 class Styles:
     """Formats of one workbook by their properties, each made once."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._rules: dict[tuple[tuple[str, Any], ...], Any] = {}
+        # By what was asked for, so that the properties of most cells need not be put together.
+        self._asked: dict[tuple[Any, ...], Any] = {}
 
     def __call__(self, **properties: Any) -> Any:
         """Return the format with these properties over the page's usual ones."""
-        full = {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "vcenter"}
-        full |= properties
-        key = tuple(sorted(full.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(full)
-        return self._made[key]
+        return self._found("text", properties)
 
     def rule(self, **properties: Any) -> Any:
         """Return the format of a conditional format: only what it changes."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._rules:
-            self._rules[key] = self._workbook.add_format(properties)
-        return self._rules[key]
+        return self._found("rule", properties)
 
     def header(self, **properties: Any) -> Any:
         """Return the format of a column's header."""
-        usual = {
-            "bold": True,
-            "font_color": TEXT_2,
-            "text_wrap": True,
-            "valign": "bottom",
-            "bottom": 1,
-            "bottom_color": NEUTRAL,
-        }
-        return self(**(usual | properties))
+        return self._found("header", properties)
 
     def cell(self, **properties: Any) -> Any:
         """Return the format of a table's cell: a hairline below, text wrapped."""
-        usual = {"bottom": 1, "bottom_color": HAIRLINE, "text_wrap": True, "valign": "top"}
-        return self(**(usual | properties))
+        return self._found("cell", properties)
+
+    def _found(self, kind: str, properties: dict[str, Any]) -> Any:
+        asked = (kind, *properties.items())
+        found = self._asked.get(asked)
+        if found is None:
+            full = properties
+            if kind != "rule":
+                full = _USUAL["text"] | _USUAL[kind] | properties
+            key = (("rule", kind == "rule"), *sorted(full.items()))
+            if key not in self._made:
+                self._made[key] = self._workbook.add_format(full)
+            found = self._asked[asked] = self._made[key]
+        return found
 
 
 # Widths of Arial's letters in thousandths of its size; accented ones are as wide as their base.
@@ -99,6 +113,7 @@ _BOLD, _SAFETY = 1.07, 1.03
 _PIXELS_PER_COLUMN_CHARACTER = 7
 
 
+@lru_cache(maxsize=4096)
 def lines_needed(text: str, columns: float, *, size: float = 10, bold: bool = False) -> int:
     """Return how many lines a text takes in a cell `columns` characters wide, never too few.
 

@@ -10,7 +10,7 @@ from journey.report.pack import KpiFact, MetricFact
 from storage.exports.columns import Column, Shape, Value, columns_of
 from storage.exports.xlsx_bars import badge_rules, data_bars
 from storage.exports.xlsx_book import Book
-from storage.exports.xlsx_styles import GOOD, TEXT_2, WARNING, lines_needed
+from storage.exports.xlsx_styles import GOOD, HIGHEST, TEXT_2, WARNING, lines_needed
 
 _FORMATS = {
     Shape.WHOLE: "0",
@@ -97,7 +97,7 @@ def row_height(texts: Iterable[tuple[object, float, bool]]) -> float:
         for text, width, bold in texts
         if isinstance(text, str)
     ]
-    return max(lines, default=1) * 13 + 5
+    return min(max(lines, default=1) * 13 + 5, HIGHEST)
 
 
 def _look(book: Book, column: Column) -> Any:

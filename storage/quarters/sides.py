@@ -7,10 +7,12 @@ from datetime import datetime
 
 from journey.model.ids import JourneyId, QuarterId, QuestionId, SegmentId
 from journey.model.workspace import Workspace
+from journey.priority import prepare
 from journey.priority.evidence import ResponseTable
 from journey.quarter.around import around_side
 from journey.quarter.compare import Comparison, compare
 from journey.quarter.freeze import FreezeQuarter, frozen_quarter
+from journey.quarter.listed import listed_from
 from journey.quarter.measured import pain_counts
 from journey.quarter.planning import year_before
 from journey.quarter.record import (
@@ -23,9 +25,10 @@ from journey.quarter.record import (
     has_record,
     workspace_of,
 )
-from journey.quarter.side import ReadQuarter, side_from
+from journey.quarter.side import ReadQuarter, side_from, side_of
 from storage.evidence.metrics import metric_rows, score_counts
 from storage.evidence.store import EvidenceStore, HistogramRow
+from storage.exports.joint import with_draws
 from storage.quarters.comments import Comments, comments_of
 
 DRAWS, SEED = 1000, 1
@@ -62,14 +65,25 @@ class ToFreeze:
         Raises:
             RankingError: no list can be made.
         """
-        side = side_from(self.quarter, draws=draws, seed=seed)
+        read = self.quarter
+        study = prepare(
+            read.workspace,
+            read.tables,
+            quarter=read.quarter,
+            draws=draws,
+            seed=seed,
+            earlier=read.earlier,
+        )
+        listed, estimate = listed_from(study)
+        side = side_of(read, listed)
         before = side_from(self.before, draws=draws, seed=seed) if self.before else None
+        around = around_side(side, before, self.comments)
         kept = frozen_quarter(
             self.workspace,
-            side.listed,
+            listed,
             side.data,
             at=at,
-            around=around_side(side, before, self.comments),
+            around=with_draws(around, estimate, read.workspace, read.tables),
             workspace_sha256=self.workspace_sha256,
         )
         return FreezeQuarter(kept, reason)
@@ -113,14 +127,16 @@ def read_quarter(ws: Workspace, store: EvidenceStore, quarter: str) -> ReadQuart
     now = fingerprint_of(_surveys(then, store, tables))
     complete = now == fingerprint_of(data.surveys)
     earlier = store.earlier_tables(then, quarter)
-    return ReadQuarter(quarter, frozen, data, then, tables, earlier, complete)
+    people = store.respondents(then, quarter)
+    return ReadQuarter(quarter, frozen, data, then, tables, earlier, complete, people)
 
 
 def read_open(ws: Workspace, store: EvidenceStore, quarter: str) -> ReadQuarter:
     """Return a quarter as the evidence is now, whether or not it was frozen."""
     tables = store.response_tables(ws, quarter)
     data, earlier = quarter_data(ws, store, quarter, tables), store.earlier_tables(ws, quarter)
-    return ReadQuarter(quarter, None, data, ws, tables, earlier)
+    people = store.respondents(ws, quarter)
+    return ReadQuarter(quarter, None, data, ws, tables, earlier, respondents=people)
 
 
 def metrics_of_quarter(

@@ -52,6 +52,7 @@ def read_returned(path: Path) -> ReturnedPack:
     return ReturnedPack(
         workspace=facts["workspace"],
         content_sha256=facts["content_sha256"],
+        workspace_id=facts["workspace_id"],
         quarter=facts["quarter"] or None,
         leader=facts["leader"] or None,
         leader_name=facts["leader_name"],
@@ -140,12 +141,16 @@ def _identity(path: Path, sheets: _Sheets) -> tuple[dict[str, str], dict[str, _E
         raise ImportProblem(path, "", "not_a_pack")
     cells = sheets.cells(SHEET)
     facts = dict.fromkeys(FACTS, "")
-    facts |= {str(row[0]): _text(row[1]) for row in cells[: len(FACTS)] if len(row) > 1}
+    top = _keys_row(cells)
+    if top is None:
+        raise ImportProblem(path, SHEET, "not_a_pack")
+    facts |= {
+        key: _text(row[1])
+        for row in cells[:top]
+        if len(row) > 1 and (key := _text(row[0])) in facts
+    }
     if facts["format"] != FORMAT:
         raise ImportProblem(path, "", "not_a_pack", facts["format"][:40])
-    top = len(FACTS) + 1
-    if len(cells) <= top or tuple(map(_text, cells[top][: len(ROW_KEYS)])) != ROW_KEYS:
-        raise ImportProblem(path, SHEET, "not_a_pack")
     exported = {}
     for row in cells[top + 1 :]:
         pain, improvement, title, *values = (*row, *[""] * len(ROW_KEYS))[: len(ROW_KEYS)]
@@ -154,6 +159,14 @@ def _identity(path: Path, sheets: _Sheets) -> tuple[dict[str, str], dict[str, _E
             held = {f: _held(f, v) for f, v in zip(Field, values, strict=True)}
             exported[_text(pain)] = _Exported(known, _text(title), held)
     return facts, exported
+
+
+def _keys_row(cells: Cells) -> int | None:
+    """Return where the facts of the pack end and the keys of its rows stand."""
+    for number, row in enumerate(cells[: 2 * len(FACTS)]):
+        if tuple(map(_text, row[: len(ROW_KEYS)])) == ROW_KEYS:
+            return number
+    return None
 
 
 def _held(field: Field, cell: object) -> Value:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from journey.model.workspace import Workspace as WorkspaceModel
     from journey.report.report import Report
     from storage.exports.brand import Brand
+    from storage.exports.gather import Gathered
 
 USUAL = "xlsx,pdf,pptx,csv"
 
@@ -70,10 +71,10 @@ def export(
         then = workspace_of(frozen) if frozen is not None and has_record(frozen) else ws
         name = _leader_name(then, leader)
         today = datetime.now().astimezone().date()
-        report = gather(document, chosen, today=today, draws=draws, seed=seed).report
+        gathered = gather(document, chosen, today=today, draws=draws, seed=seed)
+    report = _with_maps(gathered, chosen, wanted) if name is None else _of_one(gathered, name)
     try:
         with Meter("Exporting") as step:
-            report = report if name is None else _of_one(report, name)
             written = export_report(report, to, wanted, brand=brand, progress=step)
     except BrandError as error:
         raise CallError(f"A template in {error.path} does not work: {error.detail}.") from error
@@ -119,7 +120,25 @@ def _leader_name(ws: "WorkspaceModel", name: str | None) -> str | None:
     return UNASSIGNED if leader is None else ws.leaders[leader].name
 
 
-def _of_one(report: "Report", name: str) -> "Report":
+def _with_maps(gathered: "Gathered", quarter: str | None, formats: set[str]) -> "Report":
+    """Return the whole report with the maps its overview shows, where one is printed."""
+    if not gathered.drawable or not formats & {"pdf", "pptx"}:
+        return gathered.report
+    from journey.report.pictures import with_pictures
+    from ui.cli.maps import maps_without_window
+
+    maps = maps_without_window(
+        gathered.workspace,
+        gathered.metrics,
+        gathered.ranking,
+        quarter=quarter,
+        with_parts="pptx" in formats,
+    )
+    return with_pictures(gathered.report, maps) if maps else gathered.report
+
+
+def _of_one(gathered: "Gathered", name: str) -> "Report":
     """Return the pack of one leader alone."""
+    report = gathered.report
     mine = tuple(p for p in report.packs if (p.leader_name if p.leader else UNASSIGNED) == name)
     return replace(report, packs=mine, overview=None, done=None)

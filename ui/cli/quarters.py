@@ -12,8 +12,17 @@ from ui.cli.options import Draws, Json, Seed, Workspace
 from ui.cli.output import advise, print_json, print_table, say, show
 
 if TYPE_CHECKING:
+    from journey.model.workspace import Workspace as WorkspaceModel
     from journey.quarter.compare import ComparedItem, Comparison
+    from journey.quarter.freeze import FreezeQuarter
+    from journey.quarter.kpis import KpiChange
 
+KPI_VERDICTS = {
+    "": "",
+    "no_count": "no verdict: of how many is not known",
+    "no_rate": "no verdict: not in per cent",
+    "too_few": "no verdict: too few",
+}
 # From this chance on a move is called possible, though no test of the whole list confirms it.
 LIKELY = 0.8
 _WARNINGS = {
@@ -57,7 +66,7 @@ def freeze(
                 "To freeze it again, say why with --reason."
             )
         read = read_to_freeze(ws, store, chosen, document.content_sha256())
-        command = read.command(datetime.now(UTC), reason, draws=draws, seed=seed)
+        command = _with_maps(read.command(datetime.now(UTC), reason, draws=draws, seed=seed), ws)
         document.write(command.do(ws))
         published = publish(document)
         frozen = ws.quarters[QuarterId(chosen)]
@@ -77,6 +86,18 @@ def freeze(
     again = f", revision {frozen.revision}" if frozen.revision > 1 else ""
     say(f"Frozen: {frozen.id}{again}, {len(frozen.items)} rows. No edit changes them any more.")
     say(f"Hash {frozen.content_sha256}")
+
+
+def _with_maps(command: "FreezeQuarter", ws: "WorkspaceModel") -> "FreezeQuarter":
+    """Return the command that keeps the maps with the quarter, where they can be drawn."""
+    from journey.quarter.record import data_of, ranking_of
+    from ui.cli.maps import maps_without_window
+
+    quarter = command.quarter
+    rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
+    return command.with_pictures(
+        maps_without_window(ws, rows, ranking, quarter=quarter.id, with_parts=True)
+    )
 
 
 def compare(
@@ -131,6 +152,7 @@ def comparison_answer(found: "Comparison") -> Answer:
                 "metric": row.metric,
                 "n_from": row.n_from,
                 "n_to": row.n_to,
+                "n_both": row.in_both,
                 "value_from": row.value_from,
                 "value_to": row.value_to,
                 "difference": row.difference,
@@ -146,6 +168,7 @@ def comparison_answer(found: "Comparison") -> Answer:
             }
             for row in found.touchpoints
         ],
+        "kpis": [_kpi(change) for change in found.kpis],
         "improvements": [
             {
                 "improvement": effect.improvement,
@@ -178,6 +201,26 @@ def comparison_answer(found: "Comparison") -> Answer:
         "false_discovery_rate": found.rate,
         "year_ago": found.year_ago or None,
         "warnings": list(found.warnings),
+    }
+
+
+def _kpi(change: "KpiChange") -> Answer:
+    return {
+        "kpi": change.kpi,
+        "name": change.name,
+        "touchpoint": change.place or None,
+        "unit": change.unit,
+        "n_from": change.n_from,
+        "n_to": change.n_to,
+        "value_from": change.value_from,
+        "value_to": change.value_to,
+        "difference": change.difference,
+        "low95": change.low95,
+        "high95": change.high95,
+        "p": change.p,
+        "significant_after_bh": change.significant,
+        "indicative": change.indicative,
+        "untested": change.untested.value or None,
     }
 
 
@@ -243,6 +286,10 @@ def print_comparison(found: "Comparison") -> None:
             f"Touchpoints: {len(changed)} of {tested} figures changed, the others show no evidence "
             f"of change (tested together at a {found.rate:.0%} false discovery rate)."
         )
+        both = max(row.in_both for row in found.touchpoints)
+        if both:
+            people = f"Up to {both} respondents answered in both quarters"
+            say(f"{people}; their answers are compared as pairs.")
     if changed:
         print_table(
             ("Touchpoint", "Metric", found.before, found.after, "Difference", "95 %"),
@@ -259,7 +306,33 @@ def print_comparison(found: "Comparison") -> None:
             ],
             right={found.before, found.after, "Difference", "95 %"},
         )
+    _print_kpis(found)
     _print_effects(found)
+
+
+def _print_kpis(found: "Comparison") -> None:
+    """Print every KPI; one without a count behind it stands without a verdict."""
+    if not found.kpis:
+        return
+    say("")
+    print_table(
+        ("KPI", found.before, found.after, "Difference", "95 %", ""),
+        [
+            (
+                change.name,
+                show(change.value_from, 1),
+                show(change.value_to, 1),
+                show(change.difference, 1),
+                "–"
+                if change.low95 is None
+                else f"{show(change.low95, 1)} … {show(change.high95, 1)}",
+                KPI_VERDICTS[change.untested.value]
+                or ("changed" if change.changed else "no evidence of change"),
+            )
+            for change in found.kpis
+        ],
+        right={found.before, found.after, "Difference", "95 %"},
+    )
 
 
 def _printed(item: "ComparedItem") -> tuple[object, ...]:

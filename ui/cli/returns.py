@@ -73,12 +73,14 @@ def return_pack(
 
     Example: waymark return bank.waymark "2026Q4 Jonas Vik.xlsx"
     """
+    from storage.document import identity_of
     from storage.returns import read_returned
 
     came = read_returned(pack)
     with open_to_write(file) as document:
         ws = document.workspace
-        check_belongs(ws, came, _quarter(document, quarter), renamed=renamed)
+        asked, identity = _quarter(document, quarter), identity_of(document.engine)
+        check_belongs(ws, came, asked, renamed=renamed, workspace_id=identity)
         found = find_differences(ws, came)
         wanted = [d for d in found.differences if take_conflicts or not d.conflict]
         barred = refusals(ws, wanted)

@@ -202,6 +202,7 @@ class ExportDialog(QDialog):
         choices.addSpacing(8)
         choices.addWidget(PlainLabel(self.tr("As"), "base", 600, "text", self))
         grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
         for number, box in enumerate(self._formats.values()):
             grid.addWidget(box, number // 2, number % 2)
         choices.addLayout(grid)

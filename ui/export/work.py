@@ -37,7 +37,7 @@ class AsAsked:
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Gathers the report of a quarter from the working copy."""
+    """Gathers the report of a quarter from the working copy, with what it was made of."""
 
     document: AsAsked
     quarter: str | None
@@ -46,7 +46,7 @@ class Gather:
         from storage.exports.gather import gather
 
         today = datetime.now().astimezone().date()
-        return gather(self.document, self.quarter, today=today).report
+        return gather(self.document, self.quarter, today=today)
 
 
 @dataclass(frozen=True, slots=True)

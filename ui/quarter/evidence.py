@@ -129,6 +129,12 @@ class TouchpointsCard(Card):
             words.tr("Tested together at a {0} false discovery rate, same segment mix in both.")
             .format(numbers.percent(found.rate))
         ]  # fmt: skip
+        both = max((r.in_both for r in known), default=0)
+        if both:
+            told = words.tr(
+                "Up to {0} people answered in both quarters; they are compared as pairs."
+            )
+            parts.append(told.format(numbers.number(both, 0)))
         luck = _luck(known)
         if luck:
             parts.append(luck)

@@ -1,6 +1,6 @@
 """The Quarter screen: freeze a quarter, compare two, roll over what is unfinished."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -19,6 +19,7 @@ from journey.quarter.compare import Comparison
 from journey.quarter.freeze import FreezeQuarter
 from journey.quarter.learning import take
 from journey.quarter.planning import plan_of, roll_over
+from journey.report.around import Picture
 from ui.faults import explain
 from ui.jobs import JobResult, Jobs
 from ui.quarter import words
@@ -26,11 +27,16 @@ from ui.quarter.dialogs import FreezeDialog
 from ui.quarter.empty import EmptyQuarter
 from ui.quarter.evidence import FixesCard, TouchpointsCard
 from ui.quarter.head import QuarterHead
+from ui.quarter.kpis import KpisCard
 from ui.quarter.people import LeadersCard, PlanCard
 from ui.quarter.ranks import RanksCard
-from ui.quarter.work import CompareTwo, MakeFreeze, ReadOne, ReadTwo
+from ui.quarter.work import CompareTwo, MakeFreeze, ReadOne, ReadTwo, maps_to_keep
+from ui.render.drawer import MapDrawer
 from ui.session import Session
 from ui.shell.widgets.surfaces import InlineMessage, MessageKind
+
+if TYPE_CHECKING:
+    from storage.quarters import ToFreeze
 
 WAIT_MS: Final = 1_000  # an edit seldom comes alone
 _BESIDE_FROM: Final = 1_080  # narrower, the cards at the right go under the ranks
@@ -59,12 +65,16 @@ class QuarterScreen(QWidget):
         self._chosen = False  # until then the two latest
         self._generation = 0
         self._running = 0
+        self._read: ToFreeze | None = None
+        self._made: FreezeQuarter | None = None
+        self._drawer = MapDrawer(self)
+        self._drawer.drawn.connect(self._on_drawn)
         self._stale = True
         self._dialog: FreezeDialog | None = None
         self._reason = ""
         self.comparison: Comparison | None = None
         self.head = QuarterHead()
-        self.ranks, self.touchpoints = RanksCard(), TouchpointsCard()
+        self.ranks, self.touchpoints, self.kpis = RanksCard(), TouchpointsCard(), KpisCard()
         self.fixes, self.leaders, self.plan = FixesCard(), LeadersCard(), PlanCard()
         self.empty = EmptyQuarter()
         self.message = InlineMessage(MessageKind.WARNING, "", closable=True)
@@ -95,7 +105,12 @@ class QuarterScreen(QWidget):
         body.setSpacing(12)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(12)
-        self._beside.addWidget(self.ranks, 20)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.ranks)
+        left.addWidget(self.kpis)
+        left.addStretch(1)
+        self._beside.addLayout(left, 20)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.touchpoints)
@@ -242,6 +257,7 @@ class QuarterScreen(QWidget):
         self.message.hide()
         self.ranks.set_comparison(found.value)
         self.touchpoints.set_comparison(found.value)
+        self.kpis.set_comparison(found.value)
         self.fixes.set_comparison(found.value)
         self.leaders.set_comparison(found.value)
         self.ranks.rows.choose(self._session.selection.current)
@@ -293,7 +309,8 @@ class QuarterScreen(QWidget):
         if result.error is not None or result.cancelled:
             self._not_frozen(result)
             return
-        work = MakeFreeze(result.value, self._reason)  # type: ignore[arg-type]  # a ToFreeze
+        self._read = read = cast("ToFreeze", result.value)
+        work = MakeFreeze(read, self._reason)
         title = self.tr("Freezing {0}").format(words.label(self._second))
         self._running = self._jobs.compute(work, self._on_made, title)
 
@@ -302,9 +319,16 @@ class QuarterScreen(QWidget):
             self._not_frozen(result)
             return
         assert isinstance(result.value, FreezeQuarter)
+        assert self._read is not None
+        self._made = result.value
+        self._drawer.begin(maps_to_keep(self._made, self._read))
+
+    def _on_drawn(self, pictures: tuple[Picture, ...]) -> None:
+        assert self._made is not None
+        command, self._made, self._read = self._made.with_pictures(pictures), None, None
         self._running = 0
-        if self._session.document.run(result.value, self):
-            label = words.label(result.value.summary.name)
+        if self._session.document.run(command, self):
+            label = words.label(command.summary.name)
             self.noted.emit("lock-simple", self.tr("{0} is frozen").format(label))
         self._fill()
 

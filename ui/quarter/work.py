@@ -9,6 +9,10 @@ from ui.findings import DRAWS, SEED
 from ui.jobs import Cancelled, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from journey.quarter.freeze import FreezeQuarter
+    from journey.report.around import Picture
     from storage.document import Document
     from storage.quarters import ToCompare, ToFreeze
 
@@ -66,3 +70,13 @@ class MakeFreeze:
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         return self.read.command(datetime.now(UTC), self.reason, draws=DRAWS, seed=SEED)
+
+
+def maps_to_keep(command: "FreezeQuarter", read: "ToFreeze") -> "Iterator[Picture]":
+    """Yield the maps that are kept with a quarter, drawn with each step (GUI thread)."""
+    from journey.quarter.record import data_of, ranking_of
+    from ui.render.maps import drawn_maps
+
+    quarter = command.quarter
+    rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
+    return drawn_maps(read.workspace, rows, ranking, quarter=quarter.id, with_parts=True)

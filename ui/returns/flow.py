@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,7 @@ from ui.numbers import number
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from storage.document import Document
     from ui.returns.dialog import ReturnDialog
 
 SUFFIXES = frozenset({".xlsx"})
@@ -55,7 +56,8 @@ class ReturnFlow(QObject):
         self._session, self._path = session, path
         title = self.tr("Reading %1").replace("%1", path.name)
         # On the storage worker, so that the evidence asked for before is there when it is done.
-        self._job = self._jobs.store(_Read(path), self._on_read, title)
+        work = _Read(path, session.document.storage)
+        self._job = self._jobs.store(work, self._on_read, title)
 
     def stop(self) -> None:
         """Forget what is under way; nothing of it is kept."""
@@ -72,16 +74,17 @@ class ReturnFlow(QObject):
         if result.error is not None:
             self.failed.emit(result.error)
         elif not result.cancelled:
-            assert isinstance(result.value, ReturnedPack)
-            self._ask(result.value)
+            pack, identity = cast("tuple[ReturnedPack, str]", result.value)
+            self._ask(pack, identity)
 
-    def _ask(self, pack: ReturnedPack) -> None:
+    def _ask(self, pack: ReturnedPack, identity: str) -> None:
         from ui.returns.dialog import ReturnDialog
 
         assert self._session is not None
         document = self._session.document
         try:
-            check_belongs(document.workspace, pack, self._quarter(pack))
+            ws, quarter = document.workspace, self._quarter(pack)
+            check_belongs(ws, pack, quarter, workspace_id=identity)
         except ReturnError as error:
             self.failed.emit(error)
             return
@@ -132,11 +135,13 @@ class ReturnFlow(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Reads a returned pack; nothing it touches is shared."""
+    """Reads a returned pack, and whose workspace is open."""
 
     path: Path
+    document: "Document"
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        from storage.document import identity_of
         from storage.returns import read_returned
 
-        return read_returned(self.path)
+        return read_returned(self.path), identity_of(self.document.engine)

@@ -28,12 +28,13 @@ from journey.quarter.record import (
     workspace_of,
 )
 from journey.quarter.view import frozen_view
-from journey.report.around import Around
+from journey.report.around import Around, Picture
 from journey.report.build import build_packs
 from tests.journey.quarter.quarter_bank import AT, frozen, side, table
 
 LABEL = "2026Q4"
 REF = Ref(Kind.QUARTER, LABEL)
+PICTURE = Picture("J", ("S",), 4, b"\x00<svg>", 90.5, 40.0, (b"\x01",))
 VALUES = st.none() | st.integers(-5, 5) | st.floats(allow_nan=False, allow_infinity=False)
 FACTS = st.dictionaries(st.text(max_size=5), VALUES | st.text(max_size=5), max_size=3)
 
@@ -164,10 +165,9 @@ def test_every_kind_of_entity_has_a_way_back(kind: Kind) -> None:
 
 
 def test_what_has_no_text_as_key_and_bytes_come_back() -> None:
-    from journey.report.around import Picture
     from journey.report.pack import CommentFact
 
-    around = Around(comments={None: (CommentFact("a"),)}, picture=Picture(b"\x00<svg>", "w"))
+    around = Around(comments={None: (CommentFact("a"),)}, pictures=(PICTURE,))
     assert made(Around, json.loads(json.dumps(plain(around)))) == around
 
 

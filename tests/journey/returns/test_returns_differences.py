@@ -205,6 +205,25 @@ def test_a_renamed_workspace_can_say_so() -> None:
     assert raised.value.facts["named"] is True
 
 
+@pytest.mark.parametrize(
+    ("of_pack", "of_file", "taken"),
+    [
+        ("a1", "a1", True),
+        ("a1", "b2", False),
+        ("", "", False),
+        ("", "b2", False),
+        ("a1", "", False),
+    ],
+)
+def test_the_same_file_is_known_under_any_name(of_pack: str, of_file: str, taken: bool) -> None:
+    came = replace(pack(row("unknown", None)), workspace="Old name", workspace_id=of_pack)
+    if taken:
+        check_belongs(bank(), came, "2026Q4", workspace_id=of_file)
+        return
+    with pytest.raises(ReturnError, match="another_workspace"):
+        check_belongs(bank(), came, "2026Q4", workspace_id=of_file)
+
+
 def test_what_the_workspace_refuses_keeps_nothing_else_back() -> None:
     ws = bank()
     bad, good = find_differences(ws, pack(row(effort_days=-1.0, status="done"))).differences[::-1]

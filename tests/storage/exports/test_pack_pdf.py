@@ -12,6 +12,7 @@ from journey.metrics import Metric
 from journey.priority.result import Basis, Ranking
 from journey.report.around import Around, Before, Outcome, Picture, RowBefore
 from journey.report.pack import CommentFact, Figure, MetricChange, Pack, PackRow
+from journey.report.pictures import packed
 from journey.report.report import Report
 from storage.exports.brand import Brand, BrandError, read_brand
 from storage.exports.fonts import SQUARE, lacking
@@ -62,10 +63,18 @@ def around() -> Around:
         outcomes={"fix-old": Outcome(Figure(360e3, 220e3, 520e3, None, None), 290e3)},
         joint={"solberg": Figure(690e3, 480e3, 930e3, None, None)},
         joint_all=Figure(1.2e6, 0.8e6, 1.6e6, None, None),
-        picture=Picture(
-            b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
-            b'<rect width="40" height="20" fill="#00639C"/></svg>',
-            "The journey from search to first login",
+        pictures=(
+            Picture(
+                "Opening",
+                ("Search", "First login"),
+                7,
+                packed(
+                    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+                    b'<rect width="40" height="20" fill="#00639C"/></svg>'
+                ),
+                40.0,
+                20.0,
+            ),
         ),
     )
 
@@ -132,7 +141,7 @@ def test_the_overview_names_every_leader_and_the_picture(report: Report) -> None
         for part in (row.text.title, row.text.value, row.text.interval, row.text.chance):
             assert squeezed(part) in text, part
     assert "1of1" in text
-    assert "The journey from search to first login" in alternatives(content)
+    assert "Map of Opening, 7 touchpoints. Stages: Search, First login." in alternatives(content)
 
 
 def alternatives(content: bytes) -> list[object]:

@@ -9,16 +9,32 @@ import pytest
 
 from journey.edit import Remove
 from journey.model.ids import Kind, QuarterId, Ref
+from journey.model.quarter import quarter_number
 from journey.quarter.causes import Cause
 from journey.quarter.record import is_whole
 from journey.quarter.view import frozen_view
 from storage.document import Document
 from storage.evidence.store import EvidenceStore
+from storage.imports.mapping import parse_mapping
+from storage.imports.survey import import_survey
 from storage.openformats.dump import dump
 from storage.openformats.load import load
 from storage.quarters import compare_quarters, read_quarter, read_to_freeze
 from storage.sample import make_sample
 
+PANEL = """
+[survey]
+name = "Panel"
+design = "relational"
+date = { column = "at", format = "%Y-%m-%d" }
+respondent = "id"
+
+[[question]]
+column = "score"
+touchpoint = "Panel place"
+metric = "csat"
+scale = [1, 5]
+"""
 AT = datetime(2027, 1, 4, 9, 12, tzinfo=UTC)
 FIRST, SECOND = "2026Q3", "2026Q4"
 
@@ -124,3 +140,38 @@ def test_a_quarter_frozen_again_bears_its_reason(document: Document) -> None:
     assert (kept.revision, kept.reason) == (2, "Late answers")
     assert is_whole(kept)
     assert not is_whole(replace(kept, reason="Other"))
+
+
+def test_who_gave_each_row_stands_beside_the_tables(document: Document) -> None:
+    store, ws = EvidenceStore(document.engine), document.workspace
+    for quarter in (FIRST, SECOND):
+        read = read_quarter(ws, store, quarter)
+        assert [len(people) for people in read.respondents] == [t.rows for t in read.tables]
+        for table, people in zip(read.tables, read.respondents, strict=True):
+            given = [
+                r for r in store.iter_responses(table.survey) if r.period == quarter_number(quarter)
+            ]
+            assert [r.respondent or "" for r in given] == people
+    document.write(Remove(surveys_of(document, FIRST)[:1]).do(ws))
+    assert len(store.respondents(ws, FIRST)) == len(store.response_tables(ws, FIRST)) == 1
+
+
+def test_the_same_people_in_both_quarters_are_paired(document: Document, tmp_path: Path) -> None:
+    store, ws = EvidenceStore(document.engine), document.workspace
+    found = compare_quarters(ws, store, FIRST, SECOND, draws=50)
+    known = {t for q in (FIRST, SECOND) for p in store.respondents(ws, q) for t in p}
+    assert known
+    assert {row.in_both for row in found.touchpoints} == {0}  # the sample asks others each quarter
+    file = tmp_path / "panel.csv"
+    rows = ["id,at,score"]
+    for day, shift in (("2026-08-03", 0), ("2026-11-03", 1)):
+        rows += [f"c{n},{day},{min(5, 1 + n % 4 + (shift if n % 3 else 0))}" for n in range(60)]
+    file.write_text("\n".join(rows))
+    result = import_survey(document, file, parse_mapping(PANEL), create=True)
+    assert result.command is not None
+    document.write(result.command.do(ws))
+    found = compare_quarters(ws, store, FIRST, SECOND, draws=50)
+    (row,) = [row for row in found.touchpoints if row.name == "Panel place"]
+    assert (row.in_both, row.n_from, row.n_to) == (60, 60, 60)
+    assert row.p is not None
+    assert row.p < 1e-6

@@ -1,12 +1,14 @@
 """Packs by command: every format, one leader or all, whole or not at all, frozen for ever."""
 
 import csv
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
 from journey.edit import Set
@@ -97,6 +99,30 @@ def test_a_frozen_pack_is_the_same_to_the_byte_after_every_edit(
     after = {path.name: path.read_bytes() for path in (tmp_path / "after").iterdir()}
     assert before.keys() == after.keys()
     assert [name for name in before if before[name] != after[name]] == []
+    board = PdfReader(BytesIO(after["2026Q4 All leaders.pdf"]))
+    assert "The map: Opening a salary account" in board.pages[1].extract_text()
+
+
+def test_the_board_gets_the_map_of_every_journey(waymark: Run, demo: Path, tmp_path: Path) -> None:
+    call = ("export", demo, "--formats", "pdf,pptx", "--draws", 50, "--to", tmp_path)
+    assert waymark(*call).code == 0
+    pages = PdfReader(BytesIO((tmp_path / "2026Q4 All leaders.pdf").read_bytes())).pages
+    assert "The map: Opening a salary account" in pages[-2].extract_text()
+    assert "The map: Moving a mortgage" in pages[-1].extract_text()
+    slides = Presentation(str(tmp_path / "2026Q4 All leaders.pptx")).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert "The map: Moving a mortgage" in titles
+
+
+def test_without_qt_the_board_gets_all_but_the_map(
+    waymark: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ui.render.offscreen", None)
+    call = ("export", demo, "--formats", "pdf", "--draws", 50, "--to", tmp_path)
+    assert waymark(*call).code == 0
+    told = text_of(tmp_path / "2026Q4 All leaders.pdf")
+    assert "Prioritiesofallleaders" in told
+    assert "Themap" not in told
 
 
 def test_a_company_folder_changes_the_look(waymark: Run, demo: Path, tmp_path: Path) -> None:

@@ -158,6 +158,12 @@ def test_compare_answers_with_the_contract(waymark: Run, sample: Path) -> None:
     ranks = [item["rank_to"] for item in answer["items"] if item["rank_to"]]
     assert ranks == sorted(ranks)
     assert answer["touchpoints"]
+    assert {row["n_both"] for row in answer["touchpoints"]} == {0}
+    assert answer["kpis"]
+    for change in answer["kpis"]:
+        assert change.keys() >= {"name", "value_from", "value_to", "n_from", "n_to", "p"}
+        # The sample's KPIs do not say of how many they are.
+        assert (change["untested"] is None) == (change["p"] is not None)
     for row in answer["touchpoints"]:
         assert row.keys() >= TOUCHPOINT
         if row["difference"] is not None:

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from journey.edit import Set
+from journey.model.ids import Kind, Ref
+from storage.document import COMMAND, Document
+
 Waymark = Callable[..., Any]
 SHEET = "Your answers"
 
@@ -142,3 +146,56 @@ def test_what_cannot_be_read_is_told(bank: Path, waymark: Waymark, tmp_path: Pat
         assert (ran.code, ran.out) == (3, "")
         assert 1 <= len(ran.lines) <= 3
     assert waymark("return", tmp_path / "none.waymark", claims).code in (3, 4)
+
+
+def renamed(path: Path, name: str) -> None:
+    """Give the workspace of a file another name."""
+    with Document.open(path, purpose=COMMAND) as document:
+        edit = Set(Ref(Kind.WORKSPACE, "workspace"), name=name)
+        document.write(edit.do(document.workspace))
+        document.publish()
+
+
+def test_a_renamed_workspace_and_a_copy_of_it_know_their_pack(
+    bank: Path, pack: Path, waymark: Waymark, tmp_path: Path
+) -> None:
+    came = filled(pack, H4="Two more desks")
+    copy = tmp_path / "copy.waymark"
+    copy.write_bytes(bank.read_bytes())
+    renamed(bank, "Another name")
+    ran = waymark("return", bank, came, "--json")
+    assert (ran.code, ran.json["applied"]) == (0, 1)
+    ran = waymark("return", copy, came, "--json")
+    assert (ran.code, ran.json["applied"]) == (0, 1)
+
+
+def test_a_workspace_loaded_anew_is_known_by_its_name(
+    bank: Path, pack: Path, waymark: Waymark, tmp_path: Path
+) -> None:
+    came = filled(pack, H4="Two more desks")
+    assert waymark("dump", bank, tmp_path / "w.json").code == 0
+    again = tmp_path / "again.waymark"
+    assert waymark("load", tmp_path / "w.json", again).code == 0
+    assert waymark("return", again, came, "--dry-run").code == 0
+    renamed(again, "Another name")
+    ran = waymark("return", again, came, "--dry-run")
+    assert ran.code == 2
+    assert "--renamed" in ran.err
+    assert waymark("return", again, came, "--dry-run", "--renamed").code == 0
+
+
+def test_a_pack_made_before_files_had_an_identity_returns_as_ever(
+    bank: Path, pack: Path, waymark: Waymark
+) -> None:
+    book = load_workbook(pack)
+    hidden = book["waymark"]
+    assert hidden["A9"].value == "workspace_id"
+    hidden.delete_rows(9)
+    book[SHEET]["H4"] = "Two more desks"
+    old = pack.with_name("old.xlsx")
+    book.save(old)
+    ran = waymark("return", bank, old, "--dry-run", "--json")
+    assert (ran.code, len(ran.json["differences"])) == (0, 1)
+    renamed(bank, "Another name")
+    assert waymark("return", bank, old, "--dry-run").code == 2
+    assert waymark("return", bank, old, "--dry-run", "--renamed").code == 0

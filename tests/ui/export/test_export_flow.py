@@ -80,3 +80,13 @@ def test_escape_writes_nothing(program, dialog, tmp_path, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert program.desk.flows.exporter.dialog is None
     assert not (tmp_path / "packs").exists()
+
+
+def test_the_overview_holds_the_maps(program, dialog):
+    overview = dialog._report.overview
+    assert [picture.journey for picture in overview.pictures] == [
+        "Opening a salary account",
+        "Moving a mortgage",
+    ]
+    assert all(text.title.startswith("The map: ") for text in overview.text.pictures)
+    dialog.reject()

@@ -15,6 +15,8 @@ from journey.model.ids import ImprovementId, Kind, PainPointId, QuarterId, Ref
 from journey.model.improvement import Improvement
 from journey.quarter.causes import Cause
 from journey.quarter.compare import ComparedItem, ItemChange
+from journey.quarter.kpis import Untested
+from journey.quarter.record import around_of
 from ui.quarter import QuarterScreen, words
 from ui.quarter.dialogs import FreezeDialog
 from ui.quarter.marks import paint_cause
@@ -75,6 +77,9 @@ def test_freezing_says_what_it_means_and_is_for_good(
     kept = session.document.workspace.quarters[QuarterId(SECOND)]
     assert kept.revision == 1
     assert noted == ["2026 Q4 is frozen"]
+    assert {m.journey for m in around_of(kept).pictures} == {
+        journey.name for journey in session.document.workspace.journeys.values()
+    }
     assert not session.document.undo_stack.canUndo()
     assert screen.head.reopen.isVisible()
     assert not screen.head.freeze.isVisible()
@@ -205,3 +210,25 @@ def test_each_cause_has_a_pattern_of_its_own_in_grey(theme: Theme) -> None:
         middle = sum(tones) / len(tones)
         seen.add(tuple(tone > middle for tone in tones))
     assert len(seen) == len(Cause)
+
+
+def test_every_kpi_of_both_quarters_stands_with_its_verdict(screen: QuarterScreen) -> None:
+    found = screen.comparison
+    assert found is not None
+    assert screen.kpis.isVisible()
+    assert screen.kpis.rows.count() == len(found.kpis) > 0
+    told = [" ".join(t.split()) for t in screen.kpis.rows.accessibleDescription().split("; ")]
+    # The sample's KPIs do not say of how many they are.
+    assert all(line.endswith("no verdict: n unknown") for line in told)
+    assert any(line.startswith("Applications finished 59 % → 61 %") for line in told)
+    rates = [
+        replace(k, n_from=900, n_to=800, p=p, low95=-1.0, high95=9.0, significant=p < 0.01,
+                untested=Untested.TESTED)
+        for k, p in zip(found.kpis, (0.4, 0.001), strict=False)
+    ]  # fmt: skip
+    screen.kpis.set_comparison(replace(found, kpis=tuple(rates)))
+    told = [" ".join(t.split()) for t in screen.kpis.rows.accessibleDescription().split("; ")]
+    assert told[0].endswith("· 900, 800, changed")
+    assert told[1].endswith("no evidence of change")
+    screen.kpis.set_comparison(replace(found, kpis=()))
+    assert not screen.kpis.isVisible()
