@@ -1,15 +1,22 @@
 """The map's canvas against a scene with one item per card, in ratios of one run.
 
-    python benchmarks/map_canvas.py
+    python benchmarks/map_canvas.py [--peers /path/to/venv/bin/python]
 
 Both draw the same journeys of 1,000 and 5,000 cards on a raster of 1600 × 900; build, pan, zoom
 and fit alternate A B A B and the medians are compared. The naive scene is what one writes first:
 a QGraphicsItem per card that wraps and draws its own text at every scale. Goals: panning at 5,000
 cards ≤ 1.3 × that at 1,000, fit all ≤ 0.1 × of the naive scene, ≤ 4 kB a card.
+
+With --peers, an interpreter that has OdenGraphQt (NodeGraphQt for Qt 6, with PySide6) and
+orange-canvas-core (with PyQt6), their scenes of 1,000 nodes and as many edges are measured in
+turn with a map of 1,000 touchpoints, which shows eight cards for each of their nodes.
 """
 
+import argparse
+import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -19,8 +26,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QGraphicsItem,
@@ -56,6 +64,7 @@ from journey.model.map import (
 from journey.model.people import Leader
 from journey.model.workspace import Workspace
 from ui.map.figures import ChipFact, MapFigures, Measured, TouchpointFigures
+from ui.map.lanes import LaneKind
 from ui.map.layout import MapLayout
 from ui.map.view import MapView
 from ui.selection import Selection
@@ -64,6 +73,7 @@ from ui.shell.wrapping import wrap
 
 CARDS_PER_COLUMN = 8  # two notes, touchpoint, chip, two pain points, improvement, owner
 STEPS, STEP = 60, 60  # pixels
+PEER_NODES = 1000
 
 
 def journey_of(cards: int) -> tuple[Workspace, MapFigures]:
@@ -190,6 +200,7 @@ def measure(cards: int) -> dict[str, float]:
         view.set_figures(figures)
 
     for _ in range(3):
+        view.set_figures(MapFigures())
         ours.setdefault("build", []).append(timed(build))
         kept: list[Naive] = []
         theirs.setdefault("build", []).append(
@@ -232,14 +243,100 @@ def measure(cards: int) -> dict[str, float]:
     return result
 
 
+def map_at(touchpoints: int) -> dict[str, list[float]]:
+    """Return our times for what `map_peers.py` does with a graph of nodes."""
+    ws, figures = journey_of(touchpoints * CARDS_PER_COLUMN)
+    desk = Desk(ws)
+    made: list[MapView] = []
+
+    def build() -> None:
+        made.append(MapView(desk, Selection(desk)))
+        made[0].set_figures(figures)
+        made[0].resize(1600, 1010)
+        made[0].show()
+
+    times = {"build": [timed(build)]}
+    view = made[0]
+    for _ in range(3):
+        view.canvas.set_zoom(1.0)
+        times.setdefault("pan", []).extend(pan(view.canvas))
+        view.canvas.horizontalScrollBar().setValue(0)
+        for zoom in (0.8, 1.25, 1.0):
+            times.setdefault("zoom", []).append(timed(lambda z=zoom: view.canvas.set_zoom(z)))
+        times.setdefault("drag", []).extend(dragged(view))
+        times.setdefault("fit all", []).append(timed(view.fit))
+    view.close()
+    view.deleteLater()
+    return times
+
+
+def dragged(view: MapView) -> list[float]:
+    """Return the times of the steps in which the mouse drags a touchpoint's card."""
+    layout, port = view.layout_now, view.canvas.viewport()
+    lane = layout.lane_of(LaneKind.TOUCHPOINTS)
+    assert lane is not None
+    box = layout.block_box(3, lane, 0)
+    start = view.canvas.mapFromScene(box.x + box.width / 2, box.y + 12)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+
+    def step(k: int) -> None:
+        at = QPointF(start + QPoint(6 * k, 0))
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(QEvent.Type.MouseMove, at, port.mapToGlobal(at), left, left, none)
+        QApplication.sendEvent(port, event)
+
+    times = [timed(lambda k=k: step(k)) for k in range(30)]
+    QTest.keyClick(view.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=start)
+    QApplication.processEvents()
+    return times
+
+
+def beside_peers(interpreter: str) -> None:
+    """Measure the peers and the map in turn and print how many times longer they take."""
+    script = Path(__file__).with_name("map_peers.py")
+    found: dict[str, dict[str, list[float]]] = {}
+    for _ in range(2):
+        for name in ("waymark", "nodegraphqt", "orange"):
+            if name == "waymark":
+                times = map_at(PEER_NODES)
+            else:
+                run = subprocess.run(
+                    [interpreter, str(script), name, str(PEER_NODES)],
+                    capture_output=True, text=True, check=False, timeout=600,
+                )  # fmt: skip
+                if run.returncode:
+                    print(f"\n{name}: skipped, {run.stderr.strip().splitlines()[-1:]}")
+                    continue
+                times = json.loads(run.stdout.splitlines()[-1])
+            for action, some in times.items():
+                found.setdefault(name, {}).setdefault(action, []).extend(some)
+    ours = found.pop("waymark")
+    print(f"\n{PEER_NODES} touchpoints with {CARDS_PER_COLUMN} cards each beside as many nodes")
+    for action, some in ours.items():
+        mine = statistics.median(some)
+        print(f"  {action:8} {mine:9.2f} ms", end="")
+        for name, theirs in found.items():
+            other = statistics.median(theirs[action])
+            print(f"   {name} {other:9.2f} ms, {other / mine:6.2f} ×", end="")
+        print()
+
+
 def main() -> None:
     """Print the ratios and the goals."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--peers", help="an interpreter that has the two libraries")
+    peers = asked.parse_args().peers
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert app is not None
     measure(1000)
     small, large = measure(1000), measure(5000)
     print(f"\npan p95 at 5,000 against 1,000: {large['pan p95'] / small['pan p95']:.2f} (goal 1.3)")
     print(f"fit all against naive at 5,000: {large['fit ratio']:.3f} (goal 0.1)")
+    if peers:
+        beside_peers(peers)
+    else:
+        print("\nNodeGraphQt and orange-canvas-core: skipped, no --peers interpreter was given")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from journey.evidence.grade import measured_level
 from journey.metrics import Metric, MetricResult
 from journey.model.ids import KpiId, PainPointId, TouchpointId
 from journey.model.workspace import Workspace
@@ -32,19 +33,30 @@ def map_figures(
         if row.touchpoint is not None:
             found[row.touchpoint].append(row.result)
     levels = {item.pain_point: item.level.value for item in ranking.items} if ranking else {}
+    ranked: dict[TouchpointId, list[str]] = defaultdict(list)
+    for pain, level in levels.items():
+        at = ws.pain_points.get(PainPointId(pain))
+        if at is not None and at.touchpoint is not None:
+            ranked[at.touchpoint].append(level)
+    money = ranking is not None and ranking.basis.value == "money"
     return MapFigures(
-        touchpoints={t: _touchpoint(results) for t, results in found.items()},
+        touchpoints={
+            t: _touchpoint(results, measured_level(ranked[t], money=money))
+            for t, results in found.items()
+        },
         kpis=_kpis(ws, quarter),
         levels={PainPointId(pain): level for pain, level in levels.items()},
     )
 
 
-def _touchpoint(results: list[MetricResult]) -> TouchpointFigures:
+def _touchpoint(results: list[MetricResult], level: str) -> TouchpointFigures:
     # NPS first, then the metric with most answers: that is the one the experience line follows.
     ordered = sorted(results, key=lambda r: (r.metric is not Metric.NPS, -r.n))
     lines = (_measured(result) for result in ordered)
     experience = next((line for line in lines if line is not None), None)
-    return TouchpointFigures(tuple(_chip(result) for result in ordered), experience)
+    chips = tuple(_chip(result) for result in ordered)
+    enough = any(chip.state is ChipState.MEASURED for chip in chips)
+    return TouchpointFigures(chips, experience, level if enough else "")
 
 
 def _chip(result: MetricResult) -> ChipFact:

@@ -5,6 +5,7 @@ from journey.edit.change import JudgeExperience, Rename, Set
 from journey.edit.changes import Change, Changes
 from journey.edit.command import Batch, Command, Summary
 from journey.edit.copying import Fragment, fragment_of
+from journey.edit.lock import LockJourney
 from journey.edit.move import MoveLane, MovePainPoint, MoveStage, MoveTouchpoint
 from journey.edit.paste import Paste, Place
 from journey.edit.remove import Remove
@@ -24,6 +25,7 @@ __all__ = [
     "Command",
     "Fragment",
     "JudgeExperience",
+    "LockJourney",
     "MoveLane",
     "MovePainPoint",
     "MoveStage",

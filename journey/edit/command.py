@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from journey.edit.changes import Change, Changes
+from journey.edit.structure import against_a_lock
 from journey.errors import EditError
 from journey.model.check import name_field, problems
 from journey.model.ids import Kind, Ref
@@ -111,7 +112,10 @@ class Command(ABC):
 
     @staticmethod
     def _check(ws: Workspace, changes: Changes) -> None:
-        """Refuse changes after which a touched object breaks an invariant."""
+        """Refuse changes against a lock, or after which a touched object breaks an invariant."""
+        held = against_a_lock(ws, changes)
+        if held is not None:
+            raise EditError("locked", ref=held[0], journey=held[1].name)
         for change in changes.items:
             if change.after is not None:
                 for field, reason in problems(ws, change.after):

@@ -1,6 +1,15 @@
 """The clipboard: parts of a workspace, rows of cells, pictures; in and out."""
 
-from ui.clipboard.carrier import MIME, carry, picture_in, plain_text, read_fragment, read_rows
+from ui.clipboard.carrier import (
+    MIME,
+    carry,
+    cells_beyond,
+    picture_in,
+    plain_text,
+    read_fragment,
+    read_rows,
+    too_many_words,
+)
 from ui.clipboard.pictures import (
     MOST_PIXELS,
     MOST_SIDE,
@@ -18,6 +27,7 @@ __all__ = [
     "Picture",
     "PictureError",
     "carry",
+    "cells_beyond",
     "parse_rows",
     "picture_in",
     "plain_text",
@@ -25,6 +35,7 @@ __all__ = [
     "read_rows",
     "show_picture",
     "take_picture",
+    "too_many_words",
     "without_bullet",
     "write_rows",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QImage, QTextDocumentFragment
 
 from journey.edit import Fragment
@@ -10,7 +10,8 @@ from journey.model.ids import Kind, Ref
 from journey.model.map import Note
 from journey.model.workspace import Entity
 from ui.clipboard.fragments import parse_fragment, write_fragment
-from ui.clipboard.rows import parse_rows, write_rows
+from ui.clipboard.rows import parse_at_most, write_rows
+from ui.numbers import number
 
 MIME: Final = "application/x-waymark-fragment+json"
 MOST_CELLS: Final = 5_000  # a larger paste belongs into an import
@@ -29,10 +30,10 @@ def carry(fragment: Fragment) -> QMimeData:
     by_ref = {Ref(e.kind, e.id): e for e in fragment.entities}
     columns: dict[int, list[str]] = {}
     alike = len({ref.kind for ref in fragment.roots}) == 1
-    for number, ref in enumerate(fragment.roots):
+    for place, ref in enumerate(fragment.roots):
         # Stages and touchpoints stand beside each other whatever columns lie between.
         beside = alike and ref.kind in _BESIDE
-        column = number if beside else fragment.columns.get(ref.id, 0)
+        column = place if beside else fragment.columns.get(ref.id, 0)
         columns.setdefault(column, []).append(_words(by_ref[ref]))
     depth = max((len(cells) for cells in columns.values()), default=0)
     across = [columns.get(column, []) for column in range(max(columns, default=-1) + 1)]
@@ -54,15 +55,33 @@ def read_fragment(data: QMimeData) -> Fragment | None:
 
 
 def read_rows(data: QMimeData) -> list[list[str]]:
-    """Return the cells of a text on the clipboard, at most 5,000; of HTML only the letters."""
-    rows: list[list[str]] = []
-    cells = 0
-    for row in parse_rows(plain_text(data)):
-        cells += len(row)
-        if cells > MOST_CELLS:
-            break
-        rows.append(row)
-    return rows
+    """Return the cells of a text on the clipboard; of HTML only the letters.
+
+    None of more than 5,000: a paste that is cut loses words, see `cells_beyond`.
+    """
+    rows = parse_at_most(plain_text(data), MOST_CELLS)
+    return [] if rows is None else rows
+
+
+def cells_beyond(data: QMimeData) -> int:
+    """Return how many cells there are, by tabs and line breaks, if they are too many; else 0."""
+    text = plain_text(data)
+    if text.count("\t") + text.count("\n") + text.count("\r") < MOST_CELLS:
+        return 0
+    if parse_at_most(text, MOST_CELLS) is not None:
+        return 0
+    text = text.replace("\r\n", "\n").rstrip("\n")
+    return text.count("\t") + text.count("\n") + 1
+
+
+def too_many_words(cells: int) -> str:
+    """Return why so many cells are not pasted, and what to do instead."""
+    words = QCoreApplication.translate(
+        "Clipboard",
+        "%1 cells are on the clipboard, and a paste takes %2. Nothing was pasted: "
+        "paste them in parts, or import the file.",
+    )
+    return words.replace("%1", number(cells, 0)).replace("%2", number(MOST_CELLS, 0))
 
 
 def plain_text(data: QMimeData) -> str:

@@ -18,17 +18,27 @@ def _quoted(cell: str) -> str:
 
 
 def parse_rows(text: str) -> list[list[str]]:
-    """Return the cells of a pasted text, empty rows at its end left out.
+    """Return the cells of a pasted text, empty rows at its end left out; see `parse_at_most`."""
+    rows = parse_at_most(text, len(text) + 1)
+    assert rows is not None, "a text has no more cells than letters and one"
+    return rows
+
+
+def parse_at_most(text: str, most: int) -> list[list[str]] | None:
+    """Return the cells of a pasted text, or None where there are more than `most`.
 
     A quote opens a cell only where Excel would have written it: at the cell's start and closed
     before the next tab or break; any other is a letter as it stands.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     rows: list[list[str]] = [[]]
-    at, size = 0, len(text)
+    at, size, cells, filled = 0, len(text), 0, len(text.rstrip())
     while at <= size:
         cell, at = _cell(text, at)
         rows[-1].append(cell.strip())
+        cells += 1
+        if cells > most and at <= filled:
+            return None
         if at >= size:
             break
         if text[at] == "\n":

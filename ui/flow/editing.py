@@ -10,6 +10,7 @@ from ui.flow.cards import PAD, TEXT_LEFT
 from ui.flow.lines import rect_of
 from ui.map.editor import CellEditor, Onward
 from ui.map.lettering import Face
+from ui.words import locked_text
 
 if TYPE_CHECKING:
     from ui.flow.view import FlowView
@@ -44,6 +45,10 @@ class Editing(QObject):
         touchpoint = view.board.touchpoints.get(node)
         box = view.board.layout.boxes.get(node)
         if touchpoint is None or box is None or view.read_only:
+            return
+        if view.is_locked:
+            locked = locked_text(view.workspace.journeys[view.journey].name)
+            view.noted.emit("lock-simple", locked)
             return
         view.canvas.reveal(rect_of(box))
         self._node, self._pair = node, None

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from journey.graph.layout import START_WIDTH
 from ui.flow import words
 from ui.flow.paint import paint_flow
-from ui.flow.scene import FlowScene
+from ui.flow.scene import DrawnFlow
 from ui.flow.shown import Shown
 from ui.flow.strips import band_name
 from ui.map.lettering import Face
@@ -19,13 +19,13 @@ STAGES: Final = 40.0
 LOSSES: Final = 50.0
 
 
-def picture_size(scene: FlowScene) -> QSizeF:
+def picture_size(scene: DrawnFlow) -> QSizeF:
     """Return the size of the picture, logical pixels at 100 %."""
     layout = scene.board.layout
     return QSizeF(layout.width, STAGES + layout.height + _foot(scene))
 
 
-def paint_picture(painter: QPainter, scene: FlowScene) -> None:
+def paint_picture(painter: QPainter, scene: DrawnFlow) -> None:
     """Paint the flow from the top left, without selection; scale the painter to fit a page."""
     look, size = scene.look(painter), picture_size(scene)
     painter.save()
@@ -41,11 +41,11 @@ def paint_picture(painter: QPainter, scene: FlowScene) -> None:
     painter.restore()
 
 
-def _foot(scene: FlowScene) -> float:
+def _foot(scene: DrawnFlow) -> float:
     return LOSSES if any(x is not None for x in scene.board.lost) else 0.0
 
 
-def _paint_stages(look: Look, scene: FlowScene) -> None:
+def _paint_stages(look: Look, scene: DrawnFlow) -> None:
     board, theme = scene.board, look.theme
     middle = STAGES / 2 - Face.STICKY_BOLD.line / 2
     start, end = words.tr("Start"), words.tr("Exit")
@@ -66,7 +66,7 @@ def _paint_stages(look: Look, scene: FlowScene) -> None:
         paint_lines(QPointF(bar.left() + 10, top), lines, face, ink, look)
 
 
-def _paint_losses(look: Look, scene: FlowScene, top: float) -> None:
+def _paint_losses(look: Look, scene: DrawnFlow, top: float) -> None:
     board, theme = scene.board, look.theme
     sums = board.lost
     most = max((x or 0.0 for x in sums), default=0.0)

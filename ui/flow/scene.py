@@ -1,5 +1,7 @@
 """The scene: two items for a whole flow, which paint only what shows."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
@@ -14,6 +16,15 @@ from ui.shell.theme import active_theme
 
 HANDLE: float = 8.0
 _MARGIN: float = 60.0
+
+
+class DrawnFlow(Protocol):
+    """What painting a flow reads: the scene of a window, or the plain subject of a picture."""
+
+    board: FlowBoard
+
+    def look(self, painter: QPainter) -> Look:
+        """Return what painting needs, in its theme."""
 
 
 class FlowScene(QGraphicsScene):

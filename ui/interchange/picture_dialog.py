@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.numbers import number
+from ui.render.apart import Wish
 from ui.render.looks import theme_named
 from ui.render.order import Format, Order, Picture, PictureTooLargeError
 from ui.render.paper import MARGIN_MM, MM, PAPERS, SHEET
@@ -73,11 +74,6 @@ class PictureDialog(QDialog):
     # -- what was asked for -----------------------------------------------------------------------
 
     @property
-    def subject(self) -> Subject:
-        """What is drawn."""
-        return self._subject
-
-    @property
     def ending(self) -> str:
         """The file's ending, with its dot."""
         return f".{self.format.currentData()}"
@@ -86,11 +82,6 @@ class PictureDialog(QDialog):
     def is_page(self) -> bool:
         """Whether a page to share is wanted rather than a picture."""
         return bool(self.format.currentData() == PAGE_TO_SHARE)
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether the dark colours were chosen."""
-        return bool(self.look.currentData() == ThemeMode.DARK.value)
 
     @property
     def order(self) -> Order:
@@ -102,14 +93,21 @@ class PictureDialog(QDialog):
         return Order(kind, scale, page, one)
 
     @property
-    def picture(self) -> Picture:
-        """The picture in the look that was chosen."""
+    def wish(self) -> Wish:
+        """What is to be drawn, as plain values."""
         clear = self.transparent.isChecked() and self.transparent.isEnabled()
         view = View.MAP if self.is_page else View(self.view.currentData())
-        key = (view, str(self.look.currentData()), clear)
+        order = None if self.is_page else self.order
+        return Wish(self._subject, view, str(self.look.currentData()), clear, order)
+
+    @property
+    def picture(self) -> Picture:
+        """The picture in the look that was chosen."""
+        wish = self.wish
+        key = (wish.view, wish.look, wish.transparent)
         if key not in self._pictures:
-            theme = theme_named(key[1], transparent=clear)
-            self._pictures[key] = draw(self._subject, key[0], theme)
+            theme = theme_named(wish.look, transparent=wish.transparent)
+            self._pictures[key] = draw(self._subject, wish.view, theme)
         return self._pictures[key]
 
     # -- the dialog -------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class PictureFlow(QObject):
         self._parts: Iterator[bytes] | None = None
         self._made: list[bytes] = []
         self._job = 0
-        # A strip of a large picture at a time, so that the window stays alive.
+        # A strip of a PNG at a time, so that the window stays alive; all else is drawn apart.
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._draw_next)
@@ -51,7 +51,7 @@ class PictureFlow(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        if session.journey is None or self._parts is not None:
+        if session.journey is None or self._parts is not None or self._job:
             return
         self._folder = session.document.path.parent
         self.dialog = PictureDialog(_subject(session, persona), View(view), self._window)
@@ -89,17 +89,29 @@ class PictureFlow(QObject):
     def write(self, path: Path) -> None:
         """Draw what the dialog asks for into a file."""
         assert self.dialog is not None
+        from ui.render.apart import DrawApart
+        from ui.render.order import Format
         from ui.render.writing import parts
 
-        dialog = self.dialog
+        wish = self.dialog.wish
         self._target, self._made = path, []
-        if dialog.is_page:
-            from ui.share.page import share_page
-
-            self._parts = iter((share_page(dialog.subject, dark=dialog.is_dark),))
-        else:
-            self._parts = parts(dialog.picture, dialog.order)
+        if wish.order is None or wish.order.format is not Format.PNG:
+            title = self.tr("Drawing %1").replace("%1", path.name)
+            self._job = self._jobs.compute(DrawApart(wish), self._on_drawn, title)
+            return
+        self._parts = parts(self.dialog.picture, wish.order)
         self._timer.start()
+
+    def _on_drawn(self, result: JobResult) -> None:
+        if result.number != self._job:
+            return
+        self._job = 0
+        if result.error is not None:
+            self.failed.emit(result.error)
+        elif isinstance(result.value, bytes) and not result.cancelled:
+            self._write((result.value,))
+        else:
+            self.noted.emit("x", self.tr("Stopped; nothing was written"))
 
     @Slot()
     def _draw_next(self) -> None:
@@ -111,8 +123,11 @@ class PictureFlow(QObject):
             self._made.append(part)
             return
         self._timer.stop()
-        work = _Write(self._target, tuple(self._made))
-        self._parts, self._made = None, []
+        made, self._parts, self._made = tuple(self._made), None, []
+        self._write(made)
+
+    def _write(self, made: tuple[bytes, ...]) -> None:
+        work = _Write(self._target, made)
         title = self.tr("Writing %1").replace("%1", self._target.name)
         self._job = self._jobs.store(work, self._on_written, title)
 

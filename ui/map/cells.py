@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from journey.evidence.grade import kpi_level, touchpoint_level
 from journey.model.evidence import Kpi
 from journey.model.ids import Kind, Ref, StageId
 from journey.model.improvement import Improvement
@@ -43,7 +44,7 @@ class Block:
         ref: what it edits; None for a mark that has no object (a chip of nothing asked).
         top, height: from the lane's top, logical pixels.
         lines: the main text. foot: smaller text below it, line by line.
-        mark: an icon's name, a level's letter, or what else the card's kind draws.
+        mark: an icon's name, or what else the card's kind draws. level: of evidence, A to F.
         filled: severity and frequency; ok: KPI reached, moment of truth.
         foot_split: from which line on the foot speaks of the moment of truth.
         shared: the lines that name the journeys a touchpoint is shared with.
@@ -58,6 +59,7 @@ class Block:
     lines: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     mark: str = ""
+    level: str = ""
     filled: tuple[int, int] = (0, 0)
     ok: bool | None = None
     chip: ChipFace | None = None
@@ -168,21 +170,23 @@ class Mould:
             return iter(())
         return self._kinds[lane.kind](self, source, figures)
 
-    def _touchpoint(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+    def _touchpoint(self, source: Source, figures: MapFigures) -> Iterator[Block]:
         touchpoint = self._of(source).touchpoint
         room = self.card - CARD_PAD - ICON - 6.0 - 4.0
         lines = self.lettering.wrap(touchpoint.name, Face.STICKY_BOLD, room)
-        foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0)
-        foot += self.lettering.wrap(touchpoint.department, Face.META, room + 2.0)
+        # The badge of the level stands at the end of the last small line.
+        beside = BADGE + 2.0
+        foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0 - beside)
+        foot += self.lettering.wrap(touchpoint.department, Face.META, room + 2.0 - beside)
         split = len(foot)
+        words_room = self.card - MOMENT_LEFT - 6.0 - beside
         if touchpoint.moment_of_truth:
-            words_room = self.card - MOMENT_LEFT - 6.0
             foot += self.lettering.wrap(words.moment_of_truth(), Face.META, words_room)
         shared: tuple[str, ...] = ()
         if source.shared:
             text = words.shared_with(", ".join(source.shared))
-            shared = self.lettering.wrap(text, Face.META, self.card - MOMENT_LEFT - 6.0)
-        small = len(foot) + len(shared)
+            shared = self.lettering.wrap(text, Face.META, words_room)
+        small = max(len(foot) + len(shared), 1)
         height = 2 * CARD_PAD + len(lines) * Face.STICKY.line + small * FOOT
         yield Block(
             LaneKind.TOUCHPOINTS,
@@ -192,6 +196,7 @@ class Mould:
             lines,
             foot,
             touchpoint.channel,
+            level_of(self._of(source), figures),
             ok=touchpoint.moment_of_truth,
             foot_split=split,
             shared=shared,
@@ -213,10 +218,12 @@ class Mould:
     def _kpis(self, source: Source, figures: MapFigures) -> Iterator[Block]:
         top = PAD
         for kpi in self._of(source).kpis:
-            lines = self.lettering.wrap(kpi.name, Face.META, self.card)
+            lines = self.lettering.wrap(kpi.name, Face.META, self.card - BADGE - 2.0)
             foot, ok = self._kpi_foot(kpi, figures)
             height = len(lines) * FOOT + len(foot) * Face.STICKY.line + 2.0
-            yield Block(LaneKind.KPIS, Ref(Kind.KPI, kpi.id), top, height, lines, foot, ok=ok)
+            level = kpi_level(observed=kpi.id in figures.kpis)
+            ref = Ref(Kind.KPI, kpi.id)
+            yield Block(LaneKind.KPIS, ref, top, height, lines, foot, level=level, ok=ok)
             top += height + PAD
 
     def _kpi_foot(self, kpi: Kpi, figures: MapFigures) -> tuple[tuple[str, ...], bool | None]:
@@ -243,7 +250,7 @@ class Mould:
             classes = (pain.severity or 0, pain.frequency or 0)
             ref = Ref(Kind.PAIN_POINT, pain.id)
             yield Block(
-                LaneKind.PAIN_POINTS, ref, top, height, lines, (), level, classes,
+                LaneKind.PAIN_POINTS, ref, top, height, lines, level=level, filled=classes,
                 colour=pain.colour,
             )  # fmt: skip
             top += height + PAD
@@ -300,6 +307,18 @@ class Mould:
         LaneKind.STRENGTHS: _strengths,
         LaneKind.OWNER: _owner,
     }
+
+
+def level_of(column: Column, figures: MapFigures) -> str:
+    """Return the level of evidence of a touchpoint, A to F."""
+    touchpoint = column.touchpoint
+    judged = bool(touchpoint.judged_experience) or any(
+        pain.severity or pain.votes for pain in column.pain_points
+    )
+    measured = figures.touchpoints.get(touchpoint.id, NOTHING_MEASURED).level
+    return touchpoint_level(
+        measured, kpis=any(kpi.id in figures.kpis for kpi in column.kpis), judged=judged
+    )
 
 
 def picture_size(note: Note, width: float) -> tuple[str, float]:

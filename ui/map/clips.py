@@ -12,10 +12,12 @@ from ui.clipboard import (
     MOST_PIXELS,
     PictureError,
     carry,
+    cells_beyond,
     picture_in,
     read_fragment,
     read_rows,
     take_picture,
+    too_many_words,
 )
 from ui.map.cursor import STAGE_ROW, Cursor
 from ui.map.filling import Filling, Sheet, fill
@@ -84,6 +86,10 @@ class Clips(QObject):
         picture = picture_in(data) if self._on_images() else None
         if picture is not None:
             return self.add_picture(picture)
+        beyond = cells_beyond(data)
+        if beyond:
+            view.noted.emit("warning", too_many_words(beyond))
+            return True
         rows = read_rows(data)
         return bool(rows) and self._offer(rows)
 

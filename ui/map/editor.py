@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from ui.clipboard import MIME, plain_text, read_fragment, read_rows
+from ui.clipboard import MIME, cells_beyond, plain_text, read_fragment, read_rows
 from ui.shell.theme import active_theme
 
 
@@ -159,7 +159,8 @@ class CellEditor(QTextEdit):
         """Qt's virtual: whatever is pasted comes in as text; several cells go to the map."""
         if self.spreads and not self.toPlainText().strip():
             rows = read_rows(source)
-            if len(rows) > 1 or any(len(row) > 1 for row in rows) or read_fragment(source):
+            several = len(rows) > 1 or any(len(row) > 1 for row in rows) or cells_beyond(source)
+            if several or read_fragment(source):
                 self.spread.emit()
                 return
         self.insertPlainText(plain_text(source))

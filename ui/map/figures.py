@@ -62,10 +62,15 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class TouchpointFigures:
-    """What was measured at one touchpoint."""
+    """What was measured at one touchpoint.
+
+    Attributes:
+        level: A to C where enough answers were given, else "".
+    """
 
     chips: tuple[ChipFact, ...] = ()
     experience: Measured | None = None
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

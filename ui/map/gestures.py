@@ -316,6 +316,8 @@ class Gestures(QObject):
         lane = self._view.layout_now.lanes[hit.lane].spec.kind
         if lane in {LaneKind.METRICS, LaneKind.OWNER} or self._view.read_only:
             return False
+        if hit.ref.kind is Kind.TOUCHPOINT and self._view.lock.refuses():
+            return False
         self.doing = Doing.DRAGGING
         self._select_on_release = None
         self._canvas.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFont,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -14,14 +13,18 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from journey.model.ids import Kind, Ref
 from ui.map.grip import paint_mark
 from ui.map.layout import StageSpan
-from ui.map.strip import GAP, Strip, name_insets, scaled_font
+from ui.map.strip import GAP, Strip, name_insets, scaled_font, scaled_width
 from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
+from ui.shell.type import Size
 from ui.shell.widgets.labels import set_plain_tooltip
-from ui.shell.wrapping import paint_line, text_width, wrap
+from ui.shell.wrapping import paint_line, wrap
+
+_SMALL = 0.9  # the smallest scale of a stage's name, broken into lines
 
 
 class StageHeader(Strip):
@@ -121,35 +124,38 @@ class StageHeader(Strip):
         draw_box(painter, ring.adjusted(-2, -2, 2, 2), 6, None, line=theme.accent, width=2.0)
 
     def _paint_span(self, painter: QPainter, span: StageSpan, theme: Theme) -> None:
-        scale, bar = self.canvas.strip_scale(), self.bar(span)
-        selected = span.stage is not None and any(
-            ref.id == span.stage.id for ref in self.canvas.map_scene.shown.selected
-        )
+        bar = self.bar(span)
         if span.stage is None:
             draw_box(painter, bar, 4, None, line=theme.outline, style=Qt.PenStyle.DashLine)
         else:
             draw_box(painter, bar, 4, theme.stage)
-        if selected:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.on_stage, 1.5))
-            painter.drawRoundedRect(bar.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
+            if Ref(Kind.STAGE, span.stage.id) in self.canvas.map_scene.shown.selected:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.on_stage, 1.5))
+                painter.drawRoundedRect(bar.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         ink = theme.text_2 if span.stage is None else theme.on_stage
-        room, face = self.text_rect(span), scaled_font("base", 600, scale)
-        name = span_name(span)
-        wide = text_width(name, face)
-        if wide > room.width():
-            face = scaled_font("meta", 600, min(scale, 1.0))
-            wide = text_width(name, face)
-        painter.setClipRect(bar)
-        if wide <= room.width():
-            paint_line(painter, room, name, face, ink)
-            self._paint_count(painter, span, room.adjusted(wide + 8, 0, 4, 0), ink)
-        elif _longest_word(name, small := scaled_font("meta", 600, 0.9)) <= room.width() + 12:
-            wrapped = wrap(name, small, 11, room.width() + 12)
-            if wrapped.height <= bar.height():
-                top = bar.center().y() - wrapped.height / 2
-                wrapped.paint(painter, QPointF(room.left() - 6, top), ink)
-        painter.setClipping(False)
+        self._paint_name(painter, span, bar, ink)
+
+    def _paint_name(self, painter: QPainter, span: StageSpan, bar: QRectF, ink: QColor) -> None:
+        """Write a stage's name: smaller, then in lines, then not at all as its bar gets narrow."""
+        scale, room, name = self.canvas.strip_scale(), self.text_rect(span), span_name(span)
+        faces: tuple[tuple[Size, float], ...] = (("base", scale), ("meta", min(scale, 1.0)))
+        for size, shown in faces:
+            wide = scaled_width(name, size, 600, shown)
+            if wide <= room.width():
+                painter.setClipRect(bar)
+                paint_line(painter, room, name, scaled_font(size, 600, shown), ink)
+                self._paint_count(painter, span, room.adjusted(wide + 8, 0, 4, 0), ink)
+                painter.setClipping(False)
+                return
+        if _longest_word(name) > room.width() + 12:
+            return
+        wrapped = wrap(name, scaled_font("meta", 600, _SMALL), 11, room.width() + 12)
+        if wrapped.height <= bar.height():
+            painter.setClipRect(bar)
+            top = bar.center().y() - wrapped.height / 2
+            wrapped.paint(painter, QPointF(room.left() - 6, top), ink)
+            painter.setClipping(False)
 
     def _paint_count(self, painter: QPainter, span: StageSpan, room: QRectF, ink: QColor) -> None:
         """Say how many of a stage's touchpoints show where not all do."""
@@ -163,8 +169,9 @@ class StageHeader(Strip):
         if seen == span.touchpoints:
             return
         text = self.tr("%1 of %2").replace("%1", str(seen)).replace("%2", str(span.touchpoints))
-        face = scaled_font("meta", 400, self.canvas.strip_scale())
-        if text_width(text, face) <= room.width():
+        scale = self.canvas.strip_scale()
+        if scaled_width(text, "meta", 400, scale) <= room.width():
+            face = scaled_font("meta", 400, scale)
             paint_line(painter, room, text, face, ink, alignment=Qt.AlignmentFlag.AlignRight)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -220,7 +227,13 @@ class StageHeader(Strip):
 
 
 class Corner(Strip):
-    """Where both strips meet: the name of the stage row."""
+    """Where both strips meet: the name of the stage row, and whether the structure is locked.
+
+    Attributes:
+        menu_wanted: (global position).
+    """
+
+    menu_wanted = Signal(object)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual."""
@@ -230,19 +243,32 @@ class Corner(Strip):
             middle = 20 * scale
             side = 15 * scale
             icon_left, name_left = name_insets(self.width(), scale)
-            paint_icon(
-                painter, QRectF(icon_left, middle - side / 2, side, side), "flag", theme.text_2
-            )
+            locked = self.canvas.map_scene.shown.locked
+            glyph, ink = ("lock-simple", theme.accent) if locked else ("flag", theme.text_2)
+            paint_icon(painter, QRectF(icon_left, middle - side / 2, side, side), glyph, ink)
             rect = QRectF(name_left, 0, self.width() - name_left, 40 * scale)
             face = scaled_font("sticky", 600, scale)
-            paint_line(painter, rect, self.tr("Stage"), face, theme.text_2)
+            words = self.tr("Locked") if locked else self.tr("Stage")
+            paint_line(painter, rect, words, face, ink)
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
             painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.outline)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's virtual."""
+        self.menu_wanted.emit(event.globalPos())
 
-def _longest_word(name: str, face: QFont) -> float:
+    def event(self, event: QEvent) -> bool:
+        """Qt's virtual: the mark of the lock is explained as a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            locked = self.canvas.map_scene.shown.locked
+            text = self.tr("Stages, lanes and touchpoints are locked") if locked else ""
+            set_plain_tooltip(self, text)
+        return super().event(event)
+
+
+def _longest_word(name: str) -> float:
     """Return the width of a name's longest word; a narrower bar leaves the name to its tooltip."""
-    return max((text_width(word, face) for word in name.split()), default=0.0)
+    return max((scaled_width(word, "meta", 600, _SMALL) for word in name.split()), default=0.0)
 
 
 def span_name(span: StageSpan) -> str:

@@ -6,7 +6,7 @@ not the unit: long words and scripts without spaces.
 """
 
 from enum import Enum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
@@ -22,21 +22,14 @@ class Face(Enum):
     STICKY_BOLD = ("sticky", 600)
     BASE_BOLD = ("base", 600)
 
-    @property
-    def size(self) -> Size:
-        """The name of the size."""
-        size: Size = self.value[0]
-        return size
+    def __init__(self, size: Size, weight: int) -> None:
+        """`size` and `weight` as of the look; `line`: the height of a line, logical pixels.
 
-    @property
-    def weight(self) -> int:
-        """The weight, 400 or 600."""
-        return int(self.value[1])
-
-    @property
-    def line(self) -> float:
-        """The height of a line, logical pixels."""
-        return float(line_height(self.size))
+        Plain attributes: painting asks for them at every text.
+        """
+        self.size: Size = size
+        self.weight = weight
+        self.line = float(line_height(size))
 
 
 class Lettering(Protocol):
@@ -54,8 +47,14 @@ HYPHEN: Final = "\u2010"
 _VOWELS: Final = frozenset("aeiouyåäöæøáéíóúąęôêâàèüаеёиоуыэюяіїє")
 _BREAKS_AFTER: Final = "-/–—_."
 _LOOK_BACK: Final = 6
+_MARKS_KEPT: Final = 4096
 # Scripts from here on may have no spaces between words or join their letters across them.
 _FIRST_COMPLEX: Final = "\u0590"
+
+
+def _ascent(metrics: QFontMetricsF, line: float) -> float:
+    """Return where the baseline lies below the top of a line, logical pixels, whole."""
+    return float(round((line - metrics.height()) / 2 + metrics.ascent()))
 
 
 def _better_cut(word: str, cut: int) -> int:
@@ -73,12 +72,28 @@ def _better_cut(word: str, cut: int) -> int:
     return cut
 
 
+class Letters(NamedTuple):
+    """What painting a line needs of a face: its font, where its baseline lies, the line's height.
+
+    The font is shared, so it must not be changed.
+    """
+
+    font: QFont
+    ascent: float
+    line: float
+
+
 class QtLettering:
     """Lettering with the interface font."""
 
     def __init__(self) -> None:
         self._fonts = {face: font(face.size, face.weight) for face in Face}
         self._metrics = {face: QFontMetricsF(made) for face, made in self._fonts.items()}
+        self.letters = {
+            face: Letters(made, _ascent(self._metrics[face], face.line), face.line)
+            for face, made in self._fonts.items()
+        }
+        self._marks: dict[tuple[str, Face], float] = {}
         self._words: dict[Face, dict[str, float]] = {face: {} for face in Face}
         self._spaces = {
             face: metrics.horizontalAdvance(" ") for face, metrics in self._metrics.items()
@@ -88,10 +103,14 @@ class QtLettering:
         """Return the font of a face; shared, so it must not be changed."""
         return self._fonts[face]
 
-    def ascent(self, face: Face) -> float:
-        """Return where the baseline lies below the top of a line, logical pixels, whole."""
-        metrics = self._metrics[face]
-        return float(round((face.line - metrics.height()) / 2 + metrics.ascent()))
+    def mark(self, text: str, face: Face) -> float:
+        """Return the width of a short text that is painted again and again, measured once."""
+        found = self._marks.get((text, face))
+        if found is None:
+            if len(self._marks) > _MARKS_KEPT:
+                self._marks.clear()
+            found = self._marks[text, face] = self.advance(text, face)
+        return found
 
     def advance(self, text: str, face: Face) -> float:
         """Return the width of one line of text, logical pixels."""

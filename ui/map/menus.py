@@ -98,6 +98,8 @@ class Menus(QObject):
         images, lists = self.tr("Add a lane of images"), self.tr("Add a lane of lists")
         self._entry(menu, images, lambda: acts.add_lane(IMAGES), "image")
         self._entry(menu, lists, lambda: acts.add_lane(LISTS), "list-bullets")
+        menu.addSeparator()
+        menu.addAction(self._view.lock.action)
 
     def fill_personas(self) -> None:
         """Offer whose judgements the map shows and edits."""
@@ -153,6 +155,7 @@ class Menus(QObject):
         self._clear(menu)
         if span is None or span.stage is None:
             self._entry(menu, self.tr("Add a stage"), acts.add_stage, "plus")
+            menu.addAction(self._view.lock.action)
             menu.popup(place)
             return
         stage = span.stage
@@ -178,6 +181,8 @@ class Menus(QObject):
             view.select((Ref(Kind.STAGE, stage.id),))
         self._clip_entries(menu)
         self._delete_entry(menu, view.selection.refs)
+        menu.addSeparator()
+        menu.addAction(view.lock.action)
         menu.popup(place)
 
     def open_lane(self, lane: LaneBox | None, place: QPoint) -> None:

@@ -58,14 +58,15 @@ def paint_lines(
     look: Look,
 ) -> float:
     """Paint lines from the top left `place` and return the y below the last."""
-    painter = look.painter
-    painter.setFont(look.lettering.font(face))
+    painter, letters = look.painter, look.lettering.letters[face]
+    painter.setFont(letters.font)
     painter.setPen(colour)
-    x, y = place.x(), place.y() + look.lettering.ascent(face)
+    x, top = place.x(), place.y()
+    y = top + letters.ascent
     for line in lines:
         painter.drawText(QPointF(x, y), line)
-        y += face.line
-    return place.y() + len(lines) * face.line
+        y += letters.line
+    return top + len(lines) * letters.line
 
 
 def paint_sticky(painter: QPainter, rect: QRectF, fill: QColor, edge: QColor | None) -> None:
@@ -160,6 +161,8 @@ def paint_touchpoint(
         paint_icon(painter, link, "link", theme.text_2)
         words_at = QPointF(rect.left() + MOMENT_LEFT, y)
         paint_lines(words_at, block.shared, Face.META, theme.text_2, look)
+    badge = QRectF(rect.right() - 4.0 - BADGE, rect.bottom() - 4.0 - BADGE, BADGE, BADGE)
+    paint_level_badge(painter, badge, block.level, theme)
 
 
 def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
@@ -172,10 +175,10 @@ def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) 
     y = rect.bottom() - TEXT_TOP - FOOT
     left, end = rect.left() + TEXT_LEFT, rect.right() - TEXT_TOP
     letters = words.class_letters()
-    wide = [look.lettering.advance(letter, Face.META) + 2.0 for letter in letters]
-    if block.mark:
+    wide = [look.lettering.mark(letter, Face.META) + 2.0 for letter in letters]
+    if block.level:
         badge = QRectF(end + 1.0 - BADGE, y, BADGE, BADGE)
-        paint_level_badge(painter, badge, block.mark, theme)
+        paint_level_badge(painter, badge, block.level, theme)
         end = badge.left() - 3.0
     spare = end - left - sum(wide) - 2 * squares_width()
     for letter, filled, width in zip(letters, block.filled, wide, strict=True):
@@ -218,7 +221,7 @@ def paint_kpi(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None
     has_value = block.ok is not None or not tab
     face, ink = (Face.STICKY_BOLD, theme.text) if has_value else (Face.META, theme.text_3)
     paint_lines(QPointF(x, y), (value,), face, ink, look)
-    x += look.lettering.advance(value, face) + 4
+    x += look.lettering.mark(value, face) + 4
     if block.ok is not None:
         name, colour = ("check", theme.good) if block.ok else ("x", theme.warning)
         paint_icon(painter, QRectF(x, y + 2, 12, 12), name, colour)
@@ -226,6 +229,9 @@ def paint_kpi(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None
     if len(block.foot) > 1:
         x, y, target = rect.left(), y + Face.STICKY.line, block.foot[1]
     paint_lines(QPointF(x, y + 0.5), (target,), Face.META, theme.text_2, look)
+    if block.level:
+        badge = QRectF(rect.right() - BADGE, rect.top(), BADGE, BADGE)
+        paint_level_badge(painter, badge, block.level, theme)
 
 
 def paint_metric(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:

@@ -1,5 +1,6 @@
 """Painting of the experience line: band, curves, blind spots, figures and handles."""
 
+import bisect
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,8 @@ THIN: Final = 0.06  # below this scale the band is no wider than the line
 BLIND_LABEL: Final = 22.0
 _DASHES: Final = ([1.0, 2.5], [6.0, 2.0, 1.0, 2.0], [9.0, 4.0], [3.0, 2.0, 1.0, 2.0, 1.0, 2.0])
 _LONE, _HATCHED = 14.0, 26.0
+_FIGURE: Final = 40.0  # a measured figure is never wider
+_REACH: Final = 3  # columns a blind spot's label may reach beyond its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,22 @@ class Held:
 
 
 class ExperiencePainter:
-    """Paints the columns `shown` of a line into a lane that starts at `top`."""
+    """Paints what shows between two x of a line into a lane that starts at `top`."""
 
     def __init__(
-        self, line: ExperienceLine, top: float, shown: range, look: Look, held: Held | None
+        self,
+        line: ExperienceLine,
+        top: float,
+        between: tuple[float, float],
+        look: Look,
+        held: Held | None,
     ) -> None:
         self._line, self._top, self._look, self._held = line, top, look, held
-        self._first, self._last = shown.start, shown.stop
-        self._outer = range(max(shown.start - 1, 0), min(shown.stop + 1, len(line.points)))
+        self._left, self._right = between
+        count = len(line.points)
+        self._first = max(int(self._left // look.column), 0)
+        self._last = max(min(int(self._right // look.column) + 1, count), self._first)
+        self._outer = range(max(self._first - 1, 0), min(self._last + 1, count))
 
     def paint(self, painter: QPainter, *, near: bool) -> None:
         """Paint everything; far away only the curves, for marks would run together."""
@@ -48,21 +59,29 @@ class ExperiencePainter:
         self._grid(painter)
         if near or painter.worldTransform().m11() > THIN:
             self._band(painter)
-        if near:
-            for spot in self._spots():
+        spots = self._spots() if near else []
+        for spot in spots:
+            if self._shows(spot.column, _HATCHED):
                 self._hatch(painter, spot)
         self._others(painter, near)
         self._judged(painter, near)
         self._measured(painter, near)
         if near:
             self._handles(painter)
-            for spot in self._spots():
-                self._label(painter, spot)
+            for spot in spots:
+                if spot.left - 2 < self._right and spot.left + spot.width + 2 > self._left:
+                    self._label(painter, spot)
         painter.restore()
 
     def _spots(self) -> list[BlindSpot]:
-        around = range(self._first - 3, self._last + 3)
-        return [spot for spot in self._line.blind_spots if spot.column in around]
+        """Return the blind spots whose mark or label may show; they stand in column order."""
+        spots = self._line.blind_spots
+        first = bisect.bisect_left(spots, self._first - _REACH, key=_column)
+        return list(spots[first : bisect.bisect_left(spots, self._last + _REACH, key=_column)])
+
+    def _shows(self, column: int, width: float) -> bool:
+        """Whether something so wide, centred in a column, reaches into what is painted."""
+        return self._left - width < self._x(column) < self._right + width
 
     def _x(self, column: int) -> float:
         return (column + 0.5) * self._look.column
@@ -161,8 +180,11 @@ class ExperiencePainter:
             painter.setPen(pen)
             draw_curve(painter, points)
             if near:
+                rim = QPen(theme.canvas, 1.5)
                 for column, place in zip(run, points, strict=True):
-                    painter.setPen(QPen(theme.canvas, 1.5))
+                    if not self._shows(column, _FIGURE):
+                        continue
+                    painter.setPen(rim)
                     painter.setBrush(theme.measured)
                     painter.drawEllipse(place, DISC / 2 + 0.75, DISC / 2 + 0.75)
                     self._figure(column)
@@ -178,7 +200,7 @@ class ExperiencePainter:
         y = self._y(point.measured.low) + 4.0 if below else self._y(point.measured.high) - 20.0
         # The figure stays in the lane, where other text never stands.
         y = min(max(y, self._top + self._line.top - 22.0), self._top + self._line.height - 18.0)
-        x = self._x(column) - letters.advance(text, Face.STICKY_BOLD) / 2
+        x = self._x(column) - letters.mark(text, Face.STICKY_BOLD) / 2
         colour = self._look.theme.measured
         paint_lines(QPointF(x, y), (text,), Face.STICKY_BOLD, colour, self._look)
 
@@ -229,9 +251,13 @@ class ExperiencePainter:
         paint_icon(painter, QRectF(rect.left() + 8, rect.top() + 4, 14, 14), "eye-slash", ink)
         x, name = rect.left() + 25, words.blind_spot()
         paint_lines(QPointF(x, rect.top() + 3.5), (name,), Face.META_BOLD, ink, look)
-        x += look.lettering.advance(name, Face.META_BOLD)
+        x += look.lettering.mark(name, Face.META_BOLD)
         text = f" · {spot.text}"
         paint_lines(QPointF(x, rect.top() + 3.5), (text,), Face.META, ink, look)
+
+
+def _column(spot: BlindSpot) -> int:
+    return spot.column
 
 
 def draw_curve(painter: QPainter, points: list[QPointF]) -> None:

@@ -9,7 +9,7 @@ from ui.map.headers import span_name
 from ui.map.lanes import LaneKind, lane_icon
 from ui.map.lettering import Face
 from ui.map.paint import Look, paint_lines
-from ui.map.scene import MapScene, Shown, paint_map
+from ui.map.scene import DrawnMap, Shown, paint_map
 from ui.numbers import number
 from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon
@@ -19,17 +19,17 @@ STAGES: Final = 40.0
 STEPS: Final = 18.0
 
 
-def picture_size(scene: MapScene) -> QSizeF:
+def picture_size(scene: DrawnMap) -> QSizeF:
     """Return the size of the picture, logical pixels at 100 %."""
     return QSizeF(NAMES + scene.layout.width, _top(scene) + scene.layout.height)
 
 
-def _top(scene: MapScene) -> float:
+def _top(scene: DrawnMap) -> float:
     """Return the height of the stages with their sub-steps."""
     return STAGES + (STEPS if scene.steps else 0.0)
 
 
-def paint_picture(painter: QPainter, scene: MapScene) -> None:
+def paint_picture(painter: QPainter, scene: DrawnMap) -> None:
     """Paint the map from the top left, without selection; scale the painter to fit a page."""
     look, size = scene.look(painter), picture_size(scene)
     painter.save()
@@ -46,7 +46,7 @@ def paint_picture(painter: QPainter, scene: MapScene) -> None:
     painter.restore()
 
 
-def _paint_stages(look: Look, scene: MapScene) -> None:
+def _paint_stages(look: Look, scene: DrawnMap) -> None:
     layout, theme = scene.layout, look.theme
     for span in layout.spans:
         left = NAMES + span.first * look.column
@@ -68,7 +68,7 @@ def _paint_stages(look: Look, scene: MapScene) -> None:
         paint_lines(QPointF(bar.left() + 8, bar.top() + 1), text, Face.META, theme.text, look)
 
 
-def _paint_names(look: Look, scene: MapScene) -> None:
+def _paint_names(look: Look, scene: DrawnMap) -> None:
     layout, theme = scene.layout, look.theme
     for row in layout.lanes:
         top = _top(scene) + row.top

@@ -5,7 +5,7 @@ as quick at 5,000 touchpoints as at 50; an item per card would not be.
 """
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -20,7 +20,7 @@ from journey.model.ids import Ref
 from ui.map.cells import PAD
 from ui.map.grip import paint_mark
 from ui.map.lanes import LaneKind, LaneSpec
-from ui.map.layout import STRETCHED, Box, MapLayout, Step
+from ui.map.layout import STRETCHED, Box, MapLayout, StageSpan, Step
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import (
     EDGE,
@@ -40,8 +40,8 @@ FAR: Final = 0.35  # below this scale text is not legible, so cards are painted 
 FARTHEST: Final = 0.06  # below this one edges and bands are finer than a pixel
 _MARGIN: Final = 8.0
 
-# Per lane: the grounds and the edges of its cards, and where each column's begin.
-FarBlocks = dict[int, tuple[list[QRectF], list[QRectF], list[int]]]
+# Per lane: the grounds of its cards and where each column's begin; then their edges.
+FarBlocks = dict[int, tuple[list[QRectF], list[int]]]
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class Shown:
     ghosts: tuple[tuple[Box, str], ...] = ()
     hint: tuple[str, ...] = ()
     stage_cursor: int | None = None
+    locked: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +69,19 @@ class Over:
     band: Box | None = None
     link: tuple[QPointF, QPointF] | None = None
     links: tuple[tuple[QPointF, QPointF], ...] = ()
+
+
+class DrawnMap(Protocol):
+    """What painting a map reads: the scene of a window, or the plain subject of a picture."""
+
+    layout: MapLayout
+    lettering: QtLettering
+    shown: Shown
+    over: Over
+    steps: tuple[Step, ...]
+
+    def look(self, painter: QPainter) -> Look:
+        """Return what painting needs, in its theme."""
 
 
 class MapScene(QGraphicsScene):
@@ -154,7 +168,7 @@ class _Cards(_Whole):
 def paint_map(
     painter: QPainter,
     exposed: QRectF,
-    scene: MapScene,
+    scene: DrawnMap,
     near: bool,
     far: FarBlocks,
 ) -> None:
@@ -162,6 +176,7 @@ def paint_map(
     layout, look = scene.layout, scene.look(painter)
     columns = layout.columns_between(exposed.left() - _MARGIN, exposed.right() + _MARGIN)
     lanes = layout.lanes_between(exposed.top() - _MARGIN, exposed.bottom() + _MARGIN)
+    spans = layout.spans_between(columns)
     _paint_grid(look, exposed, scene, columns, lanes)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, near)
     for lane in lanes:
@@ -170,10 +185,11 @@ def paint_map(
             if near:
                 _paint_fold(look, scene, columns, lane)
         elif row.spec.kind is LaneKind.EXPERIENCE:
-            line = ExperiencePainter(layout.experience, row.top, columns, look, scene.shown.held)
+            between = (exposed.left() - _MARGIN, exposed.right() + _MARGIN)
+            line = ExperiencePainter(layout.experience, row.top, between, look, scene.shown.held)
             line.paint(painter, near=near)
         elif near:
-            _paint_near(painter, scene, columns, lane, look)
+            _paint_near(look, scene, columns, lane, spans)
         else:
             _paint_far(look, scene, columns, lane, far)
     if near:
@@ -183,7 +199,7 @@ def paint_map(
                 paint_ghost(painter, rect_of(box), text, look)
 
 
-def _paint_grid(look: Look, exposed: QRectF, scene: MapScene, columns: range, lanes: range) -> None:
+def _paint_grid(look: Look, exposed: QRectF, scene: DrawnMap, columns: range, lanes: range) -> None:
     layout, painter, theme = scene.layout, look.painter, look.theme
     width, height = layout.shape.column, layout.height
     for column in scene.shown.tinted:
@@ -207,7 +223,7 @@ def _paint_grid(look: Look, exposed: QRectF, scene: MapScene, columns: range, la
         paint_service_lines(painter, layout, exposed, theme)
 
 
-def _paint_fold(look: Look, scene: MapScene, columns: range, lane: int) -> None:
+def _paint_fold(look: Look, scene: DrawnMap, columns: range, lane: int) -> None:
     """Write what a folded lane holds under each stage."""
     layout = scene.layout
     row = layout.lanes[lane]
@@ -218,7 +234,7 @@ def _paint_fold(look: Look, scene: MapScene, columns: range, lane: int) -> None:
             paint_lines(place, (text,), Face.META, look.theme.text_3, look)
 
 
-def _paint_hint(look: Look, scene: MapScene) -> None:
+def _paint_hint(look: Look, scene: DrawnMap) -> None:
     """Write what to do first, on the experience line that is still empty."""
     lane = scene.layout.lane_of(LaneKind.EXPERIENCE)
     if lane is None or not scene.shown.hint:
@@ -238,8 +254,10 @@ def _paint_hint(look: Look, scene: MapScene) -> None:
         y = paint_lines(QPointF(24.0, y), (line,), face, ink, look) + 4.0
 
 
-def _paint_near(painter: QPainter, scene: MapScene, columns: range, lane: int, look: Look) -> None:
-    layout, selected = scene.layout, scene.shown.selected
+def _paint_near(
+    look: Look, scene: DrawnMap, columns: range, lane: int, spans: tuple[StageSpan, ...]
+) -> None:
+    painter, layout, selected = look.painter, scene.layout, scene.shown.selected
     content = layout.lanes[lane].spec.content
     rings: list[tuple[QRectF, float]] = []
     lifted = scene.over.lifted[0] if scene.over.lifted else None
@@ -255,7 +273,7 @@ def _paint_near(painter: QPainter, scene: MapScene, columns: range, lane: int, l
             paint_block(look, rect, block, content, chosen)
             if block.ref in selected and block.kind in _RINGED:
                 rings.append((rect, 6.0 if block.kind is LaneKind.TOUCHPOINTS else 4.0))
-    for span in layout.spans_between(columns):
+    for span in spans:
         if span.stacks and span.first < columns.stop and span.first + span.count > columns.start:
             for index, block in enumerate(span.stacks[lane]):
                 rect = rect_of(layout.stage_note_box(span, lane, index))
@@ -270,20 +288,21 @@ _RINGED: Final = frozenset(LaneKind) - {LaneKind.METRICS, LaneKind.OWNER}
 _LIFTED: Final = frozenset({LaneKind.TOUCHPOINTS, LaneKind.PAIN_POINTS, LaneKind.NOTES})
 
 
-def _paint_far(look: Look, scene: MapScene, columns: range, lane: int, far: FarBlocks) -> None:
+def _paint_far(look: Look, scene: DrawnMap, columns: range, lane: int, far: FarBlocks) -> None:
     """Paint a lane's cards as plain blocks, all of one colour in one call."""
     painter, theme = look.painter, look.theme
     fill, edge = _far_colours(scene.layout.lanes[lane].spec, theme)
     if lane not in far:
         far[lane] = _blocks(scene.layout, lane)
-    grounds, edges, starts = far[lane]
-    shown = slice(starts[columns.start], starts[columns.stop])
+    grounds, starts = far[lane]
+    shown = grounds[starts[columns.start] : starts[columns.stop]]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    painter.drawRects(grounds[shown])
+    painter.drawRects(shown)
     if edge is not None and painter.worldTransform().m11() > FARTHEST:
         painter.setBrush(edge)
-        painter.drawRects(edges[shown])
+        wide = 2 * EDGE
+        painter.drawRects([QRectF(g.left(), g.top(), wide, g.height()) for g in shown])
 
 
 def _far_colours(spec: LaneSpec, theme: Theme) -> tuple[QColor, QColor | None]:
@@ -301,25 +320,26 @@ def _far_colours(spec: LaneSpec, theme: Theme) -> tuple[QColor, QColor | None]:
     }[spec.kind]
 
 
-def _blocks(layout: MapLayout, lane: int) -> tuple[list[QRectF], list[QRectF], list[int]]:
-    """Return grounds and edges of a lane's cards, and where each column's begin."""
+def _blocks(layout: MapLayout, lane: int) -> tuple[list[QRectF], list[int]]:
+    """Return the grounds of a lane's cards and where each column's begin."""
     grounds: list[QRectF] = []
-    edges: list[QRectF] = []
     starts: list[int] = []
-    width = layout.shape.column - 2 * layout.shape.gutter
-    stretched = layout.lanes[lane].height - 2 * PAD
+    row, step, x = layout.lanes[lane], layout.shape.column, layout.shape.gutter
+    width, top = step - 2 * x, row.top
+    # All cards of a lane are of its kind; a single one of some kinds fills the lane.
+    stretched = row.height - 2 * PAD if row.spec.kind in STRETCHED else None
     leads = layout.leads[lane]
     for column, cells in enumerate(layout.columns):
         starts.append(len(grounds))
-        x = column * layout.shape.column + layout.shape.gutter
-        top = layout.lanes[lane].top + (leads[column] if leads else 0.0)
-        alone = len(cells.stacks[lane]) == 1
-        for block in cells.stacks[lane]:
-            height = stretched if alone and block.kind in STRETCHED else block.height
-            grounds.append(QRectF(x, top + block.top, width, height))
-            edges.append(QRectF(x, top + block.top, 2 * EDGE, height))
+        stack = cells.stacks[lane]
+        lead = top + leads[column] if leads else top
+        if stretched is not None and len(stack) == 1:
+            grounds.append(QRectF(x, lead + stack[0].top, width, stretched))
+        else:
+            grounds += [QRectF(x, lead + block.top, width, block.height) for block in stack]
+        x += step
     starts.append(len(grounds))
-    return grounds, edges, starts
+    return grounds, starts
 
 
 class _Overlay(_Whole):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from journey.model.ids import Ref
 from journey.model.improvement import Improvement
-from journey.model.map import Note, PainPoint, Stage, Touchpoint
+from journey.model.map import Journey, Note, PainPoint, Stage, Touchpoint
 from journey.model.workspace import Workspace
 from ui.map.cells import effort_and_status
 from ui.map.cursor import STAGE_ROW, Cursor
@@ -53,3 +53,20 @@ def _entity(ws: Workspace, ref: Ref) -> str:
     if isinstance(entity, Improvement):
         return f"{kind}: {name}, {effort_and_status(entity)}"
     return f"{kind}: {name}"
+
+
+def map_name(journey: Journey | None) -> str:
+    """Return the accessible name of a journey's map."""
+    if journey is None or not journey.locked:
+        words = QCoreApplication.translate("Map", "Map of %1")
+    else:
+        words = QCoreApplication.translate("Map", "Map of %1, locked")
+    return words.replace("%1", journey.name if journey is not None else "")
+
+
+def lanes_shown(shown: int, lanes: int) -> str:
+    """Return how many lanes show, where some are hidden."""
+    if shown == lanes:
+        return QCoreApplication.translate("Map", "Lanes")
+    text = QCoreApplication.translate("Map", "Lanes %1 of %2")
+    return text.replace("%1", str(shown)).replace("%2", str(lanes))

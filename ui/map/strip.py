@@ -1,5 +1,6 @@
 """What the strips at the edges of the canvas have in common."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
@@ -8,11 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from ui.map.grip import Grip
 from ui.shell.type import Size, font
+from ui.shell.wrapping import text_width
 
 if TYPE_CHECKING:
     from ui.map.canvas import MapCanvas
 
 GAP: Final = 2.0
+
+
+@lru_cache(maxsize=2048)
+def scaled_width(text: str, size: Size, weight: int, scale: float) -> float:
+    """Return the width of one line of text in a font of the look at a scale, logical pixels."""
+    return text_width(text, scaled_font(size, weight, scale))
 
 
 def scaled_font(size: Size, weight: int, scale: float) -> QFont:

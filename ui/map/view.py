@@ -31,13 +31,14 @@ from ui.map.keys import Keys
 from ui.map.lanes import LaneKind
 from ui.map.layout import Box, Hit, MapLayout, steps
 from ui.map.lettering import QtLettering
+from ui.map.locking import StructureLock
 from ui.map.menus import Menus
 from ui.map.overview import Overview
 from ui.map.paint_experience import Held
 from ui.map.picture import paint_picture, picture_size
 from ui.map.scene import MapScene
 from ui.map.signs import boxes_of, ghosts, hint, links
-from ui.map.speech import describe
+from ui.map.speech import describe, lanes_shown, map_name
 from ui.map.toolbar import MapToolbar
 from ui.map.writing import Writing
 from ui.selection import Selection
@@ -81,6 +82,7 @@ class MapView(QWidget):
         self.gestures = Gestures(self)
         self.keys = Keys(self)
         self.menus = Menus(self)
+        self.lock = StructureLock(self)
         self.toolbar = MapToolbar(self.menus.lanes, self.menus.add, self.menus.personas, self)
         self._stack_parts()
         self._connect_parts()
@@ -157,7 +159,9 @@ class MapView(QWidget):
         self.show_everything()
 
     def set_figures(self, figures: MapFigures) -> None:
-        """Show what was measured."""
+        """Show what was measured; the same figures again leave all as it is."""
+        if figures == self.board.figures:
+            return
         self.board.set_figures(figures)
         self.show_everything()
 
@@ -262,7 +266,8 @@ class MapView(QWidget):
         damage = self.board.absorb(changes)
         if Kind.TRANSITION in changes.kinds:
             self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
-        if Kind.JOURNEY in changes.kinds and self.choices.follow():
+        lockable = Kind.JOURNEY in changes.kinds
+        if lockable and (self.choices.follow() or self.lock.is_on != self.scene.shown.locked):
             damage = Damage(everything=True)
         self.selection.forget(changes)
         if damage.everything:
@@ -285,7 +290,8 @@ class MapView(QWidget):
         self._follow_cursor()
         shown = self.scene.shown
         shown.fold_texts = fold_texts(self.layout_now)
-        shown.ghosts = () if self.read_only else ghosts(self.board)
+        self.lock.follow()
+        shown.ghosts = () if self.read_only or shown.locked else ghosts(self.board)
         self._show_selection()
         self.scene.update()
         self.canvas.stages.update()
@@ -353,14 +359,8 @@ class MapView(QWidget):
             QAccessible.updateAccessibility(event)
 
     def _name_lanes(self) -> None:
-        lanes, shown = len(self.board.specs), len(self.layout_now.lanes)
-        text = self.tr("Lanes")
-        if shown < lanes:
-            text = self.tr("Lanes %1 of %2").replace("%1", str(shown)).replace("%2", str(lanes))
-        self.toolbar.lanes.set_words(text)
-        journey = self.workspace.journeys.get(self.journey)
-        name = journey.name if journey else ""
-        self.canvas.setAccessibleName(self.tr("Map of %1").replace("%1", name))
+        self.toolbar.lanes.set_words(lanes_shown(len(self.layout_now.lanes), len(self.board.specs)))
+        self.canvas.setAccessibleName(map_name(self.workspace.journeys.get(self.journey)))
 
     def _viewed(self) -> None:
         self.toolbar.zoom.show_zoom(self.canvas.zoom)

@@ -62,13 +62,15 @@ class Writing(QObject):
         if place is None or view.read_only:
             return False
         if place.lane == STAGE_ROW:
-            return self._edit_stage(place, typed)
+            return not view.lock.refuses() and self._edit_stage(place, typed)
         target = self._target_at(place)
         if target is None:
             layout = view.layout_now
             bare = layout.columns[place.column].source.stage is None and not view.board.has_stages
             return bare and self._edit_stage(first_place(layout), typed)
         view.put_cursor(place)
+        if view.lock.refuses(target):
+            return False
         if target.kind is LaneKind.EXPERIENCE and typed is None:
             view.acts.hold_handle(place)
             return True
@@ -86,7 +88,7 @@ class Writing(QObject):
         """Make room in a stage and type a touchpoint there; an empty text leaves nothing."""
         view = self._view
         view.editor.finish()
-        if view.read_only:
+        if view.read_only or view.lock.refuses():
             return False
         view.choices.show(LaneKind.TOUCHPOINTS.value)
         view.board.open_place((stage, index))
@@ -125,7 +127,7 @@ class Writing(QObject):
         """Edit the name of a lane where it stands."""
         view = self._view
         view.editor.finish()
-        if not view.read_only:
+        if not view.read_only and not view.lock.refuses():
             names = view.canvas.names
             at = names.text_rect(lane).translated(names.pos())
             card = at.adjusted(-6, -4, 2, 6)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -15,7 +16,6 @@ from ui.flow.board import FlowBoard
 from ui.flow.lines import rect_of
 from ui.flow.paint import paint_flow
 from ui.flow.picture import LOSSES, STAGES, paint_picture, picture_size
-from ui.flow.scene import FlowScene
 from ui.flow.shown import Shown
 from ui.flow.strips import band_name
 from ui.map.lettering import Face, QtLettering
@@ -28,9 +28,11 @@ from ui.shell.theme import Theme
 _NAMED: Final = 72.0  # a strip of a stage narrower than this bears no name
 
 
-class _Scene(FlowScene):
-    """The scene of the screen in a theme of its own."""
+@dataclass(slots=True)
+class _Drawn:
+    """What is painted, in a theme of its own; no scene of Qt's, so that any thread may free it."""
 
+    board: FlowBoard
     theme: Theme
 
     def look(self, painter: QPainter) -> Look:
@@ -49,21 +51,20 @@ class FlowPicture:
         self.board = FlowBoard(ws, journey, QtLettering())
         if found is not None:
             self.board.set_found(found)
-        self._scene = _Scene(self.board, None)  # type: ignore[arg-type]
-        self._scene.theme = theme
+        self._drawn = _Drawn(self.board, theme)
 
     @property
     def theme(self) -> Theme:
         """The colours."""
-        return self._scene.theme
+        return self._drawn.theme
 
     def size(self) -> QSizeF:
         """Return the size of the whole picture, logical pixels at 100 %."""
-        return picture_size(self._scene)
+        return picture_size(self._drawn)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the whole picture from the top left."""
-        paint_picture(painter, self._scene)
+        paint_picture(painter, self._drawn)
 
     def pages(self, room: QSizeF) -> list[Page]:
         """Part the flow into pages with this room, logical pixels at 100 %, stages included."""
@@ -87,7 +88,7 @@ class FlowPicture:
 
     def paint_page(self, painter: QPainter, page: Page) -> None:
         """Paint a page from the top left, its stages above."""
-        look = self._scene.look(painter)
+        look = self._drawn.look(painter)
         painter.fillRect(QRectF(QPointF(0, 0), self.page_size(page)), look.theme.canvas)
         self._paint_stages(look, page)
         painter.save()

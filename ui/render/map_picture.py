@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -16,11 +16,11 @@ from ui.map.experience import BLIND_ROW, ExperienceLine, fit
 from ui.map.figures import NO_FIGURES, MapFigures
 from ui.map.headers import span_name
 from ui.map.lanes import LaneKind, LaneSpec, lane_icon
-from ui.map.layout import MapLayout, StageSpan, arrange, stage_notes, steps
+from ui.map.layout import MapLayout, StageSpan, Step, arrange, stage_notes, steps
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import Look, paint_lines, rect_of
 from ui.map.picture import NAMES, STAGES, STEPS, paint_picture, picture_size
-from ui.map.scene import MapScene, paint_map
+from ui.map.scene import Over, Shown, paint_map
 from ui.numbers import number
 from ui.render.pages import Page, hidden_in
 from ui.render.windows import Window, windows
@@ -31,10 +31,20 @@ from ui.shell.theme import Theme
 _FEWEST: Final = 2  # columns of a page, however narrow it is
 
 
-class _Scene(MapScene):
-    """The scene of the screen in a theme of its own."""
+@dataclass(slots=True)
+class _Drawn:
+    """What is painted, in a theme of its own.
 
+    No scene of Qt's: a picture may be let go of anywhere, and then nothing of it may need the
+    GUI thread.
+    """
+
+    layout: MapLayout
+    lettering: QtLettering
     theme: Theme
+    steps: tuple[Step, ...]
+    shown: Shown = field(default_factory=Shown)
+    over: Over = field(default_factory=Over)
 
     def look(self, painter: QPainter) -> Look:
         """Return what painting needs, in the picture's theme."""
@@ -61,7 +71,8 @@ class MapPicture:
         """
         owner = ws.journeys.get(journey)
         self.title = owner.name if owner is not None else ""
-        self.board = Board(ws, journey, QtLettering())
+        lettering = QtLettering()
+        self.board = Board(ws, journey, lettering)
         prefs = [replace(pref, fold="") for pref in self.board.all_prefs()]
         if lanes is not None:
             prefs = [replace(pref, hidden=pref.key not in lanes) for pref in prefs]
@@ -69,15 +80,13 @@ class MapPicture:
         self.board.set_figures(figures)
         if persona is not None:
             self.board.set_persona(persona)
-        self._scene = _Scene(self.board.layout, self.board.lettering, None)  # type: ignore[arg-type]
-        self._scene.theme = theme
-        self._scene.steps = steps(self.board.layout)
         self._whole = self.board.layout
+        self._drawn = _Drawn(self._whole, lettering, theme, steps(self._whole))
 
     @property
     def theme(self) -> Theme:
         """The colours."""
-        return self._scene.theme
+        return self._drawn.theme
 
     @property
     def layout(self) -> MapLayout:
@@ -87,7 +96,7 @@ class MapPicture:
     @property
     def shown_layout(self) -> MapLayout:
         """The layout that is painted: the whole, or parted for the pages asked for last."""
-        return self._scene.layout
+        return self._drawn.layout
 
     @property
     def origin(self) -> QPointF:
@@ -96,20 +105,20 @@ class MapPicture:
 
     @property
     def _head(self) -> float:
-        return STAGES + (STEPS if self._scene.steps else 0.0)
+        return STAGES + (STEPS if self._drawn.steps else 0.0)
 
     def size(self) -> QSizeF:
         """Return the size of the whole picture, logical pixels at 100 %."""
-        return picture_size(self._scene)
+        return picture_size(self._drawn)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the whole picture from the top left."""
         self._show(self._whole)
-        paint_picture(painter, self._scene)
+        paint_picture(painter, self._drawn)
 
     def _show(self, layout: MapLayout) -> None:
-        self._scene.set_layout(layout)
-        self._scene.steps = steps(layout)
+        self._drawn.layout = layout
+        self._drawn.steps = steps(layout)
 
     # -- pages ----------------------------------------------------------------------------------
 
@@ -121,7 +130,7 @@ class MapPicture:
         across = [Window(c.start * wide, c.stop * wide) for c in columns]
         cards: dict[int, list[QRectF]] = defaultdict(list)
         pages_of = {column: n for n, part in enumerate(columns) for column in part}
-        for _, box in self._scene.layout.boxes():
+        for _, box in self._drawn.layout.boxes():
             cards[pages_of[int(box.x // wide)]].append(rect_of(box))
         return [
             page
@@ -141,7 +150,7 @@ class MapPicture:
     def _pages_down(
         self, across: Window, columns: Sequence[Window], cards: list[QRectF], room: QSizeF
     ) -> list[Page]:
-        layout = self._scene.layout
+        layout = self._drawn.layout
         curves = layout.lane_of(LaneKind.EXPERIENCE)
         if curves is not None:
             row = layout.lanes[curves]
@@ -157,21 +166,42 @@ class MapPicture:
 
     def paint_page(self, painter: QPainter, page: Page) -> None:
         """Paint a page from the top left, its stages and lane names in their strips."""
-        look, size = self._scene.look(painter), self.page_size(page)
-        painter.fillRect(QRectF(QPointF(0, 0), size), look.theme.canvas)
-        self._paint_stages(look, page)
-        self._paint_names(look, page)
+        self.paint_strips(painter, page)
         painter.save()
-        painter.translate(NAMES - page.across.start, self._head - page.down.start)
+        part = self.part_of(page)
+        painter.translate(part.topLeft() - page.part.topLeft())
         page.clip(painter)
-        parted = self._scene.layout
-        self._scene.layout = _only_on(page, parted)
-        paint_map(painter, page.part, self._scene, True, {})
-        self._scene.layout = parted
+        self._paint_part(painter, page)
         painter.restore()
 
+    def part_of(self, page: Page) -> QRectF:
+        """Return where on a page its part of the map stands, beside the strips."""
+        return QRectF(QPointF(NAMES, self._head), page.part.size())
+
+    def paint_strips(self, painter: QPainter, page: Page) -> None:
+        """Paint the ground of a page, and its stages and lane names in their strips."""
+        look = self._drawn.look(painter)
+        painter.fillRect(QRectF(QPointF(0, 0), self.page_size(page)), look.theme.canvas)
+        self._paint_stages(look, page)
+        self._paint_names(look, page)
+
+    def paint_part(self, painter: QPainter, page: Page) -> None:
+        """Paint the part of a page unclipped, from its own top left, for who clips it itself."""
+        painter.save()
+        painter.translate(-page.part.topLeft())
+        self._paint_part(painter, page)
+        for card in page.hidden:
+            painter.fillRect(card.adjusted(-1, -1, 1, 1), self.theme.canvas)
+        painter.restore()
+
+    def _paint_part(self, painter: QPainter, page: Page) -> None:
+        parted = self._drawn.layout
+        self._drawn.layout = _only_on(page, parted)
+        paint_map(painter, page.part, self._drawn, True, {})
+        self._drawn.layout = parted
+
     def _paint_stages(self, look: Look, page: Page) -> None:
-        layout, theme = self._scene.layout, look.theme
+        layout, theme = self._drawn.layout, look.theme
         wide = layout.shape.column
         shift = NAMES - page.across.start
         for span in layout.spans:
@@ -181,7 +211,7 @@ class MapPicture:
             draw_box(look.painter, bar, 4, theme.stage if span.stage else theme.sunken)
             ink = theme.on_stage if span.stage else theme.text_2
             _paint_name(look, bar, span_name(span), ink)
-        for step in self._scene.steps:
+        for step in self._drawn.steps:
             first, last = step.first * wide, (step.first + step.count) * wide
             left, right = max(first, page.across.start), min(last, page.across.end)
             if left < right:
@@ -192,7 +222,7 @@ class MapPicture:
                 paint_lines(place, text, Face.META, theme.text, look)
 
     def _paint_names(self, look: Look, page: Page) -> None:
-        layout, theme = self._scene.layout, look.theme
+        layout, theme = self._drawn.layout, look.theme
         shift = self._head - page.down.start
         for row in layout.lanes:
             top, bottom = max(row.top, page.down.start), min(row.bottom, page.down.end)

@@ -6,14 +6,13 @@ found, selected and read aloud.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from ui.render.order import Picture
 from ui.render.outlines import Outlines, short
 from ui.render.paper import INCH
 
@@ -29,14 +28,30 @@ _FALLBACK: Final = "sans-serif"
 Paint = Callable[[QPainter], None]
 
 
-def svg_bytes(picture: Picture) -> bytes:
+class Drawing(Protocol):
+    """A picture, or one page of it; sizes are logical pixels at 100 %."""
+
+    title: str
+
+    def size(self) -> QSizeF:
+        """Return its size."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it from the top left."""
+
+
+def svg_bytes(picture: Drawing) -> bytes:
     """Return a picture as SVG, as large as it is at 100 %."""
-    root = svg_tree(picture)
+    return svg_text(svg_tree(picture))
+
+
+def svg_text(root: Element) -> bytes:
+    """Return a tree as the bytes of a file."""
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode("utf-8", "replace")
 
 
-def svg_tree(picture: Picture) -> Element:
+def svg_tree(picture: Drawing) -> Element:
     """Return a picture as the tree of an SVG document."""
     from defusedxml.ElementTree import fromstring
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from journey.edit import Command, Remove
 from journey.errors import EditError
 from journey.model.ids import Ref
-from ui.clipboard import read_rows, write_rows
+from ui.clipboard import cells_beyond, read_rows, too_many_words, write_rows
 from ui.table.columns import Column, Editor
 from ui.table.edits import as_one, set_values
 from ui.table.fill import Range
@@ -157,6 +157,10 @@ class Acts(QObject):
         """Show what the clipboard's rows would become here; nothing is kept before Enter."""
         grid, table = self._grid, self._grid.table
         data = QGuiApplication.clipboard().mimeData()
+        beyond = cells_beyond(data) if data is not None else 0
+        if beyond:
+            grid.tell(too_many_words(beyond))
+            return
         rows = read_rows(data) if data is not None else []
         current = grid.currentIndex()
         if not rows or not current.isValid():

@@ -47,6 +47,7 @@ class WorkshopScreen(WorkshopFrame):
         self.place = 0
         self.sort = Sort.PAIN
         self._revealed: dict[str, int] = {}
+        self._moved = False
         self._figures: MapFigures | None = None
         self._stale = True
         self.doing, self.ending = Doing(self), Ending(self, session, jobs)
@@ -105,6 +106,10 @@ class WorkshopScreen(WorkshopFrame):
     def leave(self) -> None:
         """Go back to where one was; what is being typed is kept."""
         self.keep_typed()
+        current, self._moved = (self.wall.current if self._moved else None), False
+        if current is not None:
+            # Not card by card: the other views build themselves anew for a selection.
+            self._session.selection.set(current, self)
         if self.isVisible():
             self.hide()
             self.left.emit()
@@ -233,9 +238,7 @@ class WorkshopScreen(WorkshopFrame):
 
     @Slot()
     def _on_moved(self) -> None:
-        current = self.wall.current
-        if current is not None:
-            self._session.selection.set(current, self)
+        self._moved = True
         self.set_sort(self.sort)
         self.show_prompts()
 
@@ -261,7 +264,9 @@ class WorkshopScreen(WorkshopFrame):
         self._revealed[self.phase.id] = level
         told = (tr("Scores and votes are hidden."), tr("What was measured."), tr("The votes."))
         self.say(told[level])
+        before = self.wall.viewport().grab()
         self._show_phase()
+        self.wall.fade.start_from(before)
 
     def say(self, sentence: str, role: str = "text_2") -> None:
         """Tell the room something; "" is silence."""

@@ -23,6 +23,7 @@ from ui.shell.theme import active_theme
 from ui.shell.type import font, line_height
 from ui.workshop.acts import ids_in
 from ui.workshop.cards import EDGE, GAP, PAD, Card, Shown, sticky_cards, touchpoint_card
+from ui.workshop.fade import Fade
 from ui.workshop.paint import RING, paint_card
 from ui.workshop.sorts import Sort, word
 
@@ -58,6 +59,7 @@ class Wall(QAbstractScrollArea):
         self._stacks: list[list[Card]] = []
         self._head_height = 0.0
         self._editing: Ref | None = None
+        self.fade = Fade(self.viewport())
         self.editor = CellEditor(self.viewport())
         self.editor.committed.connect(self._on_typed)
         self.editor.cancelled.connect(self._on_left)
@@ -69,6 +71,7 @@ class Wall(QAbstractScrollArea):
 
     def show_columns(self, columns: tuple[Column, ...], shown: Shown) -> None:
         """Show the columns of a stage; the current place stays as far as it is there."""
+        self.fade.end()
         self.columns, self.shown = columns, shown
         self.column = min(self.column, max(len(columns) - 1, 0))
         self._lay_out()
@@ -275,6 +278,7 @@ class Wall(QAbstractScrollArea):
             for at, head in enumerate(self._heads):
                 near = at + self.first == self.column
                 paint_card(painter, head, theme, current=head is current, near=near)
+            self.fade.paint(painter)
 
     def card_at(self, place: QPointF) -> tuple[int, int] | None:
         """Return column and row of the card at a place of the window."""

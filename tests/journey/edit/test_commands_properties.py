@@ -18,6 +18,7 @@ from journey.edit import (
     Changes,
     Command,
     JudgeExperience,
+    LockJourney,
     MoveLane,
     MovePainPoint,
     MoveStage,
@@ -96,6 +97,7 @@ def build(ws: Workspace, what: int, a: int, b: int, name: str) -> Command:
         lambda: SetTouchpoint([touchpoint], name=name, channel="app"),
         lambda: ShareTouchpoint(touchpoint, stage, b % 3),
         lambda: ReplaceText(journey, "a", name),
+        lambda: LockJourney(journey, b % 2 == 0),
         lambda: Batch([AddStage(journey, name), Rename(Ref(Kind.JOURNEY, journey), name)]),
     ]
     return makers[what % len(makers)]()
@@ -168,7 +170,7 @@ def test_changes_carry_a_workspace_from_before_to_after(steps):
 def test_every_command_of_the_package_is_exercised():
     ws = seeded()
     built = set()
-    for what in range(33):
+    for what in range(34):
         command = build(ws, what, 0, 0, "Name")
         built.update(cls.__name__ for cls in type(command).__mro__)
     commands = {

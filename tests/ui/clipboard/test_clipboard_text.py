@@ -13,12 +13,14 @@ from ui.clipboard import (
     MIME,
     PictureError,
     carry,
+    cells_beyond,
     parse_rows,
     plain_text,
     read_fragment,
     read_rows,
     show_picture,
     take_picture,
+    too_many_words,
     write_rows,
 )
 
@@ -119,3 +121,27 @@ def test_a_picture_over_fifty_megapixels_and_a_broken_one_are_refused(qapp, tmp_
     assert show_picture("no base64!").isNull()
     assert show_picture("bm90IGEgcGljdHVyZQ==").isNull()
     assert show_picture(None).isNull()
+
+
+def sheet(cells: int) -> QMimeData:
+    data = QMimeData()
+    data.setText("".join(f"{n}\t{n}\r\n" for n in range(cells // 2)))
+    return data
+
+
+def test_a_paste_that_fits_comes_whole_and_a_larger_one_not_at_all() -> None:
+    assert cells_beyond(sheet(5_000)) == 0
+    assert len(read_rows(sheet(5_000))) == 2_500
+    assert read_rows(sheet(5_002)) == []
+    assert cells_beyond(sheet(5_002)) == 5_002
+    assert "5\u202f002 cells" in too_many_words(5_002)
+
+
+def test_blank_lines_at_the_end_and_breaks_inside_cells_are_no_cells() -> None:
+    data = QMimeData()
+    data.setText("one\ntwo" + "\n" * 6_000)
+    assert cells_beyond(data) == 0
+    assert read_rows(data) == [["one"], ["two"]]
+    data.setText('"' + "line\n" * 6_000 + '"')
+    assert cells_beyond(data) == 0
+    assert len(read_rows(data)) == 1

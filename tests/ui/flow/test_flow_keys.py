@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from journey.edit import LockJourney
 from journey.model.ids import JourneyId, Kind, Ref, TouchpointId
 
 J = JourneyId("j")
@@ -151,3 +152,15 @@ def test_tab_brings_the_focus_to_the_first_card(hand) -> None:
     assert hand.view.selection.current == Ref(Kind.TOUCHPOINT, "t0")
     QTest.keyClick(hand.view.canvas, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(hand.view.selection.refs) == 6
+
+
+def test_a_card_of_a_locked_journey_keeps_its_name(hand) -> None:
+    said: list[str] = []
+    hand.view.noted.connect(lambda _icon, words: said.append(words))
+    hand.desk.run(LockJourney(hand.view.journey))
+    hand.view.choose_node("t1")
+    hand.key(Key.Key_F2)
+    assert not hand.view.editing.editor.is_active
+    assert "locked" in said[-1]
+    hand.key(Key.Key_Delete)
+    assert TouchpointId("t1") in hand.workspace.touchpoints

@@ -251,3 +251,22 @@ def test_paper_and_pages_are_told(session: Session, jobs: Jobs, qtbot: QtBot) ->
     assert dialog.order.page == "A4"
     flow.stop()
     qtbot.waitUntil(lambda: flow.dialog is None, timeout=PATIENCE_MS)
+
+
+def test_a_picture_being_drawn_is_stopped_and_leaves_no_file(
+    session: Session, jobs: Jobs, qtbot: QtBot, tmp_path: Path,
+    answers_with: Callable[[Path | None], None],
+) -> None:  # fmt: skip
+    flow = PictureFlow(jobs)
+    flow.begin(session)
+    assert flow.dialog is not None
+    flow.dialog.format.setCurrentIndex(flow.dialog.format.findData("svg"))
+    answers_with(tmp_path / "out")
+    running: list[int] = []
+    jobs.progressed.connect(lambda seen: running.append(seen.number))
+    flow.dialog.save.click()
+    qtbot.waitUntil(lambda: bool(running), timeout=PATIENCE_MS)
+    with qtbot.waitSignal(flow.noted, timeout=PATIENCE_MS) as told:
+        jobs.cancel(running[0])
+    assert told.args == ["x", "Stopped; nothing was written"]
+    assert list(tmp_path.glob("out*")) == []

@@ -504,3 +504,15 @@ def test_ctrl_z_and_ctrl_y_go_as_far_as_one_likes(hand, qtbot) -> None:
         hand.key(Key.Key_Y, Control)
     assert hand.workspace == after
     actions.follow(None)
+
+
+def test_too_large_a_paste_is_told_and_takes_nothing(hand) -> None:
+    said: list[str] = []
+    hand.view.noted.connect(lambda _icon, words: said.append(words))
+    before = hand.workspace.copy()
+    hand.click(hand.card(0, LaneKind.PAIN_POINTS))
+    clipboard_text("pain\n" * 5_001)
+    hand.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "Nothing was pasted" in said[-1]
+    assert not hand.view.ask_bar.isVisible()
+    assert hand.workspace == before

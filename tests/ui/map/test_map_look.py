@@ -45,7 +45,7 @@ def columns_of(image: QImage, colour: str) -> list[int]:
 @pytest.mark.parametrize("width", [118, 124])
 def test_the_level_stands_behind_the_squares(qapp: QApplication, width: int) -> None:
     ref = Ref(Kind.PAIN_POINT, "p")
-    block = Block(LaneKind.PAIN_POINTS, ref, 6, 80, ("ID photo",), mark="A", filled=(5, 5))
+    block = Block(LaneKind.PAIN_POINTS, ref, 6, 80, ("ID photo",), level="A", filled=(5, 5))
     image = painted(width, 80, lambda p, rect, look: paint_pain_point(p, rect, block, look))
     theme = active_theme()
     squares = columns_of(image, theme.pain_text.name())

@@ -209,3 +209,12 @@ def test_rows_written_are_rows_read(rows: list[list[str]]) -> None:
     while stripped and not any(stripped[-1]):
         stripped.pop()
     assert parse_rows(write_rows(rows)) == stripped
+
+
+def test_too_large_a_paste_is_told_and_takes_nothing(hand: Hand) -> None:
+    before = hand.workspace.copy()
+    hand.at(0, "title")
+    hand.paste("pain\n" * 5_001)
+    assert "Nothing was pasted" in hand.screen.strip.title.text()
+    assert hand.grid.acts.plan is None
+    assert hand.workspace == before

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from journey.edit import Remove, Set
+from journey.edit import LockJourney, Remove, Set
 from journey.model.ids import Kind, Ref
 
 Hand = Any
@@ -105,3 +105,22 @@ def test_a_click_into_a_filter_leaves_no_editor_behind(hand: Hand) -> None:
     assert not hand.grid.editing.is_active
     assert hand.screen.strip.isVisible()
     assert hand.find(Kind.PAIN_POINT, "p0").severity == 1
+
+
+def test_a_locked_journey_keeps_its_structure_in_the_table(hand: Hand) -> None:
+    journey = next(iter(hand.workspace.journeys))
+    hand.session.document.run(LockJourney(journey))
+    hand.show(Kind.TOUCHPOINT)
+    names = sorted(t.name for t in hand.workspace.touchpoints.values())
+    hand.at(0, "name")
+    hand.enter("Other")
+    assert "locked" in hand.screen.strip.title.text()
+    hand.key(Qt.Key.Key_Escape)
+    hand.paste("Pasted\n")
+    hand.key(Qt.Key.Key_Return)
+    hand.grid.acts.remove_rows()
+    assert sorted(t.name for t in hand.workspace.touchpoints.values()) == names
+    hand.key(Qt.Key.Key_Escape)
+    hand.at(0, "channel")
+    hand.enter("App")
+    assert "App" in hand.column("channel")

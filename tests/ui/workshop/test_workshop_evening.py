@@ -1,7 +1,7 @@
 """An evening by keyboard alone: capture, classes, votes, reveal, and undo of all of it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -9,6 +9,7 @@ from journey.model.ids import Kind
 from journey.model.map import PainPoint
 from journey.model.votes import DOTS_EACH, voters
 from journey.model.workspace import ordered_stages
+from ui.workshop.fade import REVEAL_MS
 from ui.workshop.screen import EVERYTHING, HIDDEN, MEASURED
 from ui.workshop.sorts import Sort
 
@@ -265,7 +266,7 @@ def test_an_empty_journey_is_built_in_the_workshop(open_room):
 
 def test_selection_is_shared_and_where_one_was_is_kept(room):
     room.enter("No notice")
-    selected = room.session.selection.current
+    selected = room.screen.wall.current
     assert selected is not None
     assert selected.kind is Kind.PAIN_POINT
     left = []
@@ -320,3 +321,28 @@ def test_what_is_edited_elsewhere_is_on_the_wall(room):
     pain = PainPoint("px", "j", "From the map", "t0")
     room.session.document.run(AddPainPoint(pain))
     assert "From the map" in [c.words for c in room.screen.wall.cards()]
+
+
+def test_what_is_revealed_fades_in_and_a_word_typed_meanwhile_ends_it(room, monkeypatch):
+    monkeypatch.setattr("ui.workshop.fade.is_motion_reduced", lambda: False)
+    wall, running = room.screen.wall, QAbstractAnimation.State.Running
+    room.screen.reveal()
+    assert wall.fade.state() == running
+    assert wall.fade.duration() == REVEAL_MS == 250
+    wall.fade.setCurrentTime(100)
+    halfway = wall.viewport().grab().toImage()
+    wall.fade.setCurrentTime(REVEAL_MS)
+    assert wall.fade.state() != running
+    assert wall.viewport().grab().toImage() != halfway
+    room.screen.reveal()
+    assert wall.fade.state() == running
+    room.screen.doing.capture("Nobody called back")
+    assert wall.fade.state() != running
+    assert "Nobody called back" in [card.words for card in wall.cards()]
+
+
+def test_reduced_motion_reveals_at_once(room, monkeypatch):
+    monkeypatch.setattr("ui.workshop.fade.is_motion_reduced", lambda: True)
+    room.screen.reveal()
+    assert room.screen.wall.fade.state() != QAbstractAnimation.State.Running
+    assert room.screen.revealed == MEASURED

@@ -1,0 +1,62 @@
+"""Drawing in a process of its own: the same bytes, stopped when nobody wants them."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.render.journeys import J, long_workspace, measured_figures
+from ui.render.apart import DrawApart, DrawingError, Wish
+from ui.render.looks import theme_named
+from ui.render.order import Format, Order
+from ui.render.subject import Subject, View, draw
+from ui.render.writing import parts
+from ui.share.page import share_page
+
+
+def progress(_done: int, _total: int | None) -> None:
+    """Nobody looks."""
+
+
+def subject(touchpoints: int = 8) -> Subject:
+    return Subject(long_workspace(touchpoints, 2, 2), J, measured_figures(touchpoints))
+
+
+@pytest.mark.parametrize("view", [View.MAP, View.FLOW])
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_child_draws_the_very_picture_the_window_would(
+    qapp: QApplication, view: View, look: str
+) -> None:
+    wish = Wish(subject(), view, look, True, Order(Format.SVG))
+    theme = theme_named(look, transparent=True)
+    here = b"".join(parts(draw(wish.subject, view, theme), Order(Format.SVG)))
+    assert DrawApart(wish)(progress, lambda: False) == here
+
+
+def test_the_child_writes_pages_and_the_page_to_share(qapp: QApplication) -> None:
+    pdf = DrawApart(Wish(subject(), View.MAP, "light", False, Order(Format.PDF, page="A4")))
+    drawn = pdf(progress, lambda: False)
+    assert isinstance(drawn, bytes)
+    assert drawn.startswith(b"%PDF")
+    page = DrawApart(Wish(subject(), View.MAP, "dark", False, None))(progress, lambda: False)
+    assert page == share_page(subject(), dark=True)
+
+
+def test_a_drawing_nobody_wants_is_given_up(qapp: QApplication) -> None:
+    wish = Wish(subject(600), View.MAP, "light", False, Order(Format.SVG))
+    assert DrawApart(wish)(progress, lambda: True) is None
+
+
+def test_a_child_that_fails_is_told(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\ncat > /dev/null\necho 'no such font' >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    with pytest.raises(DrawingError) as told:
+        DrawApart(Wish(subject(), View.MAP, "light", False, Order(Format.PDF)))(
+            progress, lambda: False
+        )
+    assert told.value.facts["detail"] == "no such font"
