@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.reliability import damage, full_disk, imports, kills, undo
+from benchmarks.reliability import damage, full_disk, guided, imports, kills, undo
 from benchmarks.reliability.ledger import PLACE, Ledger, write_table
 
 
@@ -41,6 +41,12 @@ MEASURES: dict[str, Measure] = {
     **{f"mutated {name}": Measure(10_000, 250) for name in FORMATS},
     "undo": Measure(1_000, 10),
     "actions": Measure(100_000, 2_000),
+    # Executions; a million in all. Reading a whole table is a thousand times a number's work.
+    "guided numbers": Measure(700_000, 100_000),
+    "guided dates": Measure(100_000, 25_000),
+    "guided mapping": Measure(300_000, 100_000),
+    "guided json": Measure(100_000, 25_000),
+    "guided reader": Measure(20_000, 5_000),
 }
 
 
@@ -51,6 +57,8 @@ def run_chunk(name: str, folder: Path, trials: int, seed: int) -> Counter[str]:
         return kills.run(what, folder, trials, seed)
     if kind == "mutated":
         return imports.run(what, folder, trials, seed)
+    if kind == "guided":
+        return guided.run(what, folder, trials, seed)
     if kind == "actions":
         from benchmarks.reliability import actions
 
@@ -85,6 +93,9 @@ def _inside(name: str, folder: str, trials: str, seed: str, place: str) -> None:
 
 def _run(name: str, most: int | None, chunk: int | None, ledger: Ledger) -> None:
     measure = MEASURES[name]
+    if name.startswith("guided ") and not guided.is_there():
+        sys.stderr.write(f"{name}: {guided.ABSENT}\n")
+        return
     done, size = 0, chunk or measure.chunk
     while (had := ledger.trials(name)) < measure.wanted and (most is None or done < most):
         # The seed goes on where the counts stand, so that no chunk is run twice.

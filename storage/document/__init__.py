@@ -4,6 +4,7 @@ from storage.document.backups import Backup, KeptBackup, back_up, backups_of, ke
 from storage.document.checking import CheckReport, Finding, check_document
 from storage.document.copies import put_copy, restore_backup
 from storage.document.document import Document
+from storage.document.identity import identity_of
 from storage.document.publishing import Published
 from storage.document.reading import ReadDocument, read_document
 from storage.document.recovery import Note
@@ -26,6 +27,7 @@ __all__ = [
     "back_up",
     "backups_of",
     "check_document",
+    "identity_of",
     "kept_backups",
     "put_copy",
     "read_document",

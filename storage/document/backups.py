@@ -50,11 +50,17 @@ def back_up(source: Path, document: Path, reason: str, now: datetime | None = No
         return Backup(reason, None, str(error))
     if detail:
         return Backup(reason, None, detail)
-    # The backup is made; an old one that stays a while longer is no failure of it.
+    _thin(document)
+    return Backup(reason, place)
+
+
+def _thin(document: Path) -> None:
+    """Remove what need not be kept; one that stays a while longer is no failure of the backup."""
     with suppress(OSError):
         for old in superfluous(backups_of(document)):
-            old.unlink()
-    return Backup(reason, place)
+            # One that somebody holds must not keep all the others.
+            with suppress(OSError):
+                old.unlink()
 
 
 def _copied(source: Path, place: Path) -> str:

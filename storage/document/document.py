@@ -25,6 +25,7 @@ from storage.document.content import content_sha256, damaged_batches
 from storage.document.copies import put_copy
 from storage.document.faults import storing, writing
 from storage.document.files import copy_durably
+from storage.document.identity import made_by
 from storage.document.inspection import check_start, inspect
 from storage.document.loading import load_checked
 from storage.document.lock import Lock
@@ -125,7 +126,7 @@ class Document:
             with storing(copy.database), document._engine.begin() as connection:
                 connection.execute(
                     insert(tables.document).values(
-                        id=1, schema_version=SCHEMA_VERSION, change_sequence=1, written_by="Waymark"
+                        id=1, schema_version=SCHEMA_VERSION, change_sequence=1, written_by=made_by()
                     )
                 )
                 document._repository.insert(connection, workspace)

@@ -98,7 +98,7 @@ def test_a_process_that_dies_is_a_fault_and_not_the_end(tmp_path: Path) -> None:
 
 def test_every_measure_of_the_design_has_a_size() -> None:
     assert {name.split()[0] for name in MEASURES} == {
-        *("kill", "full", "damage", "mutated", "undo", "actions")
+        *("kill", "full", "damage", "mutated", "undo", "actions", "guided")
     }
     assert callable(run_chunk)
 

@@ -31,6 +31,7 @@ class Copies(QObject):
         super().__init__(window)
         self._jobs, self._window = jobs, window
         self._session: Session | None = None
+        self._backups_of = Path()
         actions["save_as"].triggered.connect(self._save_as)
         actions["backups"].triggered.connect(self._show_backups)
 
@@ -51,22 +52,23 @@ class Copies(QObject):
 
     @Slot()
     def _show_backups(self) -> None:
+        if self._session is not None:
+            self.show_backups(self._session.document.path)
+
+    def show_backups(self, path: Path) -> None:
+        """Show the backups of a workspace, open or not."""
         # Imported here: nobody needs them before the first paint.
         from storage.document import kept_backups
         from ui.backups import BackupsDialog
 
-        if self._session is None:
-            return
-        path = self._session.document.path
+        self._backups_of = path
         dialog = BackupsDialog(path.stem, kept_backups(path.resolve()), self._window)
         dialog.chosen.connect(self._restore)
         dialog.open()
 
     @Slot(object)
     def _restore(self, backup: "KeptBackup") -> None:
-        if self._session is None:
-            return
-        path = self._session.document.path
+        path = self._backups_of
         day = backup.made_at.astimezone().strftime("%Y-%m-%d %H%M")
         suggested = path.with_name(f"{path.stem} {day}{path.suffix}")
         target = self._ask(self.tr("Open a copy of the backup"), suggested)

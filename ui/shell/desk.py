@@ -23,6 +23,7 @@ from ui.shell.recent import recent_of
 from ui.shell.settings import Settings
 from ui.shell.start_page import StartPage
 from ui.shell.theme import ThemeMode, ThemeStore
+from ui.shell.trouble import Trouble
 from ui.shell.ways_out import WaysOut
 from ui.words import refusal_text
 
@@ -61,6 +62,9 @@ class Desk(QWidget):
         self._copies = Copies(self.actions_, jobs, self)
         self._copies.open_requested.connect(self.open_path)
         self._copies.failed.connect(self._on_failed)
+        self._trouble = Trouble(settings, jobs, self._copies, self)
+        self._trouble.open_requested.connect(self.open_path)
+        self._trouble.failed.connect(self._on_failed)
         self.start = StartPage(version, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
@@ -143,6 +147,7 @@ class Desk(QWidget):
         """Open a workspace, closing the present one; nothing happens where it is open already."""
         present = self._session.document.path if self._session else None
         if present is None or present.resolve() != Path(path).resolve():
+            self._trouble.begin(Path(path))
             self.files.open(Path(path))
 
     @Slot()
@@ -235,7 +240,7 @@ class Desk(QWidget):
         start.open_requested.connect(self.choose_workspace)
         start.sample_requested.connect(self.open_sample)
         start.guide_requested.connect(self._show_guide)
-        start.recent_chosen.connect(self.open_path)
+        start.recent_chosen.connect(self._trouble.choose)
         start.recent_forgotten.connect(self._forget)
         start.file_dropped.connect(self.take_file)
         start.theme_chosen.connect(self._choose_theme)
@@ -287,6 +292,7 @@ class Desk(QWidget):
         self._copies.follow(self._session)
         self.window().setWindowTitle(f"{document.path.stem} – Waymark")
         self._remember(self._session)
+        self._trouble.end()
         if document.recovered:
             self._tell_recovered(document)
         self.flows.importer.go_on(self._session)
@@ -322,6 +328,8 @@ class Desk(QWidget):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.flows.importer.forget()
+        self._trouble.end(error)
+        self.start.set_recent(self._settings.recent)
         show_fault(self, error)
 
     @Slot(object)

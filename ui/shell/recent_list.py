@@ -40,7 +40,7 @@ class RecentRow(PaintedButton):
         self._folder = PurePath(file.path).parent.name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(file.title)
-        said = (file.title, file.journeys, file.status, self._when, self._folder)
+        said = (file.title, *self._details(), self._when, self._folder)
         self.setAccessibleName(", ".join(part for part in said if part))
         set_plain_tooltip(self, file.path)
 
@@ -61,7 +61,8 @@ class RecentRow(PaintedButton):
         room = self._draw_place(painter, right, theme)
         wide = right - room - 16 - left
         lines = [(self.file.title, font("title", 600), theme.text)]
-        lines += [(t, font("sticky"), theme.text_2) for t in self._details() if t]
+        ink = theme.warning if self.file.failed else theme.text_2
+        lines += [(t, font("sticky"), ink) for t in self._details() if t]
         heights = [20.0] + [16.0] * (len(lines) - 1)
         y = (rect.height() - sum(heights)) / 2
         for (text, face, ink), height in zip(lines, heights, strict=True):
@@ -87,6 +88,8 @@ class RecentRow(PaintedButton):
         self.forget_requested.emit(self.file.path)
 
     def _details(self) -> tuple[str, str]:
+        if self.file.failed:
+            return self.tr("Could not be opened the last time"), ""
         return self.file.journeys, self.file.status
 
     def _draw_place(self, painter: QPainter, right: float, theme: Theme) -> float:

@@ -29,7 +29,8 @@ _COMPACT: Final = QJsonDocument.JsonFormat.Compact
 class RecentFile(NamedTuple):
     """A workspace opened before, with the lines the start page shows for it.
 
-    `opened` is aware UTC; `journeys` and `status` may be empty; `has_answers` picks its picture.
+    `opened` is aware UTC; `journeys` and `status` may be empty; `has_answers` picks its picture;
+    `failed` says that it could not be opened the last time.
     """
 
     path: str
@@ -38,6 +39,7 @@ class RecentFile(NamedTuple):
     journeys: str = ""
     status: str = ""
     has_answers: bool = False
+    failed: bool = False
 
 
 class Settings:
@@ -118,6 +120,27 @@ class Settings:
         """Take a file off the list."""
         self.recent = tuple(old for old in self.recent if old.path != path)
 
+    def mark_failed(self, path: str) -> None:
+        """Note that a file of the list could not be opened; it keeps its place."""
+        self.recent = tuple(
+            file._replace(failed=True) if file.path == path else file for file in self.recent
+        )
+
+    @property
+    def opening(self) -> str:
+        """The file that is being opened; what stands there at a start ended the last one."""
+        try:
+            stored = base64.b64decode(self._text("files/opening"), validate=True)
+        except (binascii.Error, ValueError):
+            return ""
+        return stored.decode("utf-8", "surrogateescape")[:_LONGEST]
+
+    @opening.setter
+    def opening(self, path: str) -> None:
+        # In base64 as the list is: a path may hold what an INI value loses.
+        stored = base64.b64encode(path.encode("utf-8", "surrogateescape")).decode("ascii")
+        self._store.setValue("files/opening", stored)
+
     def _text(self, key: str) -> str:
         value = self._store.value(key)
         # A comma in a hand-edited line makes Qt return a list.
@@ -144,6 +167,7 @@ def _write_recent(files: Iterable[RecentFile]) -> str:
             "journeys": file.journeys,
             "status": file.status,
             "has_answers": file.has_answers,
+            "failed": file.failed,
         }
         for file in files
     ]
@@ -192,4 +216,5 @@ def _parse_recent(entry: object) -> RecentFile | None:
         journeys=line("journeys"),
         status=line("status"),
         has_answers=entry.get("has_answers") is True,
+        failed=entry.get("failed") is True,
     )

@@ -107,12 +107,14 @@ QAbstractSpinBox::down-arrow { image: url("%(marks)s/down-%(name)s.svg"); }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 22px; }
 QCheckBox:disabled, QRadioButton:disabled { color: %(text_3)s; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
   width: 16px; height: 16px; border: 1px solid %(neutral)s; background: %(surface)s; }
-QCheckBox::indicator, QMenu::indicator:non-exclusive { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator, QMenu::indicator:non-exclusive {
+  border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: %(accent)s; }
-QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s;
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: %(accent)s; border-color: %(accent)s;
   image: url("%(marks)s/check-%(name)s.svg"); }
 QCheckBox::indicator:indeterminate { background: %(accent)s; border-color: %(accent)s;
   image: url("%(marks)s/dash-%(name)s.svg"); }

@@ -33,7 +33,7 @@ from ui.words import kind_word
 if TYPE_CHECKING:
     from ui.workshop import WorkshopScreen
 
-MAP, PRIORITIES, WORKSHOP = "map", "priorities", "workshop"
+MAP, PRIORITIES, EVIDENCE, WORKSHOP = "map", "priorities", "evidence", "workshop"
 NARROW = 1500  # under it the inspector waits behind its handle
 
 
@@ -248,6 +248,7 @@ class Workbench(QWidget):
         self.priorities.show_on_map.connect(self._on_show_on_map)
         self.priorities.map_requested.connect(self._on_map_requested)
         self.priorities.import_requested.connect(self.import_requested)
+        self.priorities.answers_requested.connect(self._on_answers_requested)
         self.inspector.close_requested.connect(self._on_inspector_closed)
         self.inspector.why_not_higher.connect(self._on_why_not_higher)
         self._handle.panel_wanted.connect(self._on_inspector_wanted)
@@ -306,9 +307,11 @@ class Workbench(QWidget):
     @Slot()
     def _on_ranking(self) -> None:
         findings = self._session.findings
-        self.priorities.set_ranking(findings.ranking, self._session.document.workspace)
+        self.priorities.set_ranking(findings.listed, findings.workspace)
         self.inspector.set_ranking(findings.ranking)
-        if findings.ranking is not None and findings.ranking.items:
+        if findings.frozen is not None:
+            self.status_bar.set_note("lock-simple", self.tr("This quarter is shown as frozen"))
+        elif findings.ranking is not None and findings.ranking.items:
             seconds = f"{findings.seconds:.1f}"
             words = self.tr("Ranking computed in %1 s").replace("%1", seconds)
             self.status_bar.set_note("calculator", words)
@@ -352,6 +355,15 @@ class Workbench(QWidget):
     def _on_why_not_higher(self, ref: Ref) -> None:
         self.show_view(PRIORITIES)
         self.priorities.reveal(ref)
+
+    @Slot(object)
+    def _on_answers_requested(self, ref: Ref) -> None:
+        """Show the answers behind a pain point where they can be read."""
+        self.show_view(EVIDENCE)
+        screen = self.place(EVIDENCE)
+        show_answers = getattr(screen, "show_answers", None)
+        if show_answers is not None:
+            show_answers(ref)
 
     @Slot(object)
     def _on_progress(self, progress: JobProgress) -> None:

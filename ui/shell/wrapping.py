@@ -3,6 +3,7 @@
 Widgets, list delegates and map items lay text out here, so a label breaks the same everywhere.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -66,8 +67,14 @@ def paint_line(
     """Paint one line of plain text, vertically centred in `rect`; it is not cut at the edge."""
     painter.setFont(face)
     painter.setPen(colour)
+    painter.drawText(rect, _line_flags(alignment), text)
+
+
+@cache
+def _line_flags(alignment: Qt.AlignmentFlag) -> int:
+    """Return the flags of one line of text; put together once, for Qt's flags are slow to join."""
     flags = alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+    return int(flags) | int(Qt.TextFlag.TextSingleLine)
 
 
 def text_width(text: str, face: QFont) -> float:

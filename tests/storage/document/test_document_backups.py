@@ -59,6 +59,20 @@ def test_large_ones_are_thinned_to_a_few(tmp_path: Path) -> None:
     assert superfluous(made) == made[:3]
 
 
+def test_an_old_one_that_cannot_be_removed_is_no_failure_and_stops_no_other(source: Path) -> None:
+    for day in range(40):
+        assert back_up(source, source, DAILY, START + timedelta(days=day)).path is not None
+    # The oldest ones have become folders, which cannot be removed as files are.
+    stuck = backups_of(source)[1:3]
+    for backup in stuck:
+        backup.unlink()
+        backup.mkdir()
+    made = [back_up(source, source, IMPORT, START + timedelta(days=40 + n)) for n in range(20)]
+    assert all(backup.path is not None for backup in made)
+    assert [backup for backup in backups_of(source) if backup.is_dir()] == stuck
+    assert len(backups_of(source)) < 30
+
+
 def test_a_failure_is_told(source: Path, state: Path) -> None:
     made = back_up(source.with_name("nothing"), source, DAILY, START)
     assert made.path is None

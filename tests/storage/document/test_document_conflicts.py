@@ -1,12 +1,13 @@
 """The file changes, goes or comes under the app: nothing of anybody's is overwritten."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from journey.edit import Set
 from journey.model.ids import Kind, Ref
-from storage.document import Document, backups_of, check_document, read_document
+from storage.document import Document, backups_of, check_document, publishing, read_document
 from storage.document.files import file_sha256
 from storage.document.places import working_place
 from storage.document.working_copy import WorkingCopy
@@ -52,6 +53,31 @@ def test_a_colleagues_version_stays_and_ours_goes_beside(path: Path, tmp_path: P
     with Document.open(path) as again:
         assert again.workspace.info.name == "Theirs"
         assert not again.recovered
+
+
+def test_what_comes_between_the_look_and_the_replace_is_not_replaced(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = publishing.sha256_if_there
+    theirs = shutil.copyfile(path, tmp_path / "theirs")
+    _colleague(theirs, tmp_path, "Theirs")
+    expected = file_sha256(theirs)
+
+    def then_a_colleague(place: Path) -> str | None:
+        seen = look(place)
+        if theirs.exists():
+            theirs.replace(path)
+        return seen
+
+    with Document.open(path) as document:
+        _rename(document, "Ours")
+        monkeypatch.setattr(publishing, "sha256_if_there", then_a_colleague)
+        copy = document.publish().conflict_copy
+        monkeypatch.undo()
+    assert copy is not None
+    assert file_sha256(path) == expected
+    assert (_name(path), _name(copy)) == ("Theirs", "Ours")
+    assert names(path.parent) == [copy.name, path.name]
 
 
 def test_a_conflict_copy_is_not_overwritten_either(path: Path, tmp_path: Path) -> None:

@@ -110,27 +110,32 @@ def paint_squares(painter: QPainter, rect: QRectF, filled: int, colour: QColor) 
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    top = round(rect.center().y() - _SQUARE / 2)
-    for index in range(SQUARES):
-        left = round(rect.left()) + index * (_SQUARE + _SQUARE_GAP)
-        if index < filled:
-            fill_rect(painter, QRectF(left, top, _SQUARE, _SQUARE), colour)
-        else:
-            # A line of one logical pixel that lies inside the square at every scale.
-            for edge in _edges(left, top):
-                fill_rect(painter, edge, colour)
+    left, top = round(rect.left()), round(rect.center().y() - _SQUARE / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    # All in one call: maps show hundreds of them.
+    painter.drawRects([part.translated(left, top) for part in _square_parts(filled)])
     painter.restore()
     return squares_width()
 
 
-def _edges(left: int, top: int) -> tuple[QRectF, ...]:
-    side = _SQUARE
-    return (
-        QRectF(left, top, side, 1),
-        QRectF(left, top + side - 1, side, 1),
-        QRectF(left, top + 1, 1, side - 2),
-        QRectF(left + side - 1, top + 1, 1, side - 2),
-    )
+@lru_cache(maxsize=SQUARES + 1)
+def _square_parts(filled: int) -> tuple[QRectF, ...]:
+    """Return the five squares as rectangles: filled ones whole, the others as four edges."""
+    side, parts = _SQUARE, []
+    for index in range(SQUARES):
+        left = index * (_SQUARE + _SQUARE_GAP)
+        if index < filled:
+            parts.append(QRectF(left, 0, side, side))
+        else:
+            # A line of one logical pixel that lies inside the square at every scale.
+            parts += [
+                QRectF(left, 0, side, 1),
+                QRectF(left, side - 1, side, 1),
+                QRectF(left, 1, 1, side - 2),
+                QRectF(left + side - 1, 1, 1, side - 2),
+            ]
+    return tuple(parts)
 
 
 def initials(name: str) -> str:
@@ -169,11 +174,17 @@ def _chip_parts(face: ChipFace) -> tuple[tuple[str, int], ...]:
 
 def chip_width(face: ChipFace) -> float:
     """Return the width of a chip, logical pixels; its text is never shortened."""
-    parts = _chip_parts(face)
-    width = sum(text_width(text, font("meta", weight)) for text, weight in parts)
+    advances = _chip_advances(face)
+    width = sum(advances)
     if face.state is ChipState.NOT_ASKED:
         width += 16
-    return width + 4 * (len(parts) - 1) + 2 * _CHIP_PAD
+    return width + 4 * (len(advances) - 1) + 2 * _CHIP_PAD
+
+
+@lru_cache(maxsize=1024)
+def _chip_advances(face: ChipFace) -> tuple[float, ...]:
+    """Return the width of each text of a chip, logical pixels."""
+    return tuple(text_width(text, font("meta", weight)) for text, weight in _chip_parts(face))
 
 
 def paint_chip(painter: QPainter, place: QPointF, face: ChipFace, theme: Theme) -> float:
@@ -192,9 +203,8 @@ def paint_chip(painter: QPainter, place: QPointF, face: ChipFace, theme: Theme) 
     if face.state is ChipState.NOT_ASKED:
         paint_icon(painter, QRectF(x, rect.top() + 5, 12, 12), "circle-dashed", theme.text_2)
         x += 16
-    for text, weight in _chip_parts(face):
+    for (text, weight), advance in zip(_chip_parts(face), _chip_advances(face), strict=True):
         letters = font("meta", weight)
-        advance = text_width(text, letters)
         ink = theme.text if weight > 400 else theme.text_2
         paint_line(painter, QRectF(x, rect.top(), advance, CHIP_HEIGHT), text, letters, ink)
         x += advance + 4
