@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from journey.errors import WaymarkError
+from ui.tidying import Tidying
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,8 @@ class Jobs(QObject):
         self._futures: dict[int, Future[JobResult]] = {}
         self._storage = ThreadPoolExecutor(1, thread_name_prefix="waymark-storage")
         self._compute = ThreadPoolExecutor(2, thread_name_prefix="waymark-compute")
+        self._ended = False
+        self._tidying = Tidying(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def store(
@@ -102,6 +105,7 @@ class Jobs(QObject):
         For closing and for tests; `_deliver` runs here, on the GUI thread.
         """
         while self._jobs:
+            self._tidying.tidy()
             barrier = [self._storage.submit(_nothing), self._compute.submit(_nothing)]
             for future in barrier:
                 future.result()
@@ -109,9 +113,11 @@ class Jobs(QObject):
                 self._deliver(result)
 
     def shut_down(self) -> None:
-        """Stop the workers; queued work is done first."""
+        """Stop the workers; queued work is done first, what is asked for later never."""
+        self._ended = True
         self._storage.shutdown(wait=True)
         self._compute.shutdown(wait=True)
+        self._tidying.stop()
 
     def _start(
         self,
@@ -121,6 +127,9 @@ class Jobs(QObject):
         title: str,
     ) -> int:
         job = _Job(next(self._numbers), title, on_done)
+        if self._ended:
+            # A timer of a view that is about to go: nobody waits for what it asks for.
+            return job.number
         self._jobs[job.number] = job
         self._futures[job.number] = pool.submit(self._run, job, work)
         return job.number

@@ -1,5 +1,6 @@
 """What every test of the window is held to."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -19,3 +20,10 @@ def _the_themes_stay_as_they_are() -> Iterator[None]:
             role for role, hexes in ROLES.items() if theme.role(role) != QColor(f"#{hexes[column]}")
         ]
         assert changed == [], theme.name
+
+
+@pytest.fixture(autouse=True)
+def _python_collects_again() -> Iterator[None]:
+    """Let garbage be collected after a test that left its workers to the next."""
+    yield
+    gc.enable()

@@ -1,8 +1,10 @@
 """Jobs run off the GUI thread and come back to it, in order, whatever happens in them."""
 
+import gc
 import threading
 
 import pytest
+from PySide6.QtCore import QObject
 
 from journey.errors import WaymarkError
 from ui.jobs import Jobs
@@ -103,3 +105,50 @@ def test_progress_of_a_titled_job_is_heard(jobs, qtbot):
 
     with qtbot.waitSignals([jobs.progressed, jobs.progressed]):
         jobs.store(work, title="Importing")
+
+
+def test_what_is_asked_for_after_the_end_is_never_begun(qapp, qtbot):
+    jobs = Jobs()
+    receiver = Receiver()
+    jobs.shut_down()
+    for ask in (jobs.compute, jobs.store):
+        assert ask(lambda _progress, _cancelled: 1, receiver.take, "Drawing") > 0
+    jobs.wait()
+    assert receiver.results == []
+
+
+class Circle(QObject):
+    """An object of Qt that holds itself, and says on which thread it went."""
+
+    def __init__(self, gone):
+        super().__init__()
+        self.me = self
+        self.gone = gone
+
+    def __del__(self):
+        self.gone.append(threading.get_ident())
+
+
+def test_what_holds_itself_goes_on_the_gui_thread_however_busy_a_worker_is(jobs, qtbot):
+    gone = []
+    Circle(gone)
+
+    def busy(_progress, _cancelled):
+        # Enough objects in circles that Python would collect several times over.
+        for _ in range(20_000):
+            circle = []
+            circle.append(circle)
+        return len(gone)
+
+    receiver = Receiver()
+    jobs.compute(busy, receiver.take)
+    qtbot.waitUntil(lambda: bool(receiver.results))
+    qtbot.waitUntil(lambda: bool(gone))
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_python_collects_by_itself_again_after_the_workers(qapp):
+    made = Jobs()
+    assert not gc.isenabled()
+    made.shut_down()
+    assert gc.isenabled()
