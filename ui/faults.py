@@ -43,6 +43,10 @@ def explain(error: WaymarkError, tr: Translate = str) -> Lines:
             return words(error, tr)
     if error.reason == "cancelled":
         return [tr("Stopped."), tr("Nothing was changed.")]
+    if error.reason == "not_drawn":
+        first = tr("The picture could not be drawn: {detail}.")
+        detail = str(error.facts.get("detail") or tr("no reason was given"))
+        return [first.format(detail=detail), tr("No file was written. Try again.")]
     told = facts(error)
     return [f"{_plain(error.reason)}: {told}" if told else error.reason, tr("Nothing was changed.")]
 
@@ -87,6 +91,12 @@ def _known(error: WaymarkError, tr: Translate) -> Lines:
 
 
 def _edit(error: WaymarkError, tr: Translate) -> Lines:
+    if error.reason == "locked":
+        held = tr("The structure of the journey “{journey}” is locked.")
+        return [
+            held.format(journey=error.facts.get("journey", "")),
+            tr("Nothing was changed. Unlock it to change its stages, lanes and touchpoints."),
+        ]
     first = tr("The workspace cannot be changed so: {reason} ({facts}).")
     return [
         first.format(reason=_plain(error.reason), facts=facts(error)),

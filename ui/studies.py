@@ -17,6 +17,7 @@ from ui.jobs import Cancelled, JobResult, Jobs, Progress
 
 if TYPE_CHECKING:
     from journey.decision.budget import Budget
+    from journey.model.ids import SegmentId
     from journey.priority.estimate import Estimate
     from journey.priority.evidence import ResponseTable
     from journey.priority.study import Study
@@ -49,6 +50,7 @@ class Bench:
     quarter: str | None
     _study: "Study | None" = None
     _made: "list[tuple[Workspace, Estimate]]" = field(default_factory=list)
+    _part: "tuple[Estimate, SegmentId, Estimate] | None" = None
     _budget: "tuple[Estimate, Budget] | None" = None
 
     def estimate(self, workspace: Workspace) -> "Estimate":
@@ -59,6 +61,20 @@ class Bench:
         made = self._estimate(workspace)
         self._made = [*self._made[-1:], (workspace, made)]
         return made
+
+    def part(self, workspace: Workspace, segment: "SegmentId | None") -> "Estimate | None":
+        """Return the list of one segment, the last one kept; None where it takes no part.
+
+        Without a segment it is the whole list.
+        """
+        whole = self.estimate(workspace)
+        if segment is None:
+            return whole
+        if segment not in whole.segments:
+            return None
+        if self._part is None or self._part[0] is not whole or self._part[1] != segment:
+            self._part = (whole, segment, whole.of_segment(segment))
+        return self._part[2]
 
     def _estimate(self, workspace: Workspace) -> "Estimate":
         if self._study is None:
@@ -72,11 +88,10 @@ class Bench:
             self._study = self._prepared(workspace)
         return self._study
 
-    def budget(self, workspace: Workspace) -> "Budget":
-        """Return the best sets of a workspace's list; kept while it stays."""
+    def budget(self, estimate: "Estimate") -> "Budget":
+        """Return the best sets of a list; kept while it stays."""
         from journey.decision.budget import Budget
 
-        estimate = self.estimate(workspace)
         if self._budget is None or self._budget[0] is not estimate:
             self._budget = (estimate, Budget(estimate))
         return self._budget[1]

@@ -52,6 +52,8 @@ def summary_text(summary: Summary) -> str:
         "import": tr("Import %1"),
         "freeze": tr("Freeze %1"),
         "take_back": tr("Take back %1"),
+        "lock": tr("Lock the structure of %1"),
+        "unlock": tr("Unlock the structure of %1"),
     }[summary.verb]
     if summary.count == 1:
         what = kind_word(summary.kind)
@@ -65,6 +67,8 @@ def summary_text(summary: Summary) -> str:
 
 def refusal_text(error: EditError) -> str:
     """Return why an edit was refused, for people; nothing was changed."""
+    if error.reason == "locked":
+        return locked_text(str(error.facts.get("journey", "")))
     reasons = {
         "unknown": tr("It refers to something that is no longer there."),
         "exists": tr("It is there already."),
@@ -88,3 +92,11 @@ def refusal_text(error: EditError) -> str:
         "shared_there": tr("The journey shares this touchpoint already."),
     }
     return reasons.get(error.reason, tr("This edit is not possible."))
+
+
+def locked_text(journey: str) -> str:
+    """Return why the structure of a locked journey is left alone, and what to do."""
+    return tr(
+        "The structure of “%1” is locked: its stages, lanes and touchpoints stay as they are. "
+        "Unlock it to change them."
+    ).replace("%1", journey)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from journey.edit import Command, Remove
-from journey.model.ids import Kind, SurveyId
+from journey.model.ids import Kind
 from ui.evidence import words
 from ui.evidence.sources import SourceRow, refs_of
 from ui.evidence.work import Code, MakeRemoval, SavePicture, SaveRefused, TakeAgain
@@ -36,7 +36,7 @@ class Acts(QObject):
         self.mapping: MappingDialog | None = None
 
     def ask_refused(self, source: object) -> None:
-        """Ask where a survey's refused rows go."""
+        """Ask where a source's refused rows go."""
         assert isinstance(source, SourceRow)
         from storage.exports.names import safe_filename
 
@@ -47,9 +47,9 @@ class Acts(QObject):
             self.save_refused(source, Path(name))
 
     def save_refused(self, source: SourceRow, path: Path) -> None:
-        """Write a survey's refused rows as a CSV."""
+        """Write a source's refused rows as a CSV."""
         assert source.ref is not None
-        work = SaveRefused(self._session.document.storage, SurveyId(source.ref.id), path)
+        work = SaveRefused(self._session.document.storage, source.ref, path)
         self._jobs.store(work, self._on_refused_saved)
 
     def _on_refused_saved(self, result: JobResult) -> None:

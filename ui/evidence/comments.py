@@ -260,6 +260,12 @@ class CommentsCard(Card):
         self.limit = 100
         self.count = PlainLabel("", "base", 400, "text_2")
         self.masking = QCheckBox(words.tr("Mask e-mail, phone, account numbers"))
+        self.masking.setToolTip(
+            words.tr(
+                "Also links, and numbers of customers, orders and contracts that say so."
+                " Names and postal addresses stay: read a comment before you pass it on."
+            )
+        )
         self.masking.setChecked(True)
         self.search = QLineEdit()
         self.search.setProperty("compact", True)

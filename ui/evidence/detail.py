@@ -18,6 +18,7 @@ from ui.evidence.plots import Plot
 from ui.evidence.scores import ScoresCard
 from ui.evidence.segments import KpiCard, SegmentsCard
 from ui.evidence.trend import TrendCard
+from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.choice import Choice
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 from ui.shell.widgets.picker import PickerButton
@@ -59,9 +60,11 @@ class DetailHead(QWidget):
 
     Attributes:
         question_chosen: carries the id of another question of the touchpoint.
+        map_wanted: the touchpoint is to be shown on the map.
     """
 
     question_chosen = Signal(str)
+    map_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +82,11 @@ class DetailHead(QWidget):
         for widget in (self.name, self.about, self.asked):
             left.addWidget(widget)
         picker = QHBoxLayout()
+        self.map_button = Button(words.tr("Show on the map"), "map-trifold", compact=True)
+        self.map_button.clicked.connect(self.map_wanted)
+        picker.setSpacing(8)
         picker.addWidget(self.picker)
+        picker.addWidget(self.map_button)
         picker.addStretch(1)
         left.addLayout(picker)
         row.addLayout(left, 1)
@@ -90,6 +97,7 @@ class DetailHead(QWidget):
     def show_place(self, ws: Workspace, touchpoint: TouchpointId | None) -> None:
         """Tell the touchpoint's name, stage, owner and journeys."""
         place = ws.touchpoints.get(touchpoint) if touchpoint else None
+        self.map_button.setVisible(place is not None)
         if place is None:
             self.name.set_text(words.tr("Whole company"))
             self.about.set_text(words.tr("Questions and KPIs that belong to no touchpoint"))

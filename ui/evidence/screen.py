@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.edit import Changes
 from journey.evidence.figures import Figures
-from journey.model.ids import Kind, QuestionId, Ref, SurveyId, TouchpointId
+from journey.model.ids import Kind, PainPointId, QuestionId, Ref, TouchpointId
 from journey.model.workspace import Workspace
 from ui.evidence import words
 from ui.evidence.acts import Acts
@@ -63,7 +63,7 @@ class EvidenceScreen(QWidget):
         self._search = Search()
         self._generation = self._comments_asked = 0
         self._stale = True
-        self._stored: dict[SurveyId, Any] = {}
+        self._stored: dict[str, Any] = {}
         self._told_alerts: set[tuple[str, str]] = set()
         self.figures: Figures | None = None
         self.answers: Answers | None = None
@@ -75,6 +75,7 @@ class EvidenceScreen(QWidget):
         self.acts = Acts(session, jobs, self)
         self.alert = InlineMessage(MessageKind.WARNING, "", icon_name="bell", closable=True)
         self.message = InlineMessage(MessageKind.WARNING, "", closable=True)
+        self.behind = InlineMessage(MessageKind.INFO, "", icon_name="chart-bar", closable=True)
         self.empty = EmptyEvidence()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -102,7 +103,7 @@ class EvidenceScreen(QWidget):
         banners = QVBoxLayout(self._banners)
         banners.setContentsMargins(20, 12, 20, 0)
         banners.setSpacing(8)
-        for banner in (self.alert, self.message):
+        for banner in (self.behind, self.alert, self.message):
             banner.hide()
             banners.addWidget(banner)
         self._banners.hide()
@@ -129,13 +130,14 @@ class EvidenceScreen(QWidget):
         detail.picture_made.connect(self.acts.save_picture)
         detail.noted.connect(self.noted)
         detail.comments_wanted.connect(self._look)
+        detail.head.map_wanted.connect(self._on_map_wanted)
         comments.wanted.connect(self._look)
         comments.rule_wanted.connect(self._on_rule_wanted)
         comments.apply_wanted.connect(self._on_apply)
         self.acts.coded.connect(comments.drop_codings)
         self.acts.noted.connect(self.noted)
         self.acts.failed.connect(self._fail)
-        for banner in (self.alert, self.message):
+        for banner in (self.behind, self.alert, self.message):
             banner.dismissed.connect(self._on_dismissed)
         self.tools.failed.connect(self._fail)
         self.tools.rule_ordered.connect(self.acts.code)
@@ -169,6 +171,20 @@ class EvidenceScreen(QWidget):
         """Show a touchpoint's evidence."""
         self.places.choose(self.places.row_of(touchpoint))
         self._show_detail(touchpoint)
+
+    def show_answers(self, ref: Ref) -> None:
+        """Show the answers behind a pain point: those at its touchpoint, in its journey."""
+        pain = self._workspace.pain_points.get(PainPointId(ref.id))
+        if ref.kind is not Kind.PAIN_POINT or pain is None:
+            return
+        if self.places.row_of(pain.touchpoint) < 0:
+            self._session.show_journey(pain.journey)
+            self._session.selection.set(ref, self)
+        self.show_touchpoint(pain.touchpoint)
+        told = words.tr("Answers at the touchpoint of “{0}”")
+        self.behind.set_words(told.format(pain.title))
+        self.behind.show()
+        self._fit_banners()
 
     def _fill(self) -> None:
         """Show everything that needs no reading."""
@@ -303,7 +319,8 @@ class EvidenceScreen(QWidget):
         self._fit_banners()
 
     def _fit_banners(self) -> None:
-        self._banners.setVisible(not (self.alert.isHidden() and self.message.isHidden()))
+        shown = (self.behind, self.alert, self.message)
+        self._banners.setVisible(not all(banner.isHidden() for banner in shown))
 
     def _fail(self, error: object) -> None:
         assert isinstance(error, BaseException)
@@ -337,9 +354,15 @@ class EvidenceScreen(QWidget):
 
     def _on_place(self, row: int) -> None:
         touchpoint = self.places.rows[row].touchpoint
+        self.behind.hide()
+        self._fit_banners()
         self._show_detail(touchpoint)
         if touchpoint is not None:
             self._session.selection.set(Ref(Kind.TOUCHPOINT, touchpoint), self)
+
+    def _on_map_wanted(self) -> None:
+        if self.touchpoint is not None:
+            self.show_on_map.emit(Ref(Kind.TOUCHPOINT, self.touchpoint))
 
     def _on_dismissed(self) -> None:
         sender = self.sender()

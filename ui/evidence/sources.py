@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from journey.model.evidence import EventLog, PurchaseLog, Survey
-from journey.model.ids import Kind, Ref, SurveyId
+from journey.model.ids import Kind, Ref
 from journey.model.workspace import Workspace
 from ui import numbers
 from ui.evidence import words
@@ -24,7 +24,7 @@ from ui.shell.widgets.labels import PlainLabel
 from ui.shell.wrapping import paint_line, wrap
 
 if TYPE_CHECKING:
-    from storage.evidence.sources import SurveySource
+    from storage.evidence.sources import LogSource, SurveySource
 
 WIDTH: Final = 250
 _LEFT: Final = 38.0
@@ -51,7 +51,7 @@ class SourceRow:
     sha256: str = ""
 
 
-def source_rows(ws: Workspace, stored: Mapping[SurveyId, "SurveySource"]) -> list[SourceRow]:
+def source_rows(ws: Workspace, stored: "Mapping[str, SurveySource | LogSource]") -> list[SourceRow]:
     """Return all sources, the latest import first, then the KPIs."""
     imports: list[Survey | EventLog | PurchaseLog] = [
         *ws.surveys.values(),
@@ -66,15 +66,13 @@ def source_rows(ws: Workspace, stored: Mapping[SurveyId, "SurveySource"]) -> lis
 
 
 def _row(
-    each: Survey | EventLog | PurchaseLog, stored: Mapping[SurveyId, "SurveySource"]
+    each: Survey | EventLog | PurchaseLog, stored: "Mapping[str, SurveySource | LogSource]"
 ) -> SourceRow:
     day = each.imported_at.date().isoformat() if each.imported_at else ""
-    refused: tuple[tuple[str, int], ...] = ()
-    state = ("check-circle", words.tr("read in"), "text_2")  # logs keep no refused rows
+    source = stored.get(each.id)
+    refused = source.refused if source is not None else ()
+    state = ("check-circle", words.tr("nothing refused"), "good")
     if isinstance(each, Survey):
-        source = stored.get(each.id)
-        refused = source.refused if source else ()
-        state = ("check-circle", words.tr("nothing refused"), "good")
         icon, counts = (
             "file-text",
             words.count_word(each.records, words.tr("answer"), words.tr("answers")),
@@ -289,7 +287,7 @@ class SourcesPanel(QWidget):
         left_out = sum(n for _, n in source.refused)
         told = words.count_word(left_out, words.tr("refused row"), words.tr("refused rows"))
         self.foot_title.setText(told if left_out else words.tr("No row was refused"))
-        self.foot_title.setVisible(source.ref is not None and source.ref.kind is Kind.SURVEY)
+        self.foot_title.setVisible(source.ref is not None)
         self.refused.set_rows(source.refused)
         self.see.setVisible(bool(left_out))
         self.mapping.setVisible(bool(source.mapping))

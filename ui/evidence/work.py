@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journey.evidence.coding import CommentRule, RowCoding
-from journey.model.ids import Kind, QuestionId, Ref, SurveyId
+from journey.model.ids import Kind, QuestionId, Ref
 from journey.model.workspace import Workspace
 from ui.jobs import Cancelled, Progress
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from storage.document import Document
     from storage.evidence.comments import Asked, CommentIndex
     from storage.evidence.figures import ReadAnswers
-    from storage.evidence.sources import SurveySource
+    from storage.evidence.sources import LogSource, SurveySource
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was read: the counts of all answers, and what is stored of each survey."""
+    """What was read: the counts of all answers, and what is stored of each source."""
 
     number: int
     workspace: Workspace
     read: "ReadAnswers"
-    sources: dict[SurveyId, "SurveySource"]
+    sources: "dict[str, SurveySource | LogSource]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,14 @@ class Count:
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         from storage.evidence.figures import read_answers
-        from storage.evidence.sources import survey_sources
+        from storage.evidence.sources import log_sources, survey_sources
         from storage.evidence.store import EvidenceStore
 
         engine = self.document.engine
         read = read_answers(self.workspace, EvidenceStore(engine))
-        return Counted(self.number, self.workspace, read, survey_sources(self.workspace, engine))
+        stored: dict[str, SurveySource | LogSource] = {**log_sources(self.workspace, engine)}
+        stored |= {s.survey: s for s in survey_sources(self.workspace, engine).values()}
+        return Counted(self.number, self.workspace, read, stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +150,16 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class SaveRefused:
-    """Writes a survey's refused records as a file (storage worker)."""
+    """Writes a source's refused records as a file (storage worker)."""
 
     document: "Document"
-    survey: SurveyId
+    source: Ref
     path: Path
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         from storage.evidence.sources import save_refused
 
-        return save_refused(self.document.engine, self.survey, self.path)
+        return save_refused(self.document.engine, self.source, self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
 if TYPE_CHECKING:
     from journey.priority.source import PainFacts
+    from journey.quarter.record import PainCount
 
 WIDTH = 324
 _MOST_WAYS = 8
@@ -82,17 +83,28 @@ class AnswersPanel(QWidget):
         """The pain point shown."""
         return Ref(Kind.PAIN_POINT, self._item.pain_point) if self._item else None
 
-    def show_item(self, item: RankedItem, facts: "PainFacts | None", workspace: Workspace) -> None:
-        """Show the counts of a row; `facts` None where nothing stands behind it."""
+    def show_item(
+        self,
+        item: RankedItem,
+        facts: "PainFacts | None",
+        workspace: Workspace,
+        kept: "PainCount | None" = None,
+    ) -> None:
+        """Show the counts of a row; `facts` None where nothing stands behind it.
+
+        Args:
+            kept: what was kept of the counts in a frozen quarter.
+        """
         self._item = item
         self.title.set_text(item.title)
         self.place.set_text(words.place(item))
-        self.evidence_button.setVisible(bool(facts and facts.tally))
+        asked = kept is not None or bool(facts and facts.tally)
+        self.evidence_button.setVisible(asked)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
-        for figure in figures_behind(item, facts, workspace):
+        for figure in figures_behind(item, facts, workspace, kept):
             column.addWidget(_part(figure))
         column.addStretch(1)
         body.setAutoFillBackground(False)
@@ -142,11 +154,16 @@ def _part(figure: Figure) -> QWidget:
 
 
 def figures_behind(
-    item: RankedItem, facts: "PainFacts | None", workspace: Workspace
+    item: RankedItem,
+    facts: "PainFacts | None",
+    workspace: Workspace,
+    kept: "PainCount | None" = None,
 ) -> list[Figure]:
-    """Return what each figure of a row rests on."""
+    """Return what each figure of a row rests on, of a frozen row what was kept of it."""
     found: list[Figure] = []
-    if facts is not None:
+    if kept is not None:
+        found.append(_kept_share(item, kept))
+    elif facts is not None:
         found += [_share(facts), *_score(facts), *_outcome(facts), _use(item, facts, workspace)]
     elif item.level.value == "F":
         found.append(Figure(tr("Nothing yet"), "", ((words.nothing_yet(), ""),)))
@@ -176,6 +193,16 @@ def _share(facts: "PainFacts") -> Figure:
         lines.append((tr("The figure above is weighed by segment and drawn towards the others: "
                          "the share of few answers is not trusted whole."), ""))  # fmt: skip
     return Figure(title, numbers.percent(facts.share), tuple(lines))
+
+
+def _kept_share(item: RankedItem, kept: "PainCount") -> Figure:
+    share = item.share_affected
+    value = numbers.NONE if share is None else numbers.percent(share)
+    asked, named = round(kept.n), round(kept.hits)
+    lines = ((tr("asked here"), _count(asked)), (tr("named it"), _of(named, asked)),
+             (tr("A frozen quarter keeps these counts, not the ones behind scores and outcomes."),
+              ""))  # fmt: skip
+    return Figure(tr("Share who meet it"), value, lines)
 
 
 def _score(facts: "PainFacts") -> list[Figure]:

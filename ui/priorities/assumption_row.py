@@ -193,6 +193,11 @@ class AssumptionRow(QWidget):
         if face is not None:
             self.effect.set_face(face)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read and copied only, or be changed again."""
+        self.field.setReadOnly(read_only)
+        self.slider.setEnabled(not read_only)
+
     @property
     def value(self) -> float | None:
         """The stored value shown."""

@@ -12,11 +12,13 @@ from journey.edit import Changes, Set
 from journey.errors import EditError
 from journey.model.assumptions import Assumptions
 from journey.model.ids import Kind, Ref
+from journey.model.workspace import Workspace
 from ui.document import DocumentModel
 from ui.priorities.assumption_row import AssumptionRow
 from ui.priorities.assumption_scales import Entry, first_entries, further_entries
 from ui.priorities.assumption_sources import source_of
 from ui.priorities.edits import Edits, refused_words
+from ui.priorities.effect_faces import effect_key
 from ui.priorities.effect_line import EffectFace
 from ui.priorities.named_sets import NamedSets
 from ui.priorities.segment_rows import SegmentRows
@@ -66,6 +68,7 @@ class AssumptionsPanel(QWidget):
         self._edits: Edits | None = None
         self._bound: dict[QObject, _Bound] = {}
         self._expanded, self._main = False, _OF_VISITS
+        self._frozen: Workspace | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         area = self.area = QScrollArea()
@@ -108,9 +111,10 @@ class AssumptionsPanel(QWidget):
         self._show_rows()
 
     def _build_buttons(self) -> None:
-        self.defaults_button = Button(self.tr("Defaults"), "arrow-counter-clockwise", compact=True)
+        # Without icons the three stand beside each other in the panel, its scroll bar shown.
+        self.defaults_button = Button(self.tr("Defaults"), compact=True)
         self.defaults_button.clicked.connect(self._on_defaults)
-        self.compare_button = Button(self.tr("Compare"), "git-diff", compact=True)
+        self.compare_button = Button(self.tr("Compare"), compact=True)
         self.compare_button.setAccessibleName(self.tr("Compare with default"))
         self.compare_button.clicked.connect(self._on_compare)
         self.sets = NamedSets(self)
@@ -165,23 +169,37 @@ class AssumptionsPanel(QWidget):
             self._show_rows()
 
     def set_effects(self, effects: Mapping[str, EffectFace]) -> None:
-        """Show beside each assumption what it does to the list; none for those not named."""
+        """Show beside each figure what it does to the list, by `effect_key`; else nothing."""
         for bound in self._bound.values():
-            bound.row.set_effect(effects.get(bound.field) if bound.ref == _REF else None)
+            segment = str(bound.ref.id) if bound.ref.kind is Kind.SEGMENT else ""
+            bound.row.set_effect(effects.get(effect_key(bound.field, segment)))
+
+    def set_frozen(self, workspace: Workspace | None) -> None:
+        """Show what a quarter was frozen with, not to be changed; None: what is in force."""
+        if workspace is not self._frozen:
+            self._frozen = workspace
+            self.refresh()
+
+    @property
+    def _shown(self) -> Workspace | None:
+        if self._frozen is not None or self._edits is None:
+            return self._frozen
+        return self._edits.document.workspace
 
     @property
     def changed_count(self) -> int:
         """How many assumptions differ from their defaults."""
-        if self._edits is None:
+        workspace = self._shown
+        if workspace is None:
             return 0
-        figures = self._edits.document.workspace.assumptions.figures()
+        figures = workspace.assumptions.figures()
         return sum(figures[name] != value for name, value in _DEFAULTS.figures().items())
 
     def refresh(self) -> None:
         """Read every value from the workspace."""
-        if self._edits is None:
+        workspace = self._shown
+        if workspace is None or self._edits is None:
             return
-        workspace = self._edits.document.workspace
         self._places.show_segments(
             sorted(workspace.segments.values(), key=lambda s: (s.name.casefold(), s.id)),
             workspace.info.currency,
@@ -190,13 +208,21 @@ class AssumptionsPanel(QWidget):
             entity = workspace.find(bound.ref)
             if entity is not None:
                 bound.row.set_value(getattr(entity, bound.field))
+            bound.row.set_read_only(self._frozen is not None)
         self._places.set_expanded(self._expanded)
         self.sets.refresh()
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        assert self._edits is not None
         count = self.changed_count
-        words = self.tr("Ranking follows at once")
-        if count:
-            words = self.tr("Ranking follows at once · {0} changed").format(count)
-        self._state.setText(words)
+        first = self.tr("Ranking follows at once")
+        if self._frozen is not None:
+            first = self.tr("As they were frozen, read only")
+        changed = self.tr("{0} changed").format(count) if count else ""
+        self._state.setText(" · ".join(part for part in (first, changed) if part))
+        for part in (self.defaults_button, self.compare_button, self.sets.button):
+            part.setVisible(self._frozen is None)
         self.defaults_button.setEnabled(count > 0 and not self._edits.document.read_only)
         self.compare_button.setEnabled(count > 0)
 

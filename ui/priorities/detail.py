@@ -1,6 +1,7 @@
 """What an open row says: the sentence, why it is not higher, what lies behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 from typing import Final
 
@@ -13,6 +14,7 @@ from journey.priority.result import Factor, RankedItem
 from ui import numbers
 from ui.priorities import words
 from ui.priorities.figures import Figures
+from ui.priorities.shared_fix import SharedFix, sentences, with_partners
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
@@ -110,6 +112,20 @@ def _log(ratio: float) -> float:
     return log(max(ratio, 1e-6))
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an open row.
+
+    Attributes:
+        first: rank 1. runner_up: the first row that the fix of rank 1 does not serve.
+        fixes: those that serve several rows, by pain point.
+    """
+
+    first: RankedItem | None = None
+    runner_up: RankedItem | None = None
+    fixes: Mapping[str, SharedFix] = field(default_factory=dict)
+
+
 class RowDetail(QWidget):
     """The detail under an open row; fires `show_on_map` and `answers_wanted` with its Ref."""
 
@@ -120,11 +136,11 @@ class RowDetail(QWidget):
         self,
         item: RankedItem,
         figures: Figures | None,
-        runner_up: RankedItem | None = None,
+        beside: Beside | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._item, self._runner_up = item, runner_up
+        self._item, self._beside = item, beside or Beside()
         self._figures = figures
         self.setAutoFillBackground(False)
         self._column = QVBoxLayout(self)
@@ -135,6 +151,10 @@ class RowDetail(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
         inner.addWidget(WrapLabel(numbers.keep_units(item.sentence)))
+        self._fix = self._beside.fixes.get(item.pain_point)
+        if self._fix is not None:
+            told = sentences(item, self._fix, figures)
+            inner.addWidget(WrapLabel(told, "sticky", 400, "text_2"))
         inner.addLayout(self._grounds())
         self._column.addWidget(body)
         self.set_indent(80)
@@ -173,12 +193,18 @@ class RowDetail(QWidget):
 
     def _why(self) -> tuple[str, Sequence[Factor]]:
         """Return why it is not higher; of rank 1, what puts it before the runner-up."""
-        item, second = self._item, self._runner_up
+        item, first, second = self._item, self._beside.first, self._beside.runner_up
         if item.rank != 1 or second is None or not second.factors:
             title = item.why_not_higher or (self.tr("Against rank 1") if item.factors else "")
-            return title, item.factors
+            if first is None or item.rank == 1:
+                return title, item.factors
+            if item.improvement is not None and item.improvement == first.improvement:
+                told = self.tr("The fix of rank 1 serves it too. Its share beside that of rank 1:")
+                return told, item.factors
+            return title, with_partners(item.factors, item, first, self._beside.fixes)
+        told_factors = with_partners(second.factors, second, item, self._beside.fixes)
         turned = [
-            Factor(f.name, f.first, f.mine, 1.0 / f.ratio) for f in second.factors if f.ratio > 0
+            Factor(f.name, f.first, f.mine, 1.0 / f.ratio) for f in told_factors if f.ratio > 0
         ]
         figures = self._figures
         if figures is None or second.score is None:
@@ -194,7 +220,7 @@ class RowDetail(QWidget):
         rows = QVBoxLayout()
         rows.setSpacing(2)
         rows.addWidget(WrapLabel(self.tr("Evidence"), "sticky", 600))
-        for fact in words.facts(self._item):
+        for fact in words.facts(self._item, self._fix):
             rows.addWidget(WrapLabel(fact, "sticky", 400, "text_2"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 0)

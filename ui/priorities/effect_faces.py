@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from journey.model.assumptions import ASSUMPTION_NAMES
 from journey.priority.result import Ranking
+from ui import numbers
 from ui.priorities.assumption_row import Scale
 from ui.priorities.assumption_scales import first_entries, further_entries
 from ui.priorities.effect_line import EffectFace
@@ -23,18 +24,25 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Assumptions", text)
 
 
+def effect_key(name: str, segment: str = "") -> str:
+    """Return the key of an assumption, or of the value of a segment's customer."""
+    return f"{name}:{segment}" if segment else name
+
+
 def effect_faces(
     effects: "Sequence[AssumptionEffect]", ranking: Ranking, figures: Figures
 ) -> dict[str, EffectFace]:
-    """Return the line of every assumption of which something is known."""
+    """Return the line of every assumption of which something is known, by `effect_key`."""
     scales = {e.field: e.scale for e in (*first_entries(), *further_entries())}
     titles = {str(i.pain_point): i.title for i in ranking.items}
     most = max((v for e in effects for v in (e.value_low, e.value_high) if v), default=0.0)
-    found = {
-        e.name: _face(e, scales[e.name], (titles, figures, most))
-        for e in effects
-        if e.name in scales
-    }
+    worth = Scale(0, 1, None, 1, unit=numbers.currency_symbol(ranking.currency))
+    found: dict[str, EffectFace] = {}
+    for effect in effects:
+        scale = worth if effect.segment else scales.get(effect.name)
+        if scale is not None:
+            key = effect_key(effect.name, effect.segment)
+            found[key] = _face(effect, scale, (titles, figures, most))
     for name in ASSUMPTION_NAMES:
         if name.endswith(("_sd", "_sd_log")):
             found[name] = EffectFace(tr("widens the intervals, keeps the order"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.priorities.looked import Looked, quarter_words
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
@@ -10,10 +11,17 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class EmptyList(QWidget):
-    """No pain points, no evidence, or a first ranking under way: each says what to do next."""
+    """No pain points, no evidence, a segment without customers, a record that cannot be read, or a
+    first ranking under way: each says what to do next.
+
+    Attributes:
+        map_requested, import_requested, customers_requested, all_requested: a button was pressed.
+    """
 
     map_requested = Signal()
     import_requested = Signal()
+    customers_requested = Signal()
+    all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,18 +44,43 @@ class EmptyList(QWidget):
         self._map.clicked.connect(self.map_requested)
         self._import = Button(self.tr("Import a survey"), "download-simple")
         self._import.clicked.connect(self.import_requested)
-        buttons.addWidget(self._map)
-        buttons.addWidget(self._import)
+        self.customers = Button(self.tr("Enter customers"), "users", "primary")
+        self.customers.clicked.connect(self.customers_requested)
+        self.all = Button(self.tr("Show all segments"))
+        self.all.clicked.connect(self.all_requested)
+        for button in (self._map, self.customers, self._import, self.all):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(3)
         self.tell(has_pains=False, computing=False)
 
-    def tell(self, *, has_pains: bool, computing: bool) -> None:
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What it says."""
+        return self._title.text(), self._words.text()
+
+    def tell(self, *, has_pains: bool, computing: bool, looked: Looked | None = None) -> None:
         """Say why there is no list."""
-        self._map.setVisible(not has_pains)
-        self._import.setVisible(not computing)
-        if has_pains and computing:
+        looked = looked or Looked()
+        self.customers.setVisible(looked.missing == "customers")
+        self.all.setVisible(bool(looked.missing))
+        self._map.setVisible(not has_pains and not looked.is_record)
+        quiet = computing or looked.is_record or looked.missing == "customers"
+        self._import.setVisible(not quiet)
+        if looked.missing:
+            title, text = self._no_segment(looked)
+        elif looked.unreadable is not None:
+            title = self.tr("{0} cannot be shown").format(quarter_words(looked.quarter))
+            text = self.tr(
+                "What was kept of this frozen quarter cannot be read, so nothing is shown in its "
+                "place. Its answers are kept: freeze it again, with a reason, on the Quarter "
+                "screen."
+            )
+        elif looked.frozen is not None:
+            title = self.tr("No pain point was on the list when it was frozen")
+            text = self.tr("A frozen quarter stays as it was.")
+        elif has_pains and computing:
             title = self.tr("Computing the ranking")
             text = self.tr("It takes a second or two; you can go on working.")
         elif has_pains:
@@ -64,3 +97,20 @@ class EmptyList(QWidget):
             )
         self._title.setText(title)
         self._words.set_text(text)
+
+    def _no_segment(self, looked: Looked) -> tuple[str, str]:
+        if looked.missing == "customers":
+            return (
+                self.tr("{0} has no customers").format(looked.segment_name),
+                self.tr(
+                    "It counts 0 customers a year, so no fix keeps any of them. Enter how many it "
+                    "has."
+                ),
+            )
+        return (
+            self.tr("{0} takes no part in this list").format(looked.segment_name),
+            self.tr(
+                "No answer of this quarter comes from one of its customers. Import a survey that "
+                "names the segment."
+            ),
+        )

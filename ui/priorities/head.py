@@ -15,6 +15,7 @@ from ui.shell.widgets.labels import PlainLabel, WrapLabel
 _EDGE: Final = 20
 _GAP: Final = 8
 _BEFORE_PILLS: Final = 12
+_TOP_RIGHT: Final = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
 class ListHead(QWidget):
@@ -54,7 +55,7 @@ class ListHead(QWidget):
         self._second = QHBoxLayout()
         self._second.setSpacing(_BEFORE_PILLS)
         self._second.addWidget(self.pills, 1)
-        self._second.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignTop)
+        self._second.addWidget(self.filters, 0, _TOP_RIGHT)
         column.addLayout(self._second)
 
     @property
@@ -91,4 +92,4 @@ class ListHead(QWidget):
                 self._first.takeAt(place)
             self._first.setStretch(0, 1)
             self._second.addWidget(self.pills, 1)
-            self._second.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignTop)
+            self._second.addWidget(self.filters, 0, _TOP_RIGHT)

@@ -12,6 +12,7 @@ from ui.priorities.lines import Sort
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
+from ui.shell.widgets.labels import set_plain_tooltip
 from ui.shell.widgets.painted_button import PaintedButton
 from ui.shell.wrapping import paint_line, text_width
 
@@ -88,8 +89,25 @@ class RankingHeader(QWidget):
         }
         for column, name in names.items():
             self._heads[column].setText(name)
+            set_plain_tooltip(self._heads[column], self._about(column, top_k))
         self.set_sort(self._sort, self._ascending)
         self._place()
+
+    def _about(self, column: Sort, top_k: int) -> str:
+        """Return how a figure of a column is made; "" where its name says it."""
+        return {
+            Sort.RANK: self.tr("Small: where the rank lies in 80 % of the draws"),
+            Sort.VALUE: self.tr(
+                "What a fix keeps of each year's customers: mean (tick), 80 % (bar) and 95 % (line)"
+            ),
+            Sort.TOP: self.tr("In how many draws it is among the first {0}").format(top_k),
+            Sort.EFFORT: self.tr("Person-days of its fix; a fix of several rows counts whole"),
+            Sort.SCORE: self.tr(
+                "What the whole fix gives for each day of work, the mean over the draws. Days may "
+                "be off too, so it is a little more than value by planned days."
+            ),
+            Sort.LEVEL: self.tr("What stands behind the figures: the letters are explained below"),
+        }.get(column, "")
 
     def set_sort(self, sort: Sort, ascending: bool) -> None:
         """Mark the column by which the list is sorted."""

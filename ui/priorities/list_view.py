@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from journey.model.ids import Kind, Ref
 from ui.priorities import header
 from ui.priorities.columns import columns_for, least_width
-from ui.priorities.detail import RowDetail
+from ui.priorities.detail import Beside, RowDetail
 from ui.priorities.header import RankingHeader
 from ui.priorities.lines import LineKind, Sort
 from ui.priorities.model import Index, RankingModel
@@ -98,7 +98,8 @@ class RankingList(QListView):
         if item is None:
             return
         model = self.ranking_model
-        self._detail = RowDetail(item, model.figures, model.runner_up, self)
+        beside = Beside(model.first, model.runner_up, model.fixes)
+        self._detail = RowDetail(item, model.figures, beside, self)
         self._detail.show_on_map.connect(self.show_on_map)
         self._detail.answers_wanted.connect(self.answers_wanted)
         self._measure_detail()

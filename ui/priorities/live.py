@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from journey.errors import RankingError
 from journey.model.assumptions import Assumptions
@@ -13,12 +14,15 @@ from journey.model.workspace import Workspace
 from journey.priority.result import RankedItem, Ranking
 from ui.findings import Findings
 from ui.jobs import Cancelled, JobResult
+from ui.priorities import frozen_words
 from ui.priorities.budget_section import BudgetSection
 from ui.priorities.classic_section import ClassicSection
 from ui.priorities.design_section import CheckDesign, DesignSection
 from ui.priorities.doubt_sections import MeasureSection, ReturnSection, SureSection
 from ui.priorities.effect_faces import effect_faces
 from ui.priorities.figures import Figures, figures_of
+from ui.priorities.frozen_section import FrozenSection
+from ui.priorities.looked import Looked, looked_at
 from ui.studies import Ask, Bench
 
 if TYPE_CHECKING:
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
     from journey.decision.payback import Return
     from journey.decision.scenarios import ScenarioRow
     from journey.priority.classic import Comparison
+    from journey.priority.estimate import Estimate
     from journey.priority.source import PainFacts
+    from journey.quarter.record import PainCount
     from ui.priorities.view import PrioritiesView
 
 _MEASURED = frozenset("ABC")
@@ -46,14 +52,16 @@ class Live(QObject):
         self._workspace: Workspace | None = None
         self._figures: Figures | None = None
         self._asked_for: Ranking | None = None
+        self._looked = Looked()
         self._check = 0
         self.budget, self.classic = BudgetSection(), ClassicSection()
         self.measure, self.sure = MeasureSection(), SureSection()
         self.returns, self.design = ReturnSection(), DesignSection()
+        self.off = FrozenSection()
         self._sections = (
             self.budget, self.classic, self.measure, self.sure, self.returns, self.design,
         )  # fmt: skip
-        for section in self._sections:
+        for section in (self.off, *self._sections):
             view.assumptions.add_section(section)
             section.hide()
         self.budget.days_wanted.connect(self._ask_budget)
@@ -62,22 +70,50 @@ class Live(QObject):
         view.assumptions.tried.connect(self._on_tried)
         view.assumptions.compare_requested.connect(self._on_compare)
         view.answers_wanted.connect(self._on_answers)
+        view.filters.segment.chosen.connect(findings.look_at)
+        view.banners.all_wanted.connect(self._on_all)
+        view.banners.open_wanted.connect(self._on_open)
+        view.empty.all_requested.connect(self._on_all)
         findings.preview_changed.connect(view.set_preview)
+
+    def look_again(self) -> Looked:
+        """Return what the findings show now, and offer what else could be looked at."""
+        self._looked = looked_at(self._findings, self._findings.open_workspace)
+        segments = () if self._looked.is_record else self._looked.segments
+        self._view.filters.segment.set_segments(segments, self._looked.segment)
+        frozen = self._looked.frozen
+        self._view.assumptions.set_frozen(frozen.workspace if frozen is not None else None)
+        return self._looked
 
     def follow(self, ranking: Ranking | None, workspace: Workspace | None) -> None:
         """Follow another list; what stands behind it is asked for when it is looked at."""
         self._ranking, self._workspace = ranking, workspace
         self._figures = figures_of(ranking) if ranking is not None else None
-        shown = ranking is not None and bool(ranking.items)
+        self._end_check()
+        listed = ranking is not None and bool(ranking.items) and not self._looked.missing
+        live = listed and not self._looked.is_record
+        self.off.setVisible(listed and not live)
         for section in self._sections:
-            section.setVisible(shown and section not in (self.returns, self.design))
-        if ranking is None or not shown:
+            section.setVisible(live and section in self._always)
+        if ranking is None or not listed:
             return
         people = any(i.relational and i.level.value in _MEASURED for i in ranking.items)
         self._view.assumptions.set_of_people(people)
-        self.design.setVisible(people)
-        self._end_check()
+        if not live:
+            self._view.assumptions.set_effects({})
+            self._view.methods.show_none(frozen_words.methods_off())
+            return
+        if self._looked.segment is not None:
+            self._view.assumptions.set_effects({})
+            self._view.methods.show_none(frozen_words.methods_of_all())
+        self.design.setVisible(people and self._looked.segment is None)
         self.look()
+
+    @property
+    def _always(self) -> Sequence[QWidget]:
+        """The sections of every list, of one segment's those that can speak of it."""
+        every = (self.budget, self.measure, self.sure)
+        return every if self._looked.segment is not None else (*every, self.classic)
 
     def look(self) -> None:
         """Ask for what is not known yet of the list, if the screen is in sight."""
@@ -86,28 +122,46 @@ class Live(QObject):
         if not self._view.isVisible() or self._figures is None:
             return
         self._asked_for = self._ranking
-        if not self._ranking.items:
+        if not self._ranking.items or self._looked.is_record or self._looked.missing:
             return
+        segment = self._looked.segment
+
+        def doubts(bench: Bench, workspace: Workspace, _cancelled: Cancelled) -> object:
+            part = bench.part(workspace, segment)
+            return None if part is None else _doubts(part, workspace)
+
         self.budget.set_ranking(self._ranking, self._figures)
-        self._findings.ask(Ask.DOUBTS, _doubts, self._show_doubts)
-        self._findings.ask(Ask.METHODS, _methods, self._show_methods)
-        self._findings.ask(Ask.EFFECTS, _effects, self._show_effects)
+        self._findings.ask(Ask.DOUBTS, doubts, self._show_doubts)
+        if segment is None:  # both speak of the whole list
+            self._findings.ask(Ask.METHODS, _methods, self._show_methods)
+            self._findings.ask(Ask.EFFECTS, _effects, self._show_effects)
 
     @Slot(object)
     def _on_tried(self, workspace: Workspace | None) -> None:
         self._findings.preview(workspace)
 
+    @Slot()
+    def _on_all(self) -> None:
+        self._findings.look_at(None)
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._findings.read(self._looked.open_quarter)
+
     # The budget
 
     @Slot(float)
     def _ask_budget(self, days: float) -> None:
+        segment = self._looked.segment
+
         def best(bench: Bench, workspace: Workspace, _cancelled: Cancelled) -> object:
-            return bench.budget(workspace).best_set(days)
+            part = bench.part(workspace, segment)
+            return None if part is None else bench.budget(part).best_set(days)
 
         self._findings.ask(Ask.BUDGET, best, self._show_budget)
 
     def _show_budget(self, result: JobResult) -> None:
-        if result.error is None:
+        if result.value is not None:
             self.budget.show_set(result.value)  # type: ignore[arg-type]
 
     # What is worked out of the list as it stands
@@ -137,16 +191,18 @@ class Live(QObject):
 
     @Slot(object)
     def _on_compare(self, other: Assumptions | None) -> None:
-        beside = other or Assumptions()
+        beside, segment = other or Assumptions(), self._looked.segment
 
         def compare(bench: Bench, workspace: Workspace, _cancelled: Cancelled) -> object:
             from journey.decision.scenarios import compare_scenarios
 
             changed = workspace.copy()
             changed.put(replace(beside, id=workspace.assumptions.id, name=""))
-            now, then = bench.estimate(workspace).ranking, bench.estimate(changed).ranking
-            rows = compare_scenarios(then, now)
-            return _Scenarios(rows, now, workspace.assumptions, beside)
+            then, now = bench.part(changed, segment), bench.part(workspace, segment)
+            if now is None or then is None:
+                return None
+            rows = compare_scenarios(then.ranking, now.ranking)
+            return _Scenarios(rows, now.ranking, workspace.assumptions, beside)
 
         self._findings.ask(Ask.SCENARIO, compare, self._show_scenarios)
 
@@ -160,20 +216,30 @@ class Live(QObject):
     def _on_answers(self, ref: Ref) -> None:
         item = self._item(ref)
         if item is not None and self._workspace is not None:
-            self._view.show_answers(item, self._facts(item), self._workspace)
+            facts, kept = self._facts(item), self._kept(item)
+            self._view.show_answers(item, facts, self._workspace, kept)
 
     def _item(self, ref: Ref) -> RankedItem | None:
         items = self._ranking.items if self._ranking is not None else ()
         return next((i for i in items if i.pain_point == ref.id), None)
 
     def _facts(self, item: RankedItem) -> "PainFacts | None":
-        estimate = self._findings.estimate
+        estimate = self._findings.part
         if estimate is None:
             return None
         try:
             return estimate.facts(item.pain_point)
         except RankingError:  # nothing is known about it
             return None
+
+    def _kept(self, item: RankedItem) -> "PainCount | None":
+        """Return what a record kept of the counts behind a row."""
+        frozen = self._looked.frozen
+        if frozen is None:
+            return None
+        from journey.quarter.record import data_of
+
+        return data_of(frozen.quarter).pain_counts.get(item.pain_point)
 
     def _on_check(self) -> None:
         evidence, workspace = self._findings.evidence, self._workspace
@@ -222,12 +288,11 @@ class _Scenarios:
     other: Assumptions
 
 
-def _doubts(bench: Bench, workspace: Workspace, _cancelled: Cancelled) -> object:
+def _doubts(estimate: "Estimate", workspace: Workspace) -> object:
     from journey.decision.hidden_cause import unseat_of
     from journey.decision.next_data import what_to_measure
     from journey.decision.payback import returns
 
-    estimate = bench.estimate(workspace)
     return _Doubts(
         what_to_measure(estimate, workspace), unseat_of(estimate), returns(estimate, workspace)
     )

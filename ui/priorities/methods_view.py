@@ -37,12 +37,7 @@ class MethodsView(QWidget):
         self._items: list[RankedItem] = []
         self._shown: frozenset[str] = frozenset()
         self._quiet = False
-        self.intro = WrapLabel(
-            self.tr("Ranks by the methods in use, beside ours. τ 1 is the same order, 0 no "
-                    "relation, −1 the reverse. Tinted: what a method places most apart. None of "
-                    "them carries money or an interval."),
-            "sticky", 400, "text_2",
-        )  # fmt: skip
+        self.intro = WrapLabel(self._about_ranks(), "sticky", 400, "text_2")
         self.switch = SegmentedControl(
             (Choice(_RANKS, self.tr("Ranks")), Choice(_DRIVERS, self.tr("Key drivers"))),
             compact=True,
@@ -72,6 +67,7 @@ class MethodsView(QWidget):
         self, compared: "Comparison", ranking: Ranking, workspace: Workspace
     ) -> None:
         """Show the methods that can be had; name those that cannot, and why."""
+        self.intro.set_text(self._about_ranks())
         self._ranking = ranking
         self._methods = [m for m in compared.methods if m.ranks]
         self._fill()
@@ -81,6 +77,22 @@ class MethodsView(QWidget):
             self.switch.set_current(_RANKS)
         self._show_drivers(compared.drivers, workspace)
         self._show_page()
+
+    def show_none(self, why: str) -> None:
+        """Lay nothing beside the list, and say why."""
+        self.intro.set_text(why)
+        self._methods, self._missing, self._driver_notes = [], "", []
+        self.switch.set_current(_RANKS)
+        self.switch.hide()
+        self._fill()
+        self._show_page()
+
+    def _about_ranks(self) -> str:
+        return self.tr(
+            "Ranks by the methods in use, beside ours. τ 1 is the same order, 0 no relation, −1 "
+            "the reverse. Tinted: what a method places most apart. None of them carries money or "
+            "an interval."
+        )
 
     def set_shown(self, shown: frozenset[str]) -> None:
         """Show the rows of these pain points only."""
@@ -147,7 +159,7 @@ class MethodsView(QWidget):
 
     def _show_page(self) -> None:
         drivers = self.switch.current() == _DRIVERS
-        self.table.setVisible(not drivers)
+        self.table.setVisible(not drivers and bool(self._methods))
         self.drivers.setVisible(drivers)
         self.setFocusProxy(self.drivers if drivers else self.table)
         self._show_notes()

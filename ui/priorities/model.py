@@ -13,11 +13,12 @@ from PySide6.QtCore import (
 )
 
 from journey.model.ids import Kind, Ref
-from journey.priority.result import Level, RankedItem
+from journey.priority.result import Level, RankedItem, Ranking
 from ui import numbers
 from ui.priorities import words
 from ui.priorities.figures import Figures, index_interval
 from ui.priorities.lines import Line, LineKind
+from ui.priorities.shared_fix import SharedFix, partner_word, shared_fix
 from ui.shell.widgets.evidence import level_words
 
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -34,8 +35,8 @@ class RankingModel(QAbstractListModel):
     """The lines of a list; one row can be open and is followed by a line for its detail.
 
     Attributes:
-        runner_up: the first row of the whole list that rank 1's fix does not serve, whatever is
-            shown.
+        first, runner_up: rank 1, and the first row of the whole list that its fix does not serve,
+            whatever is shown. fixes: those that serve several rows, by pain point.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,7 +45,20 @@ class RankingModel(QAbstractListModel):
         self._icons: Mapping[str, str] = {}
         self._opinions: Mapping[str, str] = {}
         self.figures: Figures | None = None
+        self.first: RankedItem | None = None
         self.runner_up: RankedItem | None = None
+        self.fixes: Mapping[str, SharedFix] = {}
+
+    def set_ranking(self, ranking: Ranking | None) -> None:
+        """Say of which list the lines that follow are."""
+        items = ranking.items if ranking is not None else ()
+        ranked = [i for i in items if i.rank is not None]
+        self.first = ranked[0] if ranked else None
+        fix = self.first.improvement if self.first is not None else None
+        others = (i for i in ranked[1:] if fix is None or i.improvement != fix)
+        self.runner_up = next(others, None)
+        found = {i.pain_point: shared_fix(i, items) for i in ranked}
+        self.fixes = {pain: one for pain, one in found.items() if one is not None}
 
     def set_lines(
         self,
@@ -122,6 +136,10 @@ class RankingModel(QAbstractListModel):
         """Return the channel icon of an item's touchpoint."""
         return self._icons.get(item.pain_point, "map-pin")
 
+    def shared_word(self, item: RankedItem) -> str:
+        """Return what stands under the effort of a row whose fix serves others too."""
+        return partner_word(self.fixes.get(item.pain_point), item.joint)
+
     def stands_for_figure(self, item: RankedItem) -> str:
         """Return the words in place of a bar, for rows that may not show one."""
         if item.level is Level.D:
@@ -190,5 +208,7 @@ class RankingModel(QAbstractListModel):
             assumed = item.effort_assumed
             parts.append(tr("effort {0}, assumed") if assumed else tr("effort {0}"))
             parts[-1] = parts[-1].format(effort)
+            if item.joint > 1:
+                parts.append(self.shared_word(item))
         parts.append(tr("evidence {0}, {1}").format(item.level.value, level_words(item.level)))
         return ". ".join(part for part in parts if part)

@@ -31,7 +31,7 @@ class NamedSets(QWidget):
         self._edits: Edits | None = None
         self._sets: Sequence[Assumptions] = ()
         self._asking = False
-        self.button = Button(self.tr("Sets"), "stack", compact=True)
+        self.button = Button(self.tr("Sets"), compact=True)
         self.button.clicked.connect(self.open_menu)
         self.field = QLineEdit(self)
         self.field.setProperty("compact", True)

@@ -152,7 +152,7 @@ class RowPainter(QStyledItemDelegate):
             cells.words(item, self._model.stands_for_figure(item))
         if figures is not None:
             cells.chance(item, figures)
-            cells.effort(item)
+            cells.effort(item, self._model.shared_word(item))
             cells.per_day(figures.per_day(item))
         cells.level(item)
         painter.translate(-rect.left(), 0)
@@ -253,7 +253,7 @@ class _Cells:
             self._painter, cell, numbers.percent(item.p_top5), font("base"), self._theme.text
         )
 
-    def effort(self, item: RankedItem) -> None:
+    def effort(self, item: RankedItem, shared: str) -> None:
         cell, theme = self._cell(Sort.EFFORT), self._theme
         if item.rank is None:
             paint_line(
@@ -268,7 +268,7 @@ class _Cells:
         ink = theme.text_2 if item.effort_assumed else theme.text
         paint_line(self._painter, upper, text, font("base"), ink, alignment=_RIGHT)
         # Value per day is that of the whole improvement: the row says so where it does more.
-        word = tr("assumed") if item.effort_assumed else tr("for {0} rows").format(item.joint)
+        word = tr("assumed") if item.effort_assumed else shared
         paint_line(self._painter, lower, word, font("meta"), theme.text_2, alignment=_RIGHT)
 
     def per_day(self, text: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from journey.model.workspace import Workspace, ordered_journeys
 from journey.priority.result import Level, RankedItem, Ranking
 from ui.priorities import words
+from ui.priorities.segment_button import SegmentButton
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.evidence import level_words
 
@@ -63,7 +64,7 @@ def journey_of(item: RankedItem, workspace: Workspace | None) -> str:
 
 
 class FilterBar(QWidget):
-    """A field and a menu. Fires `changed` with a RowFilter."""
+    """A field and a menu, beside the choice of a segment. Fires `changed` with a RowFilter."""
 
     changed = Signal(object)
 
@@ -80,14 +81,21 @@ class FilterBar(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_text)
         self.field.installEventFilter(self)
+        self.segment = SegmentButton()
         self.button = Button("", "funnel", compact=True)
         self.button.clicked.connect(self.open_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self.segment)
         row.addWidget(self.field)
         row.addWidget(self.button)
         self._name()
+
+    def set_rows_shown(self, shown: bool) -> None:
+        """Offer to filter rows, or the choice of a segment alone."""
+        self.field.setVisible(shown)
+        self.button.setVisible(shown)
 
     @property
     def filter(self) -> RowFilter:
@@ -184,6 +192,8 @@ class FilterBar(QWidget):
         return {JOURNEY: f.journeys, STAGE: f.stages, LEVEL: f.levels}[group]
 
     def _on_triggered(self, action: QAction) -> None:
+        if action.data() is None:
+            return  # the heading of a group, which a click or a shortcut can reach all the same
         group, key = action.data()
         if not group:
             self.clear()

@@ -14,8 +14,6 @@ from journey.priority.result import Basis, RankedItem, Ranking
 from ui.document import DocumentModel
 from ui.findings import Findings
 from ui.priorities import words
-from ui.priorities.answers_panel import AnswersPanel
-from ui.priorities.assumptions import AssumptionsPanel
 from ui.priorities.banners import Banners
 from ui.priorities.basis_words import what_is_ranked
 from ui.priorities.figures import Figures, figures_beside
@@ -24,17 +22,18 @@ from ui.priorities.head import ListHead
 from ui.priorities.header import FIRST_ASCENDING
 from ui.priorities.lines import ALL_LEADERS, Line, LineKind, Sort, leader_counts, lines_of
 from ui.priorities.live import Live
+from ui.priorities.looked import Looked
 from ui.priorities.pages import Pages
 from ui.priorities.row_facts import icons_of, opinions_of
+from ui.priorities.side import Side
 from ui.selection import Selection
 from ui.shell.theme import active_theme
-from ui.shell.widgets.panel_handle import PanelHandle
 
 if TYPE_CHECKING:
     from journey.decision.scenarios import ScenarioRow
     from journey.priority.source import PainFacts
+    from journey.quarter.record import PainCount
 
-_PANEL_FROM: Final = 1340  # narrower, the assumptions fold into a handle
 _LOW: Final = 724  # what the bars leave of a window 800 high; lower, the head takes one row
 # What the banner of an index says already.
 _IN_BANNER: Final = frozenset({"no_volumes", "no_value"})
@@ -71,7 +70,6 @@ class PrioritiesView(QWidget):
         self._selection: Selection | None = None
         self._sort, self._ascending = Sort.SCORE, False
         self._computing = self._comparing = False
-        self._panel_wanted: bool | None = None
         self.pages, self.banners = Pages(), Banners()
         self.list, self.scatter = self.pages.list, self.pages.scatter
         self.methods, self.scenarios = self.pages.methods, self.pages.scenarios
@@ -79,7 +77,10 @@ class PrioritiesView(QWidget):
         self.head = ListHead()
         self.pills, self.views = self.head.pills, self.head.views
         self.filters = self.head.filters
-        self.assumptions, self.answers = AssumptionsPanel(), AnswersPanel()
+        self.side = Side()
+        self.assumptions, self.answers = self.side.assumptions, self.side.answers
+        self.handle = self.side.handle
+        self.looked = Looked()
         self.live: Live | None = None
         self._build()
         self.setFocusProxy(self.list)
@@ -87,7 +88,7 @@ class PrioritiesView(QWidget):
         self.set_document(document)
         self.set_selection(selection)
         self.set_ranking(None, document.workspace if document else None)
-        self._make_room()  # before it has a size, so that the panel does not set the least width
+        self.side.fit(0)  # before it has a size, so that the panel does not set the least width
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -108,11 +109,7 @@ class PrioritiesView(QWidget):
         foot.addWidget(self.footer)
         main.addLayout(foot, 1)
         row.addLayout(main, 1)
-        self.handle = PanelHandle("sliders-horizontal")
-        row.addWidget(self.assumptions)
-        row.addWidget(self.answers)
-        row.addWidget(self.handle)
-        self.answers.hide()
+        row.addWidget(self.side)
 
     def _connect(self) -> None:
         self.pills.chosen.connect(self._relist)
@@ -125,14 +122,14 @@ class PrioritiesView(QWidget):
         self.scatter.chosen.connect(self._on_chosen)
         self.methods.chosen.connect(self._on_chosen)
         self.scenarios.closed.connect(self._on_scenarios_closed)
-        self.answers.closed.connect(self._on_answers_closed)
+        self.side.answers_closed.connect(self._on_answers_closed)
         self.answers.answers_requested.connect(self.answers_requested)
         self.filters.changed.connect(self._relist)
         self.banners.customers_wanted.connect(self._on_banner)
         self.banners.import_wanted.connect(self.import_requested)
         self.empty.map_requested.connect(self.map_requested)
         self.empty.import_requested.connect(self.import_requested)
-        self.handle.panel_wanted.connect(self._on_panel)
+        self.empty.customers_requested.connect(self._on_banner)
 
     # What is shown
 
@@ -169,22 +166,26 @@ class PrioritiesView(QWidget):
         self._ranking, self._workspace = ranking, workspace
         self._settled = ranking
         self._computing = False
+        if self.live is not None:
+            self.looked = self.live.look_again()
         items = ranking.items if ranking else ()
+        listed = bool(items) and not self.looked.missing
         self.pills.set_leaders(len(items), leader_counts(ranking) if ranking else ())
         self.filters.set_ranking(ranking, workspace)
-        self.pills.setVisible(bool(items))
-        self.filters.setVisible(bool(items))
-        self.footer.setVisible(bool(items))
-        self.views.setVisible(bool(items))
-        self.head.export_button.setEnabled(bool(items))
-        self.banners.tell(ranking, workspace)
+        self.pills.setVisible(listed)
+        self.filters.setVisible(listed or bool(self.looked.missing))
+        self.filters.set_rows_shown(listed)
+        self.footer.setVisible(listed)
+        self.views.setVisible(listed)
+        self.head.export_button.setEnabled(listed)
+        self.banners.tell(ranking, workspace, self.looked)
         self._relist()
         self.list.slide_from(before)
         self._retitle()
         if self.live is not None:
             self.live.follow(ranking, workspace)
         shown = self.answers.ref
-        if self.answers.isVisibleTo(self) and shown is not None:
+        if self.side.has_answers and shown is not None:
             self.answers_wanted.emit(shown)
 
     def set_computing(self, computing: bool) -> None:
@@ -204,6 +205,8 @@ class PrioritiesView(QWidget):
             self.pills.choose(ALL_LEADERS)
             self.filters.clear()
             self._relist()
+        if self.looked.missing:
+            self.banners.all_wanted.emit()
         self.views.set_current("list")
         self._show_page()
         self.list.choose(ref, open_it=True)
@@ -223,7 +226,7 @@ class PrioritiesView(QWidget):
         figures = figures_beside(ranking, self._settled) if ranking else None
         lines = self._lines(ranking) if ranking else []
         model = self.list.ranking_model
-        model.runner_up = _runner_up(ranking)
+        model.set_ranking(ranking)
         icons, opinions = icons_of(ranking, workspace), opinions_of(ranking, workspace)
         model.set_lines(lines, figures, icons, opinions)
         self.list.header.set_figures(figures)
@@ -250,9 +253,10 @@ class PrioritiesView(QWidget):
         )  # fmt: skip
 
     def _show_page(self) -> None:
-        if self._ranking is None or not self._ranking.items:
+        missing = bool(self.looked.missing)
+        if self._ranking is None or not self._ranking.items or missing:
             has_pains = bool(self._workspace and self._workspace.pain_points)
-            self.empty.tell(has_pains=has_pains, computing=self._computing)
+            self.empty.tell(has_pains=has_pains, computing=self._computing, looked=self.looked)
             page: QWidget = self.empty
         else:
             page = self.scenarios if self._comparing else self.pages.named(self.views.current())
@@ -328,19 +332,16 @@ class PrioritiesView(QWidget):
         self._show_page()
 
     def show_answers(
-        self, item: RankedItem, facts: "PainFacts | None", workspace: Workspace
+        self,
+        item: RankedItem,
+        facts: "PainFacts | None",
+        workspace: Workspace,
+        kept: "PainCount | None" = None,
     ) -> None:
         """Show the counts behind a row in place of the side panel."""
-        fresh = not self.answers.isVisibleTo(self)
-        self.answers.show_item(item, facts, workspace)
-        self.answers.show()
-        self._make_room()
-        if fresh:
-            self.answers.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.side.show_answers(item, facts, workspace, kept)
 
     def _on_answers_closed(self) -> None:
-        self.answers.hide()
-        self._make_room()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_banner(self) -> None:
@@ -350,35 +351,20 @@ class PrioritiesView(QWidget):
             for s in segments
             if s.customers_per_year is None or s.value_if_retained is None
         )
-        self._on_panel(True)
+        self.side.want_assumptions(True)
         self.assumptions.focus_missing()
         self.enter_customers.emit(missing)
 
     # Room
 
-    def _on_panel(self, wanted: bool) -> None:
-        self._panel_wanted = wanted
-        self.answers.hide()
-        self._make_room()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's virtual."""
         super().resizeEvent(event)
-        self._make_room()
+        self.side.fit(self.width())
         low = self.height() < _LOW
         if low != self.head.is_low:
             self.head.set_low(low)
             self._tell_notes()
-
-    def _make_room(self) -> None:
-        wide = self.width() >= _PANEL_FROM
-        shown = wide if self._panel_wanted is None else self._panel_wanted
-        self.assumptions.setVisible(shown and not self.answers.isVisibleTo(self))
-        self.handle.setVisible(not wide or not shown)
-        changed = self.assumptions.changed_count
-        note = self.tr("{0} changed").format(changed) if changed else ""
-        self.handle.set_words(self.tr("Assumptions"), note)
-        self.handle.set_shown(shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's virtual: what the side panel shows is asked for now."""
@@ -390,10 +376,3 @@ class PrioritiesView(QWidget):
         """Qt's virtual: the list stands on the surface."""
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), active_theme().surface)
-
-
-def _runner_up(ranking: Ranking | None) -> RankedItem | None:
-    """Return the first row that is not served by the improvement of rank 1."""
-    ranked = [i for i in ranking.items if i.rank is not None] if ranking else []
-    first = ranked[0].improvement if ranked else None
-    return next((i for i in ranked[1:] if first is None or i.improvement != first), None)

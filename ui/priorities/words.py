@@ -1,7 +1,7 @@
 """The words of the ranked list."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,12 +11,16 @@ from journey.report.warnings import explain_warning
 from ui import numbers
 from ui.shell.widgets.evidence import level_words
 
+if TYPE_CHECKING:
+    from ui.priorities.shared_fix import SharedFix
+
 
 def tr(text: str) -> str:
     """Translate a text of this module."""
     return QCoreApplication.translate("Priorities", text)
 
 
+_SELDOM: Final = 0.45  # less often ahead than not, beyond what is a toss-up
 # What stands beside a letter in the list's foot; the tooltip of the badge says it in full.
 _LEGEND: Final[dict[Level, Callable[[], str]]] = {
     Level.A: lambda: QCoreApplication.translate("Priorities", "answers, outcome, volumes"),
@@ -35,6 +39,7 @@ _FACTORS: Final[dict[str, Callable[[], str]]] = {
     "value": lambda: QCoreApplication.translate("Priorities", "Value kept each"),
     "efficacy": lambda: QCoreApplication.translate("Priorities", "What the fix removes"),
     "effort": lambda: QCoreApplication.translate("Priorities", "Effort"),
+    "together": lambda: QCoreApplication.translate("Priorities", "What else its fix gives"),
     "residual": lambda: QCoreApplication.translate("Priorities", "All else"),
 }
 
@@ -54,8 +59,18 @@ def factor_figures(factor: Factor, currency: str) -> str:
     """Return this row's figure against rank 1's, in the factor's unit."""
     if factor.name == "residual":
         return ""
+    if factor.name == "together":
+        return tr("{0} against {1}").format(_more(factor.mine), _more(factor.first))
     shown = _figure(factor.name, currency)
     return tr("{0} against {1}").format(shown(factor.mine), shown(factor.first))
+
+
+def _more(times: float) -> str:
+    """Return what a fix gives beside a row's own share: "+62 %"; 1 is a fix for one row."""
+    if times == 1.0:
+        return tr("none")
+    share = numbers.percent(times - 1.0)
+    return share if times < 1.0 else f"+{share}"
 
 
 def _figure(name: str, currency: str) -> Callable[[float], str]:
@@ -86,21 +101,34 @@ def told(stable: str) -> str:
     return known.get(stable.partition(":")[0]) or explain_warning(stable, tr)
 
 
-def facts(item: RankedItem) -> list[str]:
-    """Return what lies behind a row, a sentence each: level, answers, doubt, fix, notes."""
+def facts(item: RankedItem, fix: "SharedFix | None" = None) -> list[str]:
+    """Return what lies behind a row, a sentence each: level, answers, doubt, fix, notes.
+
+    Args:
+        fix: what its improvement does for other rows; with the next one it cannot compete.
+    """
     told_facts = [f"{item.level.value}: {level_words(item.level)}"]
     if item.n:
         told_facts.append(counted(item.n, tr("answer behind it"), tr("answers behind it")))
     if item.rank is not None and item.level is not Level.E and rank_range(item):
         told_facts.append(tr("In 80 % of draws its rank is {0}").format(rank_range(item)))
-    if item.p_beats_next is not None:
+    served = {partner.rank for partner in fix.partners} if fix is not None else set()
+    if item.p_beats_next is not None and (item.rank or 0) + 1 not in served:
         chance = numbers.percent(item.p_beats_next)
-        told_facts.append(tr("Ahead of the next row in {0} of draws").format(chance))
+        ahead = tr("Ahead of the next row in {0} of draws")
+        if item.p_beats_next < _SELDOM:
+            ahead = tr(
+                "Ahead of the next row in {0} of draws only: the list goes by the mean, which a "
+                "few large draws lift"
+            )
+        told_facts.append(ahead.format(chance))
     if item.improvement_title:
         told_facts.append(tr("Counts on: {0}").format(item.improvement_title))
     elif item.rank is not None:
         told_facts.append(tr("No improvement yet: assumed effect and effort are used"))
-    return [*told_facts, *(told(note) for note in item.notes)]
+    # Which rows a shared fix serves stands under the sentence, in full.
+    notes = [note for note in item.notes if note.partition(":")[0] != "shared_improvement"]
+    return [*told_facts, *(told(note) for note in notes)]
 
 
 def points(share: float) -> str:

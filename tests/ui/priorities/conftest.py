@@ -1,18 +1,26 @@
 """The bank of the panels as a workspace, a ranking and an open document."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from journey.model.workspace import Workspace
 from journey.priority.result import Ranking
+from storage.document import Document
+from storage.sample import make_sample
 from tests.ui.priorities.bank import FakeDocument, bank, ranking_of
+from tests.ui.priorities.opened import Opened
 from ui.document import DocumentModel
 from ui.jobs import Jobs
 from ui.priorities import PrioritiesView
 from ui.selection import Selection
+from ui.session import Session
+from ui.shell.workbench import Workbench
+from ui.studies import Ask
 
 
 @pytest.fixture
@@ -56,3 +64,60 @@ def view(
     qtbot.waitExposed(shown)
     yield shown
     shown.close()
+
+
+@pytest.fixture(scope="session")
+def priorities_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace with a frozen and an open quarter, made once."""
+    folder = tmp_path_factory.mktemp("priorities-sample")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
+    make_sample(folder / "sample.waymark").close()
+    patch.undo()
+    return folder / "sample.waymark"
+
+
+@pytest.fixture
+def opened(
+    priorities_sample: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    qapp: QApplication,
+) -> Iterator[Opened]:
+    """The sample in the workbench, ranked, at its Priorities screen."""
+    monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
+    path = tmp_path / "sample.waymark"
+    path.write_bytes(priorities_sample.read_bytes())
+    jobs = Jobs()
+    session = Session(DocumentModel(Document.open(path), jobs), jobs)
+    bench = Workbench(session, jobs)
+
+    def settle() -> None:
+        desk = session.findings._desk
+        for _ in range(4):
+            jobs.wait()
+            qapp.processEvents()
+        qtbot.waitUntil(
+            lambda: (
+                session.findings.evidence is not None
+                and not session.findings._timer.isActive()
+                and not any(desk.waits(kind) for kind in Ask)
+            ),
+            timeout=60_000,
+        )
+
+    qtbot.addWidget(bench)
+    bench.resize(1700, 1000)
+    bench.show()
+    qtbot.waitExposed(bench)
+    bench.show_view("priorities")
+    settle()
+    yield Opened(session, jobs, bench, settle)
+    bench.close()
+    session.findings.stop()
+    jobs.wait()
+    session.document.close()
+    session.deleteLater()  # with its timers, before the workers go
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    jobs.shut_down()

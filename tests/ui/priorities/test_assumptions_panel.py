@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from journey.edit.assumption_sets import SaveAssumptionSet
 from journey.model.assumptions import Assumptions
 from journey.model.ids import SegmentId
 from ui.document import DocumentModel
@@ -147,3 +148,20 @@ def test_the_default_is_named_under_its_mark(panel: AssumptionsPanel) -> None:
         place = panel.row(name).captions.default_rect()
         assert place.left() > 0
         assert place.right() < captions.width()
+
+
+def test_the_panel_has_room_for_its_parts_beside_the_scroll_bar(
+    qtbot: QtBot, document: DocumentModel
+) -> None:
+    panel = AssumptionsPanel()
+    qtbot.addWidget(panel)
+    panel.set_document(document)
+    for number in range(3):
+        document.run(SaveAssumptionSet(f"Set {number}"))
+    panel.resize(panel.width(), 300)
+    panel.show()
+    qtbot.waitExposed(panel)
+    qtbot.waitUntil(panel.area.verticalScrollBar().isVisible)
+    body = panel.area.widget()
+    assert body is not None
+    assert body.width() <= panel.area.viewport().width(), "nothing stands under the scroll bar"

@@ -13,7 +13,7 @@ from journey.model.workspace import Workspace
 from journey.priority.result import Factor, Ranking
 from tests.ui.priorities.bank import ranking_of
 from ui.priorities import PrioritiesView, words
-from ui.priorities.detail import RowDetail
+from ui.priorities.detail import Beside, RowDetail
 from ui.priorities.figures import figures_of
 from ui.priorities.lines import LineKind, lines_of
 from ui.priorities.row_filter import RowFilter
@@ -138,15 +138,24 @@ def test_a_list_without_any_effort_says_so(view: PrioritiesView, ranking: Rankin
 def test_rank_1_says_what_puts_it_first(qtbot: QtBot, ranking: Ranking) -> None:
     first, second = ranking.items[0], ranking.items[1]
     second = replace(second, factors=(Factor("share", 0.13, 0.16, 0.8125),))
-    detail = RowDetail(first, figures_of(ranking), second)
+    detail = RowDetail(first, figures_of(ranking), Beside(first, second))
     qtbot.addWidget(detail)
     told = [label.text() for label in detail.findChildren(WrapLabel)]
     assert any(t.startswith("Why it is first: 16.0\u00a0k€") and second.title in t for t in told)
     bars = " ".join(w.accessibleName() for w in detail.children()[1].children() if hasattr(
         w, "accessibleName"))  # fmt: skip
     assert "Share who meet it 16\u00a0% against 13\u00a0% ×1.23" in bars
-    other = RowDetail(second, figures_of(ranking), second)
+    other = RowDetail(second, figures_of(ranking), Beside(first, second))
     qtbot.addWidget(other)
     assert not any(
         label.text().startswith("Why it is first") for label in other.findChildren(WrapLabel)
     )
+
+
+def test_the_heading_of_a_group_chooses_nothing(qtbot: QtBot, view: PrioritiesView) -> None:
+    everything = keys(view)
+    headings = [a for a in view.filters.menu().actions() if a.isSeparator() and a.text()]
+    assert headings
+    for heading in headings:
+        heading.trigger()
+    assert keys(view) == everything

@@ -123,4 +123,4 @@ def test_a_bench_gives_what_a_new_ranking_would() -> None:
     afresh = rank(changed, [table], quarter="2026Q4", draws=DRAWS, seed=SEED)
     assert tried.ranking == afresh
     assert bench.study(changed).rank() == afresh
-    assert bench.budget(changed) is bench.budget(changed)
+    assert bench.budget(tried) is bench.budget(tried)
