@@ -46,11 +46,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The one segment that a list counts, with the means of its own customers."""
+    """The one segment that a list counts, with the means of its own customers.
+
+    Attributes:
+        withheld: pain points of which its answers may not be shown.
+    """
 
     id: str
     name: str
     facts: Mapping[str, PainFacts]
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class Board:
             return self.part.facts[pain]
         place = self.body.places[pain]
         return self.body.sources[place.source].facts[pain]
+
+    def withholds(self, pain: str) -> bool:
+        """Whether a row may not show the answers behind it: too few in its segment."""
+        return self.part is not None and pain in self.part.withheld
 
     def level(self, pain: str) -> Level:
         """Return the level a row may claim: measured ones are A, B or C by link and basis."""

@@ -6,6 +6,7 @@ from journey.model.map import PainPoint
 from journey.priority import wording
 from journey.priority.factors import weakest
 from journey.priority.result import Factor, Level, RankedItem
+from journey.priority.withheld import NOTE
 from journey.priority.workshop import Shortfall
 
 _RISKS = {
@@ -26,6 +27,7 @@ _FACTOR_WORDS = {
 }
 _TOLD_RESIDUAL = 0.05
 _TOLD_PARTNERS = 2
+_TOO_FEW = "Too few answers in this segment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,15 @@ def _sentence(item: RankedItem, context: Context) -> str:
     if item.no_evidence:
         return (
             f"“{item.title}” is ranked {item.rank} of {context.total}: no evidence that fixing it "
-            f"helps; {_met(item)}{_effect(item)}."
+            f"helps; {_harm(item)}."
         )
     return (
-        f"Fixing “{item.title}” is ranked {item.rank} of {context.total}: {_met(item)}"
-        f"{_effect(item)}, so {_worth(item, context)}; {_chance(item, context)}."
+        f"Fixing “{item.title}” is ranked {item.rank} of {context.total}: {_harm(item)}"
+        f"{_then(item)}{_worth(item, context)}; {_chance(item, context)}."
     )
 
 
-def why_not_higher(item: RankedItem) -> str:
+def why_not_higher(item: RankedItem, *, compared: bool = True) -> str:
     """Return what holds a row back most beside rank 1; rank 1 says that nothing does."""
     if item.rank is None:
         return "Ask one question at this touchpoint, and it can be ranked."
@@ -81,8 +83,12 @@ def why_not_higher(item: RankedItem) -> str:
         return "Nothing ranks higher."
     if item.level is Level.E:
         return "It is not measured: one survey question would show its place."
-    if item.no_evidence:
+    if compared and item.no_evidence:
         return "Those who meet it do no worse than others, other things equal."
+    return _beside_first(item) if compared else f"{_TOO_FEW} to say what holds it back."
+
+
+def _beside_first(item: RankedItem) -> str:
     low = weakest(item.factors)
     if low is None:
         return "No single factor holds it back; all of them together do."
@@ -103,6 +109,18 @@ def _figure(factor: Factor, value: float) -> str:
     if factor.name == "effect":
         return wording.points(100 * value)
     return wording.number(wording.rounded(value, 3), 0 if abs(value) >= 10 else 1)
+
+
+def _harm(item: RankedItem) -> str:
+    """Return how many meet it and what it does to them, where that may be said."""
+    if NOTE in item.notes:
+        return _TOO_FEW[0].lower() + _TOO_FEW[1:]
+    return f"{_met(item)}{_effect(item)}"
+
+
+def _then(item: RankedItem) -> str:
+    """Return what leads from the harm to the value; withheld answers lead to none."""
+    return "; by the model " if NOTE in item.notes else ", so "
 
 
 def _met(item: RankedItem) -> str:

@@ -15,8 +15,10 @@ from journey.priority.estimate import Estimate, shown
 from journey.priority.market import Market
 from journey.priority.result import Basis, Level, RankedItem, Ranking
 from journey.priority.rows import item_unranked, items_of
+from journey.priority.source import PainFacts
 from journey.priority.sources import Body
 from journey.priority.standing import standings
+from journey.priority.withheld import withheld
 from journey.priority.worth import Bench, Worth, mean_worth
 
 
@@ -46,17 +48,25 @@ def estimate_in(estimate: Estimate, place: int) -> Estimate:
     """
     whole, listed = estimate.board, estimate.ranking
     name = SegmentId(whole.market.segments[place])
-    facts = [source.facts_in(place) for source in whole.body.sources]
+    named = [at for at, segment in enumerate(whole.market.segments) if segment]
+    parts = {at: _facts_in(whole, at) for at in named}
+    everyone = {pain: whole.facts(pain) for pain in whole.body.places}
     part = Part(
         id=name,
         name=whole.ws.segments[name].name if name in whole.ws.segments else name,
-        facts={pain: facts[at.source][pain] for pain, at in whole.body.places.items()},
+        facts=parts[place],
+        withheld=withheld(everyone, parts, place, whole.ws.info.minimum_n),
     )
     board = replace(whole, market=whole.market.only(place), part=part)
     run = Run(listed.quarter, listed.draft, listed.seed, estimate.streams)
     bench = estimate.bench.only(place)
     found = _estimate(board, bench, estimate.plans, run, listed.warnings)
     return replace(found, whole=estimate)
+
+
+def _facts_in(board: Board, place: int) -> dict[str, PainFacts]:
+    facts = [source.facts_in(place) for source in board.body.sources]
+    return {pain: facts[at.source][pain] for pain, at in board.body.places.items()}
 
 
 def _estimate(

@@ -53,7 +53,8 @@ class RankedItem:
         rank: 1 …; None at level F. rank_low80, rank_high80: the 80 % range of the rank.
         score: the ranked quantity, value or index per effort-day.
         p_top5: chance to be among the first top_k; p_beats_next: to beat the next row.
-        share_affected: of those who used the touchpoint, 0 … 1; n: answers behind it.
+        share_affected: of those who used the touchpoint, 0 … 1; n: answers behind it. In
+            a list of one segment both are None where its answers are too few to be shown.
         effect: risk difference of the affected, 0 … 1 (points likelier to have the bad outcome).
         sentence, why_not_higher: English; ui renders other languages from the facts.
         relational: whether respondents (not visits) are counted. volume: customers or visits a
@@ -97,7 +98,7 @@ class RankedItem:
     rank_high80: int | None
     share_affected: float | None
     effect: float | None
-    n: int
+    n: int | None
     sentence: str
     why_not_higher: str
     factors: tuple[Factor, ...] = ()

@@ -8,7 +8,7 @@ import numpy as np
 
 from journey.model.ids import PainPointId
 from journey.model.workspace import leader_of
-from journey.priority import explanation
+from journey.priority import explanation, withheld
 from journey.priority.board import Board, Entry
 from journey.priority.draws import Floats
 from journey.priority.effort import Plan
@@ -52,28 +52,31 @@ def _item(
     board: Board,
     entry: Entry,
     standing: Standing,
-    told: tuple[_Figures, tuple[Factor, ...]],
+    told: tuple[_Figures, tuple[Factor, ...] | None],
 ) -> RankedItem:
     behind = board.facts(entry.pain)
     judged = entry.level is Level.E
+    hidden = board.withholds(entry.pain)
     figures, factors = told
     partners = tuple(PainPointId(p) for p in entry.together if p != entry.pain)
     item = replace(
         _row(board, entry.pain, entry.plan, entry.level),
+        # Value and rank stay where answers are withheld: they are the model's estimates, drawn from
+        # all segments' answers and wide where its own are few, and no count follows from them.
         **_shown(board, entry, figures),
         rank=standing.rank,
         p_top5=standing.top,
         p_beats_next=standing.beats_next,
         rank_low80=standing.low80,
         rank_high80=standing.high80,
-        share_affected=None if judged else behind.share,
-        effect=None if judged or entry.level is Level.D else behind.effect,
-        n=behind.n,
-        factors=() if judged else factors,
+        share_affected=None if judged or hidden else behind.share,
+        effect=None if judged or hidden or entry.level is Level.D else behind.effect,
+        n=None if hidden and behind.n else behind.n,
+        factors=() if judged or factors is None else factors,
         notes=behind.notes + _notes(board, entry),
         relational=behind.relational,
         volume=board.volume(behind),
-        shift=None if judged else behind.shift,
+        shift=None if judged or hidden else behind.shift,
         outcome=behind.word,
         no_evidence=entry.no_evidence,
         toss_up=standing.toss_up,
@@ -84,7 +87,7 @@ def _item(
         joint_low80=figures.joint[1],
         joint_high80=figures.joint[2],
     )
-    return _told(board, item)
+    return _told(board, item, compared=factors is not None)
 
 
 def item_unranked(board: Board, pain: str, plan: Plan) -> RankedItem:
@@ -92,7 +95,7 @@ def item_unranked(board: Board, pain: str, plan: Plan) -> RankedItem:
     return _told(board, _row(board, pain, plan, Level.F))
 
 
-def _told(board: Board, item: RankedItem) -> RankedItem:
+def _told(board: Board, item: RankedItem, *, compared: bool = True) -> RankedItem:
     context = explanation.Context(
         total=len(board.body.places),
         top_k=board.ws.assumptions.top_k,
@@ -105,7 +108,7 @@ def _told(board: Board, item: RankedItem) -> RankedItem:
     return replace(
         item,
         sentence=explanation.sentence(item, context),
-        why_not_higher=explanation.why_not_higher(item),
+        why_not_higher=explanation.why_not_higher(item, compared=compared),
     )
 
 
@@ -158,14 +161,22 @@ def _is_money(board: Board, entry: Entry) -> bool:
     return board.basis is Basis.MONEY and entry.level in (Level.A, Level.B)
 
 
+def _withholds_money(board: Board, entry: Entry) -> bool:
+    """Whether a row has no money to show: nothing is seen to be lost to a pain point of a survey.
+
+    Of visits the figure stays: cut off, what is left would look more valuable than it is.
+    """
+    relational = board.facts(entry.pain).relational
+    return _is_money(board, entry) and entry.no_evidence and relational
+
+
 def _all_figures(board: Board, entries: Sequence[Entry]) -> list[_Figures]:
     """Return every row's figures, those that its level may claim."""
     out = [_Figures()] * len(entries)
     rows, drawn, scores = [], [], []
     for i, entry in enumerate(entries):
         alone, joint = board.shown(entry.alone, entry.level), board.shown(entry.joint, entry.level)
-        # Without evidence there is no money to claim.
-        if alone is None or joint is None or (_is_money(board, entry) and entry.no_evidence):
+        if alone is None or joint is None or _withholds_money(board, entry):
             continue
         rows.append(i)
         drawn.append(alone)
@@ -207,6 +218,8 @@ def _shown(board: Board, entry: Entry, f: _Figures) -> dict[str, Any]:
 def _notes(board: Board, entry: Entry) -> tuple[str, ...]:
     """Return stable words on what limits or colours the row."""
     words = []
+    if board.withholds(entry.pain):
+        words.append(withheld.NOTE)
     if entry.no_evidence:
         words.append("no_evidence")
     if entry.level is Level.B and board.facts(entry.pain).relational:
@@ -222,10 +235,13 @@ def _notes(board: Board, entry: Entry) -> tuple[str, ...]:
 
 def _beside(
     board: Board, mine: tuple[Entry, dict[str, float]], first: tuple[Entry, dict[str, float]]
-) -> tuple[Factor, ...]:
-    """Return a row's factors beside rank 1's; none for rank 1 itself."""
+) -> tuple[Factor, ...] | None:
+    """Return a row's factors beside rank 1's, none for rank 1 itself; None where withheld."""
     if mine[0] is first[0]:
         return ()
+    # A factor shows both rows' shares and effects.
+    if any(board.withholds(e.pain) for e in (mine[0], first[0])):
+        return None
     scores = [float((board.compared(e.alone) / e.days).mean()) for e in (mine[0], first[0])]
     return factors_beside(mine[1], first[1], scores[0], scores[1])
 

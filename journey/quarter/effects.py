@@ -152,10 +152,10 @@ def prediction_of(improvement: Improvement, ranking: Ranking, ws: Workspace) -> 
         mine = set(improvement.addresses)
         rows = [i for i in ranking.items if i.pain_point in mine and i.improvement is None]
         efficacy = ws.assumptions.fix_efficacy_mean
-    shown = [f for item in rows if (f := _shown(item, ranking)) is not None]
-    if not shown:
+    shown = [(item, f) for item in rows if (f := _shown(item, ranking)) is not None]
+    if all(item.no_evidence for item, _ in shown):  # nothing was promised
         return None
-    sums = [math.fsum(part) for part in zip(*shown, strict=True)]
+    sums = [math.fsum(part) for part in zip(*(f for _, f in shown), strict=True)]
     money = ranking.basis is Basis.MONEY
     unit = "money" if money else ranking.index_unit
     currency = ranking.currency if money else ""

@@ -333,7 +333,9 @@ def _figure(item: RankedItem, basis: Basis) -> Figure | None:
 def _asked(items: Sequence[RankedItem], top_k: int) -> tuple[list[RankedItem], Ask]:
     """Return the rows a decision is about: those among the first of all, else the best."""
     ranked = [item for item in items if item.rank is not None]
-    measured = [i for i in ranked if i.value_mean is not None or i.index_mean is not None]
+    known = [i for i in ranked if i.value_mean is not None or i.index_mean is not None]
+    # A negative figure is shown, but no one is asked to pay for it.
+    measured = [i for i in known if not i.no_evidence]
     first = [i for i in measured if i.rank is not None and i.rank <= top_k]
     if first:
         return first, Ask.APPROVE

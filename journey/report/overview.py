@@ -86,7 +86,9 @@ def _line(pack: Pack, around: Around) -> LeaderLine:
         rows=len(pack.all_rows),
         asked=tuple(r.item.rank for r in pack.all_rows if r.asked and r.item.rank is not None),
         effort_days=pack.decision.effort_days if approve else 0.0,
-        best=next((row for row in pack.all_rows if row.figure is not None), None),
+        best=next(
+            (r for r in pack.all_rows if r.figure is not None and not r.item.no_evidence), None
+        ),
         joint=around.joint.get(pack.leader),
         kpis_met=sum(1 for kpi in measured if kpi.met),
         kpis_measured=len(measured),

@@ -19,7 +19,7 @@ class LeaderLine:
         leader: None for what nobody owns.
         rows: how many pain points; asked: ranks the leader is asked to approve.
         effort_days: of those.
-        best: the leader's first row with a figure, None without one.
+        best: the leader's first row with a figure that is seen to help, None without one.
         joint: value of all rows asked for together, where it is known.
         kpis_met, kpis_measured: of the leader's own KPIs with a target and an observation.
     """

@@ -45,6 +45,7 @@ def joints_of(estimate: Estimate) -> tuple[dict[LeaderId | None, Figure], Figure
 
 def _is_asked(item: RankedItem, top_k: int) -> bool:
     known = item.value_mean is not None or item.index_mean is not None
+    known = known and not item.no_evidence
     return known and item.level is not Level.D and item.rank is not None and item.rank <= top_k
 
 

@@ -163,6 +163,8 @@ def figures_behind(
     found: list[Figure] = []
     if kept is not None:
         found.append(_kept_share(item, kept))
+    elif "too_few_in_segment" in item.notes:
+        found.append(Figure(tr("Share who meet it"), "", ((words.told("too_few_in_segment"), ""),)))
     elif facts is not None:
         found += [_share(facts), *_score(facts), *_outcome(facts), _use(item, facts, workspace)]
     elif item.level.value == "F":

@@ -44,7 +44,7 @@ class DesignSection(Section):
         self.button.setText(self.tr("Check"))
         told = self.tr(
             "Ranks again without each covariate, and with each rule on a score moved by one. "
-            "With many answers it takes minutes; the status bar can stop it."
+            "It takes some seconds; the status bar can stop it."
         )
         self.words.say((told, "text_2", 400))
 

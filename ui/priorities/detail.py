@@ -198,7 +198,7 @@ class RowDetail(QWidget):
             title = item.why_not_higher or (self.tr("Against rank 1") if item.factors else "")
             if first is None or item.rank == 1:
                 return title, item.factors
-            if item.improvement is not None and item.improvement == first.improvement:
+            if item.factors and item.improvement and item.improvement == first.improvement:
                 told = self.tr("The fix of rank 1 serves it too. Its share beside that of rank 1:")
                 return told, item.factors
             return title, with_partners(item.factors, item, first, self._beside.fixes)

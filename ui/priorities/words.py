@@ -95,6 +95,7 @@ def told(stable: str) -> str:
         "no_effort": tr(
             "No effort is known: every row takes the assumed days, so the list is ranked by value."
         ),
+        "too_few_in_segment": tr("Too few answers in this segment to show how many meet it."),
         "no_evidence": tr("There is no evidence that fixing it helps."),
         "capped": tr("Held back: all pain points together cannot explain more than was seen."),
     }

@@ -171,6 +171,9 @@ def _interval(found: Found, item: "RankedItem") -> Shown:
     if interval is None:
         return NOTHING
     low, high = (found.figures.tick(v, precise=True) for v in (interval.low_80, interval.high_80))
+    if interval.low_80 < 0.0:
+        # A dash before a minus would read as two: "−8.4 to −1.6".
+        return Shown(numbers.interval(low, high), interval.low_80)
     return Shown(f"{low}–{high}", interval.low_80)
 
 
@@ -240,7 +243,7 @@ def _answers(found: Found, entity: Entity) -> Shown:
 
 
 def _pains_answers(_found: Found, item: "RankedItem") -> Shown:
-    return _whole(item.n)
+    return NOTHING if item.n is None else _whole(item.n)
 
 
 def _stage(found: Found, entity: Entity) -> Shown:

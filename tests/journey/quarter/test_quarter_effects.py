@@ -143,6 +143,19 @@ def test_what_was_kept_when_it_was_finished_goes_before_the_list(ws: Workspace) 
     )
 
 
+def test_rows_that_are_not_seen_to_help_promise_nothing(ws: Workspace) -> None:
+    listed = side(ws, "2026Q3", table("2026Q3")).listed.ranking
+    improvement = ws.improvements[ImprovementId("i")]
+    items = tuple(
+        replace(item, no_evidence=True, value_mean=-5.0, low80=-9.0, high80=1.0)
+        if item.improvement == improvement.id
+        else item
+        for item in listed.items
+    )
+    assert prediction_of(improvement, listed, ws) is not None
+    assert prediction_of(improvement, replace(listed, items=items), ws) is None
+
+
 def test_learning_moves_towards_what_was_seen() -> None:
     prior = Assumptions()
     assert learn(prior, []) is None

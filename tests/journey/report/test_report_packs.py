@@ -130,6 +130,8 @@ def test_an_improvement_that_serves_two_rows_is_done_once(ws: Workspace) -> None
         ((item(1, level="D", index_mean=2.0),), Ask.APPROVE, [1]),
         # No evidence that fixing helps: no figure, so nothing to approve.
         ((item(1, value_mean=None),), Ask.MEASURE, [1]),
+        ((item(1), item(2, value_mean=-9.0, no_evidence=True)), Ask.APPROVE, [1]),
+        ((item(1, value_mean=-9.0, no_evidence=True),), Ask.MEASURE, [1]),
     ],
 )
 def test_what_is_asked_follows_what_is_known(

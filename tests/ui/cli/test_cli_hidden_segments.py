@@ -121,3 +121,21 @@ def test_what_leaves_the_house_has_no_figure_of_a_segment(
         assert "Service desk" in text, path
         for name in ("Few", "Small"):
             assert name not in text.replace("Fewer", ""), path
+
+
+def test_a_segments_list_hides_the_answers_behind_a_row_alike(waymark: Run, bank: Path) -> None:
+    fields = ("n", "share_affected", "effect")
+    for segment, size in SIZES.items():
+        (row,) = waymark("priorities", bank, "--segment", segment, "--draws", 80, "--json").json[
+            "items"
+        ]
+        hidden = segment in {"Small", "Few"}
+        assert ("too_few_in_segment" in row["notes"]) is hidden
+        assert ("too few answers in this segment" in row["sentence"]) is hidden
+        assert row["rank"] == 1
+        assert row["index_mean"] is not None
+        if hidden:
+            assert [row[field] for field in fields] == [None] * 3
+        else:
+            assert row["n"] == size
+            assert row["share_affected"] is not None

@@ -1,5 +1,7 @@
 """The list of one segment alone: chosen, ranked, dragged, and what is said where there is none."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -7,8 +9,11 @@ from pytestqt.qtbot import QtBot
 from journey.edit import Remove, Set
 from journey.model.ids import Kind, Ref, SegmentId
 from journey.priority.result import Ranking
+from journey.priority.withheld import NOTE
 from tests.ui.priorities.opened import Opened
+from ui.priorities.answers_panel import figures_behind
 from ui.priorities.figures import figures_of
+from ui.priorities.words import facts as words_of
 
 STUDENTS = SegmentId("students")
 
@@ -80,6 +85,19 @@ def test_the_counts_behind_a_row_are_of_the_segment(opened: Opened) -> None:
     tally = part.facts(item.pain_point).tally
     assert tally is not None
     assert f"named it {tally.named} of {tally.asked}" in told.replace("\u202f", "")
+
+
+def test_counts_of_too_few_are_not_told(opened: Opened) -> None:
+    estimate = opened.session.findings.estimate
+    assert estimate is not None
+    part = estimate.of_segment(STUDENTS)
+    item = replace(part.ranking.items[0], notes=(NOTE,), n=None)
+    lines = figures_behind(item, part.facts(item.pain_point), opened.workspace)
+    told = " ".join(words for figure in lines for words, _ in figure.lines)
+    assert "Too few answers in this segment" in told
+    assert "named it" not in told
+    assert "asked here" not in told
+    assert not any("behind it" in fact for fact in words_of(item))
 
 
 def test_what_is_tried_out_is_tried_for_the_segment(qtbot: QtBot, opened: Opened) -> None:
