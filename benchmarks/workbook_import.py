@@ -149,12 +149,15 @@ def main() -> None:
     seconds = {
         kind: statistics.median(each["seconds"] for each in found) for kind, found in runs.items()
     }
+    cpu = {kind: statistics.median(each["cpu"] for each in found) for kind, found in runs.items()}
     words = {"bare": "bare calamine", "read": "Waymark reads", "take": "Waymark imports"}
     for kind, word in words.items():
         memory = max(each["memory"] for each in runs[kind])
         ratio = seconds[kind] / seconds["bare"]
         goal = "" if kind == "bare" else f"  ratio {ratio:5.2f}  goal <= {GOAL_RATIO}"
         print(f"{word:16} {seconds[kind]:6.2f} s  peak {memory:4.0f} MB{goal}")
+        share = cpu[kind] / cpu["bare"]
+        print(f"{'':16} {cpu[kind]:6.2f} s of processor time with its start, ratio {share:5.2f}")
 
 
 if __name__ == "__main__":

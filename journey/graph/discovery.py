@@ -4,8 +4,9 @@ Everything is counted from `Cases`, of activities or, once matched, of touchpoin
 one event directly after another of the same case; times are between two such events.
 """
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -216,17 +217,31 @@ def passages(cases: Cases) -> list[Passage]:
     found = []
     parts = np.split(waited[order], np.cumsum(counts)[:-1]) if len(codes) else []
     for code, times in zip(codes.tolist(), parts, strict=True):
-        middle, late = np.quantile(times, (0.5, 0.9))
+        middle, late = _quantiles(times, (0.5, 0.9))
         found.append(
             Passage(
                 cases.names[code // k],
                 cases.names[code % k],
                 len(times),
-                float(middle),
-                float(late),
+                middle,
+                late,
             )
         )
     return sorted(found, key=lambda p: (-p.count, p.source, p.target))
+
+
+def _quantiles(times: "NDArray[np.int64]", shares: Sequence[float]) -> Iterator[float]:
+    """Yield quantiles as `np.quantile` does, which takes ten times as long for a few numbers."""
+    import numpy as np
+
+    places = [share * (len(times) - 1) for share in shares]
+    wanted = {bound for place in places for bound in (math.floor(place), math.ceil(place))}
+    times = np.partition(times, sorted(wanted))
+    for place in places:
+        below, above = int(times[math.floor(place)]), int(times[math.ceil(place)])
+        share = place - math.floor(place)
+        rest = (above - below) * (1 - share)
+        yield above - rest if share >= 0.5 else below + (above - below) * share
 
 
 def starts_and_ends(cases: Cases) -> tuple[dict[str, int], dict[str, int]]:

@@ -109,8 +109,9 @@ class CaseRow:
 
 def write_cases(writer: LogWriter, cases: Cases, names: list[str], at: list[str]) -> None:
     """Write all cases of a log; `names` and `at` by case."""
-    steps = cases.steps.astype("<u2").tobytes()
-    gaps = np.minimum(cases.gaps, _LONGEST_GAP).astype("<i4").tobytes()
+    # The driver copies a bytearray; it looks for an adapter of bytes.
+    steps = bytearray(cases.steps.astype("<u2"))
+    gaps = bytearray(np.minimum(cases.gaps, _LONGEST_GAP).astype("<i4"))
     bounds = cases.offsets.tolist()
     segments = [None if slot == NOWHERE else slot for slot in cases.segment.tolist()]
     periods = cases.period.tolist()
@@ -122,9 +123,8 @@ def write_cases(writer: LogWriter, cases: Cases, names: list[str], at: list[str]
                     segments[case],
                     periods[case],
                     at[case],
-                    # The driver copies a bytearray; it looks for an adapter of bytes.
-                    bytearray(steps[2 * bounds[case] : 2 * bounds[case + 1]]),
-                    bytearray(gaps[4 * bounds[case] : 4 * bounds[case + 1]]),
+                    steps[2 * bounds[case] : 2 * bounds[case + 1]],
+                    gaps[4 * bounds[case] : 4 * bounds[case + 1]],
                 )
                 for case in range(first, min(first + _ROWS, cases.cases))
             ]

@@ -104,7 +104,7 @@ def date_parser(date_format: str) -> DateParser:
     if date_format == "unix":
         return _unix
     pattern = re.compile(_pattern(date_format), re.ASCII)
-    separator = _QUICK.get(date_format)
+    separator = ISO_MARKS.get(date_format)
 
     def parse(text: str) -> datetime | None:
         if separator is not None and len(text) == 19 and text[10] == separator:
@@ -123,7 +123,8 @@ def date_parser(date_format: str) -> DateParser:
     return parse
 
 
-_QUICK: Final = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
+# Formats of moments to the second in ISO 8601, and what stands between day and time.
+ISO_MARKS: Final = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
 
 
 def _quick(text: str) -> datetime | None:

@@ -231,11 +231,12 @@ class _Import:
             SurveyKnownError: there are such, and they are not to be replaced.
         """
         job = self._job
-        mine = set(zip(names, at, strict=True))
         found: dict[EventLogId, set[tuple[str, str]]] = {}
-        for log in job.workspace.event_logs.values():
-            if log.journey != job.names.journey:
-                continue
+        logs = [
+            log for log in job.workspace.event_logs.values() if log.journey == job.names.journey
+        ]
+        mine = set(zip(names, at, strict=True)) if logs else set()
+        for log in logs:
             theirs = self._keys(log.id)
             shared = mine & theirs
             smaller = min(len(mine), len(theirs))
@@ -260,9 +261,11 @@ class _Import:
         others: dict[EventLogId, set[tuple[str, str]]],
     ) -> tuple[OrderedEvents, list[str], list[str]]:
         """Leave out the cases that other logs of the journey hold."""
-        stored = set().union(*others.values()) if others else set()
+        if not others:
+            return ordered, names, at
+        stored = set().union(*others.values())
         new = [key not in stored for key in zip(names, at, strict=True)]
-        if others and not any(new):
+        if not any(new):
             log = self._job.workspace.event_logs[next(iter(others))]
             error = known(log.name, log.id, log.imported_at, "events")
             raise type(error)("nothing_new", **error.facts)

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journey.graph.cases import NOWHERE, Cases
 from storage.imports.events_moments import SECOND
+from storage.imports.survey_cut import Cut
+from storage.imports.survey_tokens import Tokens, different
 
 # More different activities than a slot can number are no activities.
 MAX_ACTIVITIES = 65_535
+# A column with more different texts than this goes on to say new ones; they are not compared.
+_FEW: Final = 4_000
 
 
 class Codes(dict[str, int]):
@@ -26,6 +31,8 @@ class Codes(dict[str, int]):
         self._clean = clean
         self._numbers: dict[str, int] = {}
         self.names: list[str] = []
+        self._tokens = Tokens()
+        self._of_tokens: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
 
     def __missing__(self, cell: str) -> int:
         """Give a cell that was not met before the number of what it says."""
@@ -40,6 +47,18 @@ class Codes(dict[str, int]):
     def of(self, cells: Sequence[str]) -> NDArray[np.int32]:
         """Return the number of each cell."""
         return np.fromiter(map(self.__getitem__, cells), dtype=np.int32, count=len(cells))
+
+    def of_cut(self, cut: Cut, column: int) -> NDArray[np.int32]:
+        """Return the number of each cell of a column that was cut and not made into texts."""
+        if len(self) <= _FEW:
+            numbers = self._tokens.of(cut, column)
+            if numbers is not None:
+                before = self._tokens.fresh
+                new = self.of(self._tokens.texts[before:])
+                self._of_tokens = np.concatenate((self._of_tokens[:before], new))
+                return self._of_tokens[numbers]
+        found = different(cut, column)
+        return self.of(cut.columns[column]) if found is None else self.of(found[0])[found[1]]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from storage.errors import MappingError
 from storage.imports.dates import date_parser, find_log_format, time_zone, to_utc
+from storage.imports.survey_cut import Cut
 
 NO_MOMENT: Final = -(2**63)
 SECOND: Final = 1_000_000
@@ -55,11 +56,27 @@ class MomentReader:
             return found
         return np.array([self._one(cell) for cell in cells], dtype=np.int64)
 
+    def read_cut(self, cut: Cut, column: int) -> Moments:
+        """Return the moments of a column that was cut and not made into texts."""
+        found = _iso_of_cut(cut, column, zoned=self._zone is UTC) if self._iso else None
+        return self.read(cut.columns[column]) if found is None else found
+
     def _one(self, cell: str) -> int:
         moment = self._parse(cell)
         if moment is None:
             return NO_MOMENT
         return (to_utc(moment, self._zone) - _EPOCH) // _MICROSECOND
+
+
+def are_iso(cells: Sequence[str], mark: str) -> bool:
+    """Whether all cells are moments to the second, such as 2026-11-22T09:30:00, that exist.
+
+    Args:
+        mark: what stands between day and time in each of them.
+    """
+    if set(map(len, cells)) != {_SECONDS_END} or {cell[10] for cell in cells} != {mark}:
+        return False
+    return _iso_at_once(cells, zoned=True) is not None
 
 
 def _iso_at_once(cells: Sequence[str], *, zoned: bool) -> Moments | None:
@@ -76,7 +93,25 @@ def _iso_at_once(cells: Sequence[str], *, zoned: bool) -> Moments | None:
         return None
     # A row per place in the text, so that each figure of all cells lies together.
     places = np.ascontiguousarray(np.frombuffer(raw, dtype=np.uint8).reshape(-1, width + 1).T)
-    if (places[width] != ord("\n")).any() or not _marks_stand(places):
+    if (places[width] != ord("\n")).any():
+        return None
+    return _iso_moments(places, width, zoned=zoned)
+
+
+def _iso_of_cut(cut: Cut, column: int, *, zoned: bool) -> Moments | None:
+    """Return the moments of a column as `_iso_at_once` does."""
+    starts, sizes = cut.places(column)
+    width = int(sizes[0])
+    if not _SECONDS_END <= width <= _LONGEST or (sizes != width).any() or column in cut.escaped:
+        return None
+    cells = np.ndarray((len(cut.data) - width + 1,), f"V{width}", cut.data, strides=(1,))
+    texts = cells[starts].view(np.uint8).reshape(-1, width)
+    return _iso_moments(np.ascontiguousarray(texts.T), width, zoned=zoned)
+
+
+def _iso_moments(places: NDArray[np.uint8], width: int, *, zoned: bool) -> Moments | None:
+    """Return the moments of texts given by place: a row for each of `width` letters."""
+    if not _marks_stand(places):
         return None
     figures = places.astype(np.int32) - ord("0")
     end = _SECONDS_END

@@ -36,6 +36,7 @@ from storage.imports.rows import Table, open_table
 from storage.imports.signatures import Column
 from storage.imports.survey_cells import Codes as Values
 from storage.imports.survey_chunks import Chunk, Tally, read_chunks
+from storage.imports.survey_cut import Cut
 
 CASE: Final = "case:"
 _SAMPLE: Final = 1_000
@@ -119,21 +120,33 @@ class _TableReader:
     def _take(self, chunk: Chunk, columns: EventColumns) -> None:
         if not chunk:
             return
-        times = chunk.columns[self._time]
         if self._moments is None:
-            events = self._events
+            events, times = self._events, chunk.columns[self._time]
             self._moments = find_moments(
                 times[:_SAMPLE], "events.time_format", events.time_format, events.timezone
             )
-        taken = _Taken(
-            self._cases.of(chunk.columns[self._case]),
-            self._activities.of(chunk.columns[self._activity]),
-            self._moments.read(times),
-            None if self._segment is None else self._segments.of(chunk.columns[self._segment]),
+        taken = self._taken(chunk, self._moments)
+        if not taken.whole:
+            reasons = taken.reasons(chunk.columns[self._time])
+            self._tally.leave_out(chunk, reasons)
+            taken = taken.without(reasons)
+        taken.add_to(columns)
+
+    def _taken(self, chunk: Chunk, moments: MomentReader) -> "_Taken":
+        cells, segment = chunk.cells, self._segment
+        if isinstance(cells, Cut):
+            return _Taken(
+                self._cases.of_cut(cells, self._case),
+                self._activities.of_cut(cells, self._activity),
+                moments.read_cut(cells, self._time),
+                None if segment is None else self._segments.of_cut(cells, segment),
+            )
+        return _Taken(
+            self._cases.of(cells[self._case]),
+            self._activities.of(cells[self._activity]),
+            moments.read(cells[self._time]),
+            None if segment is None else self._segments.of(cells[segment]),
         )
-        reasons = taken.reasons(times)
-        self._tally.leave_out(chunk, reasons)
-        taken.without(reasons).add_to(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,12 @@ class _Taken:
     activities: NDArray[np.int32]
     moments: NDArray[np.int64]
     segments: NDArray[np.int32] | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing stands against any of them."""
+        least = min(int(self.cases.min()), int(self.activities.min()))
+        return least >= 0 and int(self.moments.min()) != NO_MOMENT
 
     def reasons(self, times: Sequence[str]) -> dict[int, str]:
         """Return why events cannot be taken in, by place."""

@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 
 from journey.model.quarter import quarter_number, quarter_of
 from storage.evidence.layout import NO_OUTCOME, NO_WEIGHT, pack_pair
-from storage.imports.dates import date_parser, time_zone, to_utc
+from storage.imports.dates import ISO_MARKS, date_parser, time_zone, to_utc
 from storage.imports.mapping import DateSettings, When
 from storage.imports.numbers import parse_number
 
@@ -160,7 +160,36 @@ def date_cells(
             period = periods[month] = quarter_number(quarter_of(moment.date(), first_month))
         return (f"{moment.isoformat('T', 'seconds')[:19]}Z", period), ""
 
-    return Cells(read)
+    mark = ISO_MARKS.get(settings.format)
+    return Cells(read) if mark is None or zone is not UTC else _MomentCells(read, mark)
+
+
+class _MomentCells(Cells[str, tuple[str, int]]):
+    """Moments of UTC in ISO 8601: nearly all are new, and read as they stand."""
+
+    def __init__(self, read: Callable[[str], tuple[tuple[str, int], str]], mark: str) -> None:
+        super().__init__(read)
+        self._mark = mark
+
+    def values_of(self, cells: Iterable[str]) -> list[tuple[str, int]]:
+        """Return the meaning of each cell, at once where all are moments and the first is new."""
+        from storage.imports.events_moments import are_iso
+
+        cells = list(cells)
+        if not cells or cells[0] in self or not are_iso(cells, self._mark):
+            return super().values_of(cells)
+        if len(self) > REMEMBERED:
+            self.clear()
+            self.refused.clear()
+        months = [cell[:7] for cell in cells]
+        one_of = dict(zip(months, cells, strict=True))
+        periods = {month: self[cell][1] for month, cell in one_of.items()}
+        found = [
+            (f"{cell[:10]}T{cell[11:]}Z", periods[month])
+            for cell, month in zip(cells, months, strict=True)
+        ]
+        self.update(zip(cells, found, strict=True))
+        return found
 
 
 def weight_cells() -> Cells[str, float]:

@@ -99,7 +99,10 @@ class _Moments:
 
     def _learn(self, new: Sequence[tuple[str, int]]) -> None:
         before, periods = self._column.before, self._periods
-        spelt = "".join(text.ljust(_MOMENT_LENGTH)[:_MOMENT_LENGTH] for text, _ in new).encode()
+        written = [text for text, _ in new]
+        if set(map(len, written)) - {_MOMENT_LENGTH}:
+            written = [text.ljust(_MOMENT_LENGTH)[:_MOMENT_LENGTH] for text in written]
+        spelt = "".join(written).encode()
         texts = np.frombuffer(spelt, dtype=np.uint8).reshape(-1, _MOMENT_LENGTH)
         slots = [
             periods.setdefault(period, len(periods)) if len(text) == _MOMENT_LENGTH else -1

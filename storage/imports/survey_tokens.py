@@ -29,6 +29,28 @@ Numbers = NDArray[np.intp]
 Words = NDArray[np.uint64]
 
 
+def different(cut: Cut, column: int) -> tuple[list[str], Numbers] | None:
+    """Return the different cells of one block's column in the order they are first met.
+
+    Beside them, for each cell the number of the one it equals; None where that cannot be told.
+    For columns that nearly always say something new, such as names of cases: nothing is kept.
+    """
+    starts, sizes = cut.places(column)
+    longest = int(sizes.max())
+    if longest > LONGEST or column in cut.escaped:
+        return None
+    words = _words(cut, starts, sizes, longest)
+    _, first, place = np.unique(_keys(words, sizes), return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    numbers, first = rank[place], first[order]
+    alike = first[numbers]
+    if not all((word[alike] == word).all() for word in (*words, sizes)):
+        return None  # two texts with one key: never seen
+    return _texts(cut, starts[first], sizes[first]), numbers
+
+
 class Keys:
     """Numbers for keys in the order they were first met."""
 
@@ -108,11 +130,8 @@ class Tokens:
         if len(self.texts) > REMEMBERED:
             self._forget()
         words = _words(cut, starts, sizes, longest)
-        keys = sizes.astype(np.uint64) * _SPREAD[-2]
-        for word, spread in zip(words, _SPREAD, strict=False):
-            keys ^= word * spread
         self.fresh = len(self.texts)
-        numbers, new = self._keys.of(keys)
+        numbers, new = self._keys.of(_keys(words, sizes))
         if len(new):
             self._learn(cut, words, starts, sizes, new)
         if not self._are(numbers, words, sizes):
@@ -124,11 +143,7 @@ class Tokens:
     def _learn(
         self, cut: Cut, words: list[Words], starts: Places, sizes: Places, new: Numbers
     ) -> None:
-        data = cut.data
-        self.texts += [
-            data[start : start + size].tobytes().decode("utf-8")
-            for start, size in zip(starts[new].tolist(), sizes[new].tolist(), strict=True)
-        ]
+        self.texts += _texts(cut, starts[new], sizes[new])
         known = len(self._sizes)
         while len(self._words) < len(words):
             self._words.append(np.zeros(known, dtype=np.uint64))
@@ -144,6 +159,20 @@ class Tokens:
             return False
         known = zip(self._words, words, strict=False)
         return all((mine[numbers] == word).all() for mine, word in known)
+
+
+def _keys(words: list[Words], sizes: Places) -> Words:
+    """Return one number for each cell, which hardly ever is another's."""
+    keys = sizes.astype(np.uint64) * _SPREAD[-2]
+    for word, spread in zip(words, _SPREAD, strict=False):
+        keys ^= word * spread
+    return keys
+
+
+def _texts(cut: Cut, starts: Places, sizes: Places) -> list[str]:
+    data = cut.data.tobytes()
+    ends = (starts + sizes).tolist()
+    return [data[start:end].decode() for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
 def _words(cut: Cut, starts: Places, sizes: Places, longest: int) -> list[Words]:

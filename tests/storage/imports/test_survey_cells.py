@@ -1,6 +1,8 @@
 """What single cells mean: missing codes, rules, dates, and that memory of them stays level."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.imports.mapping import DateSettings, When
 from storage.imports.survey_cells import (
@@ -124,3 +126,20 @@ def test_values_nobody_gave_are_known() -> None:
     assert "b" in codes
     assert "3.0" in codes
     assert codes.unmet == ["a"]
+
+
+@given(
+    st.lists(
+        st.datetimes().map(lambda moment: moment.isoformat(" ", "seconds"))
+        | st.sampled_from(
+            ["2026-02-30 10:00:00", "2026-01-01T10:00:00", "", "2026-01-01 24:00:00", "soon"]
+        ),
+        max_size=8,
+    )
+)
+def test_moments_at_once_are_those_read_one_by_one(cells: list[str]) -> None:
+    settings = DateSettings("d", "%Y-%m-%d %H:%M:%S")
+    together, alone = date_cells(settings, 20251, 4), date_cells(settings, 20251, 4)
+    assert together.values_of(cells) == [alone[cell] for cell in cells]
+    assert together == alone
+    assert together.refused == alone.refused
