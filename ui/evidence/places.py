@@ -127,15 +127,17 @@ class PlaceRows(ChoiceRows):
     def _name(self, row: int, width: float) -> tuple[float, float, bool]:
         """Return width and height of a name, and whether its chip stands below it.
 
-        It does where a word would have to be broken beside it.
+        It does where a word would have to be broken beside it, or a third line begun.
         """
         place, face = self.rows[row], font("base", 600)
         room = width - _LEFT - 18 - chip_width(place.chip)
         longest = max((text_width(word, face) for word in place.name.split()), default=0.0)
-        below = longest > room
+        height = wrap(place.name, face, 18, room).height
+        below = longest > room or height > 2 * 18
         if below:
             room = width - _LEFT - 10
-        return room, wrap(place.name, face, 18, room).height, below
+            height = wrap(place.name, face, 18, room).height
+        return room, height, below
 
 
 class ChipLegend(QWidget):

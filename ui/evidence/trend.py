@@ -26,6 +26,13 @@ _FOOT: Final = 38.0
 _AXIS: Final = 38.0
 
 
+def axis_ticks(scale: IntervalScale, metric: str) -> tuple[float, ...]:
+    """Return the round values of an axis, none of which the digits of its label would change."""
+    decimals = 0 if metric == "nps" else 2
+    ticks = round_ticks(scale.low, scale.high)
+    return tuple(tick for tick in ticks if abs(tick - round(tick, decimals)) < 1e-9)
+
+
 class TrendPlot(Plot):
     """Points with interval bars in a band; the line breaks where no figure is shown."""
 
@@ -97,7 +104,7 @@ class TrendPlot(Plot):
     ) -> None:
         assert self._figures is not None
         metric = self._figures.question.metric
-        for tick in round_ticks(scale.low, scale.high):
+        for tick in axis_ticks(scale, metric):
             y = round(self._y(area, scale, tick)) + 0.5
             pen = QPen(theme.hairline, 1.0)
             pen.setDashPattern([2.0, 3.0])

@@ -75,15 +75,17 @@ class Overview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual: the picture and the frame over it."""
         theme = active_theme()
-        if self._picture is None:
-            self._picture = self._draw(theme)
+        picture = self._picture
+        # A window on a screen of another scale would show the picture blurred.
+        if picture is None or picture.devicePixelRatioF() != self.devicePixelRatioF():
+            picture = self._picture = self._draw(theme)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), theme.canvas)
             frame = self.frame()
             ground = theme.accent_tint if not self._narrow else theme.selected
             draw_box(painter, frame, 4, ground)
-            painter.drawPixmap(0, 0, self._picture)
+            painter.drawPixmap(0, 0, picture)
             if self._narrow:
                 self._draw_stages(painter, theme, frame)
             draw_box(painter, frame, 4, None, line=theme.accent, width=2.0)

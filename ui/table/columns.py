@@ -137,7 +137,7 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _choice("status", 110),
         _figure("effort", 80),
         _figure("value", 104),
-        _figure("interval", 96),
+        _figure("interval", 120),
         _figure("level", 84, numeric=False),
         _figure("rank", 64, shown=False),
         _figure("in_top", 84, shown=False),

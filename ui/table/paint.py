@@ -51,6 +51,14 @@ def _fitted(text: str, weight: int, width: int) -> str:
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
+def has_room(table: TableModel, row: int, column: Column, width: float) -> bool:
+    """Return whether a text stands whole in a cell so wide, logical pixels, as it is painted."""
+    text = table.cell(row, column).text
+    icon = _ICON + 6 if _icon_of(table, row, column) or table.cell(row, column).mark else 0
+    room = int(width - 2 * _PAD - icon) - 1
+    return _fitted(text, _weight(column), room) == " ".join(text.split())
+
+
 @lru_cache(maxsize=1024)
 def _wide(text: str, weight: int) -> float:
     return QFontMetricsF(_face(weight)).horizontalAdvance(text)

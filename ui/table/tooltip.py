@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFontMetricsF
 
-from ui.shell.type import font
 from ui.shell.widgets.evidence import level_words
 from ui.table.columns import Editor
+from ui.table.paint import has_room
 
 if TYPE_CHECKING:
     from ui.table.grid import Grid
@@ -31,9 +30,8 @@ def tooltip_of(grid: "Grid", place: QPoint) -> str:
         return level_words(shown.text)
     if column.editor is Editor.CLASS:
         return ""
-    room = grid.visualRect(index).width() - 18
-    wide = QFontMetricsF(font("base")).horizontalAdvance(shown.text)
-    return _as_text(shown.text) if wide > room or "\n" in shown.text else ""
+    whole = has_room(table, index.row(), column, grid.visualRect(index).width())
+    return "" if whole and "\n" not in shown.text else _as_text(shown.text)
 
 
 def _as_text(text: str) -> str:
