@@ -26,6 +26,7 @@ class Entry:
         days: float64[K]. together: the pain points that the improvement addresses here.
         mean: what the list is ranked by.
         capped: whether a limit on all fixes together held it back.
+        no_evidence: whether fixing it is not seen to help.
     """
 
     pain: str
@@ -37,11 +38,7 @@ class Entry:
     together: tuple[str, ...]
     mean: float
     capped: bool
-
-    @property
-    def no_evidence(self) -> bool:
-        """Whether fixing it is not seen to help."""
-        return self.level not in (Level.D, Level.E) and float(self.alone.moved.mean()) < 0
+    no_evidence: bool
 
 
 @dataclass(frozen=True, slots=True)

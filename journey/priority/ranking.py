@@ -222,6 +222,7 @@ def _entries(
         # order is that of the figures shown.
         moved = (joint.moved / days).mean(axis=0) * board.ws.assumptions.bad_to_churn_mean
     capped = [s.capped() for s in bench.settled]
+    harmful = alone.moved.mean(axis=0) < 0
     out = []
     for c, pain in enumerate(sorted(plans)):
         level = board.level(pain)
@@ -238,6 +239,7 @@ def _entries(
                 together=together[pain],
                 mean=float(moved[c] if by_moved else means[c]),
                 capped=bool(capped[at.source][at.index]),
+                no_evidence=level not in (Level.D, Level.E) and bool(harmful[c]),
             )
         )
     return out
