@@ -12,6 +12,7 @@ from storage.errors import TargetExistsError, WorkspaceLockedError
 from ui.cli.answers import metrics_answer, quarters_with_evidence, ranking_answer
 from ui.cli.calls import find_quarter
 from ui.cli.lists import print_ranking
+from ui.cli.maps import report_with_maps
 from ui.cli.options import Json
 from ui.cli.output import Meter, print_json, say
 from ui.start import no_display
@@ -45,6 +46,7 @@ def demo(
     from storage.exports.gather import gather
     from storage.sample import make_sample
 
+    window = not (no_window or json) and has_display()
     _make_room(to)
     path = to / WORKSPACE
     with Meter("Importing the sample's surveys") as step:
@@ -56,8 +58,9 @@ def demo(
         rows = metric_rows(ws, store, quarter)
         today = datetime.now().astimezone().date()
         gathered = gather(document, quarter, today=today, draws=DRAWS, seed=SEED)
+        report = report_with_maps(gathered, quarter, FORMATS, window_follows=window)
         with Meter("Exporting") as step:
-            packs = export_report(gathered.report, to / PACKS, FORMATS, progress=step)
+            packs = export_report(report, to / PACKS, FORMATS, progress=step)
     finally:
         document.close(publish=False)
     priorities = ranking_answer(gathered.ranking)
@@ -72,7 +75,7 @@ def demo(
     say("")
     say(f"Workspace: {path}")
     say(f"Packs, one for each leader: {to / PACKS}")
-    if no_window or not has_display():
+    if not window:
         return 0
     from ui import start
 

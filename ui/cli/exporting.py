@@ -9,6 +9,7 @@ import typer
 from journey.model.ids import QuarterId
 from ui.cli.answers import quarters_with_evidence
 from ui.cli.calls import UNASSIGNED, CallError, find_leader, find_quarter
+from ui.cli.maps import report_with_maps
 from ui.cli.options import Draws, Json, Leader, Quarter, Seed, Workspace
 from ui.cli.output import Meter, advise, print_json, say
 
@@ -72,7 +73,7 @@ def export(
         name = _leader_name(then, leader)
         today = datetime.now().astimezone().date()
         gathered = gather(document, chosen, today=today, draws=draws, seed=seed)
-    report = _with_maps(gathered, chosen, wanted) if name is None else _of_one(gathered, name)
+    report = report_with_maps(gathered, chosen, wanted) if name is None else _of_one(gathered, name)
     try:
         with Meter("Exporting") as step:
             written = export_report(report, to, wanted, brand=brand, progress=step)
@@ -118,23 +119,6 @@ def _leader_name(ws: "WorkspaceModel", name: str | None) -> str | None:
         return None
     leader = find_leader(ws, name)
     return UNASSIGNED if leader is None else ws.leaders[leader].name
-
-
-def _with_maps(gathered: "Gathered", quarter: str | None, formats: set[str]) -> "Report":
-    """Return the whole report with the maps its overview shows, where one is printed."""
-    if not gathered.drawable or not formats & {"pdf", "pptx"}:
-        return gathered.report
-    from journey.report.pictures import with_pictures
-    from ui.cli.maps import maps_without_window
-
-    maps = maps_without_window(
-        gathered.workspace,
-        gathered.metrics,
-        gathered.ranking,
-        quarter=quarter,
-        with_parts="pptx" in formats,
-    )
-    return with_pictures(gathered.report, maps) if maps else gathered.report
 
 
 def _of_one(gathered: "Gathered", name: str) -> "Report":

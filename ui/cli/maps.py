@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,9 +10,36 @@ if TYPE_CHECKING:
     from journey.priority.result import Ranking
     from journey.report.around import Picture
     from journey.report.build import MetricRow
+    from journey.report.report import Report
+    from storage.exports.gather import Gathered
+
+DRAWN_IN = frozenset({"pdf", "pptx"})
 
 
-def maps_without_window(
+def report_with_maps(
+    gathered: "Gathered", quarter: str | None, formats: Set[str], *, window_follows: bool = False
+) -> "Report":
+    """Return the whole report with the maps its overview shows, where one is printed.
+
+    Args:
+        window_follows: this process opens the window next, so Qt may not draw in it before.
+    """
+    if not gathered.drawable or not formats & DRAWN_IN:
+        return gathered.report
+    from journey.report.pictures import with_pictures
+
+    draw = _drawn_apart if window_follows else drawn_without_display
+    maps = draw(
+        gathered.workspace,
+        gathered.metrics,
+        gathered.ranking,
+        quarter=quarter,
+        with_parts="pptx" in formats,
+    )
+    return with_pictures(gathered.report, maps) if maps else gathered.report
+
+
+def drawn_without_display(
     ws: "Workspace",
     rows: "Iterable[MetricRow]",
     ranking: "Ranking",
@@ -27,6 +54,29 @@ def maps_without_window(
     except ImportError:  # libraries of the system that Qt stands on are missing
         return ()
     return tuple(drawn_maps(ws, rows, ranking, quarter=quarter, with_parts=with_parts))
+
+
+def _drawn_apart(
+    ws: "Workspace",
+    rows: "Iterable[MetricRow]",
+    ranking: "Ranking",
+    *,
+    quarter: str | None,
+    with_parts: bool,
+) -> "Sequence[Picture]":
+    """Return the maps, drawn in a process of their own; none where that ended early."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        job = pool.submit(
+            drawn_without_display, ws, tuple(rows), ranking, quarter=quarter, with_parts=with_parts
+        )
+        try:
+            return job.result()
+        except BrokenProcessPool:
+            return ()
 
 
 def _application() -> None:

@@ -91,12 +91,12 @@ def freeze(
 def _with_maps(command: "FreezeQuarter", ws: "WorkspaceModel") -> "FreezeQuarter":
     """Return the command that keeps the maps with the quarter, where they can be drawn."""
     from journey.quarter.record import data_of, ranking_of
-    from ui.cli.maps import maps_without_window
+    from ui.cli.maps import drawn_without_display
 
     quarter = command.quarter
     rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
     return command.with_pictures(
-        maps_without_window(ws, rows, ranking, quarter=quarter.id, with_parts=True)
+        drawn_without_display(ws, rows, ranking, quarter=quarter.id, with_parts=True)
     )
 
 

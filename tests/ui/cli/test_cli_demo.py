@@ -3,11 +3,17 @@
 import csv
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from storage.document import read_document
+from storage.exports.gather import gather
+from ui.cli.maps import report_with_maps
 
 Run = Callable[..., Any]
 
@@ -32,6 +38,28 @@ def test_the_folder_holds_one_workspace_and_a_pack_per_leader(demo: Path, waymar
         "2026Q4 You said, we did.pdf",
         "2026Q4 You said, we did.xlsx",
     ]
+
+
+def test_the_board_gets_the_map_of_every_journey_of_the_demo(demo: Path) -> None:
+    reader = PdfReader(demo / "packs" / "2026Q4 All leaders.pdf")
+    titles = [entry.title for entry in flattened(reader.outline)]
+    assert "The map: Opening a salary account" in titles
+    assert "The map: Moving a mortgage" in titles
+
+
+def test_a_process_of_its_own_draws_the_same_maps_before_a_window(demo: Path) -> None:
+    (file,) = demo.glob("*.waymark")
+    with read_document(file) as document:
+        gathered = gather(document, "2026Q4", today=date(2026, 12, 20), draws=50, seed=1)
+    here = report_with_maps(gathered, "2026Q4", {"pdf"})
+    apart = report_with_maps(gathered, "2026Q4", {"pdf"}, window_follows=True)
+    assert apart.overview is not None
+    assert len(apart.overview.pictures) == 2
+    assert apart.overview.pictures == here.overview.pictures
+
+
+def flattened(outline: list) -> list:
+    return [e for x in outline for e in (flattened(x) if isinstance(x, list) else [x])]
 
 
 def test_the_packs_open_and_hold_the_ranking(demo: Path, waymark: Run) -> None:
@@ -171,7 +199,6 @@ def test_nothing_that_draws_no_picture_imports_qt(bank: Path, many: Run) -> None
     folder = bank.parent
     mapped = ("--mapping", folder / "map.toml", "--create")
     calls = [
-        ["demo", "--to", folder / "demo"],
         ["new", folder / "new.waymark"],
         ["info", bank],
         ["inspect", folder / "answers.csv"],
@@ -186,5 +213,5 @@ def test_nothing_that_draws_no_picture_imports_qt(bank: Path, many: Run) -> None
         ["info", folder / "nothing.waymark"],
     ]
     done, qt = many(calls)
-    assert [ran.code for ran in done] == [*[0] * 12, 4], [ran.err for ran in done]
+    assert [ran.code for ran in done] == [*[0] * 11, 4], [ran.err for ran in done]
     assert qt == []
