@@ -141,7 +141,8 @@ class LineField(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: Esc takes back what was typed."""
-        if watched is self.edit and is_escape(event) and self.edit.isModified():
+        # The key first: other events still come while the field is being taken apart.
+        if is_escape(event) and watched is self.edit and self.edit.isModified():
             self.edit.setModified(False)
             self.show_value(self._value)
             self.edit.selectAll()

@@ -263,9 +263,9 @@ class AssumptionRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: Esc takes back what was typed."""
         if (
-            watched is self.field
-            and event.type() == QEvent.Type.KeyPress
+            event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape  # type: ignore[attr-defined]
+            and watched is self.field
             and self.field.isModified()
         ):
             self.field.setModified(False)

@@ -99,10 +99,10 @@ class NamedSets(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: Esc gives no name."""
         if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
+            and watched is self.field
         ):
             self._ask_name(False)
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)

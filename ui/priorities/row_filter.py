@@ -150,10 +150,10 @@ class FilterBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: Esc empties the field."""
         if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
+            and watched is self.field
             and self.field.text()
         ):
             self.field.clear()

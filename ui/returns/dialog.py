@@ -226,7 +226,7 @@ class ReturnDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: Space ticks the row one stands on, in whichever column."""
-        if watched is self.table and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and watched is self.table:
             pressed = event.type() == QEvent.Type.KeyPress
             index = self.table.currentIndex()
             if pressed and event.key() == Qt.Key.Key_Space and index.isValid():
