@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QPainterPath, QRawFont, QTextLayout
+from PySide6.QtGui import QFont, QPainterPath, QRawFont, QTextLayout, QTransform
 
 from ui.shell.type import font as interface_font
 
@@ -16,6 +16,7 @@ class Outlines:
     def __init__(self) -> None:
         self._names: dict[tuple[str, str, float, int], str] = {}
         self._fonts: dict[tuple[str, int, int], QFont] = {}
+        self._designed: dict[tuple[str, str], QRawFont] = {}
         self.shapes: dict[str, str] = {}
 
     def place(
@@ -55,12 +56,29 @@ class Outlines:
     def _shape(self, raw: QRawFont, glyph: int) -> str:
         key = (raw.familyName(), raw.styleName(), raw.pixelSize(), glyph)
         if key not in self._names:
-            path = raw.pathForGlyph(glyph)
+            path = self._path(raw, glyph)
             name = "" if path.isEmpty() else f"g{len(self.shapes)}"
             if name:
                 self.shapes[name] = path_data(path)
             self._names[key] = name
         return self._names[key]
+
+    def _path(self, raw: QRawFont, glyph: int) -> QPainterPath:
+        """Return a glyph as its designer drew it, at its size.
+
+        Qt's path at a small size is rounded to 1/64 of a pixel, one way before and another after
+        the same font was painted on a screen; at one pixel to the unit nothing is left to round.
+        """
+        units = raw.unitsPerEm()
+        if units <= 0:
+            return raw.pathForGlyph(glyph)
+        key = (raw.familyName(), raw.styleName())
+        if key not in self._designed:
+            designed = QRawFont(raw)
+            designed.setPixelSize(units)
+            self._designed[key] = designed
+        factor = raw.pixelSize() / units
+        return QTransform.fromScale(factor, factor).map(self._designed[key].pathForGlyph(glyph))
 
     @staticmethod
     def _is_space(raw: QRawFont, glyph: int) -> bool:
