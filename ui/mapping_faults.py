@@ -1,11 +1,15 @@
 """Words for a mapping that does not fit: what is open or wrong, where, what to do."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from journey.errors import WaymarkError
 from storage.errors import MappingError
 
 Translate = Callable[[str], str]
+
+# Answers whose meaning was left at home by whoever exported them.
+LOOK: Final = ("answer_codes", "nps_groups", "answer_columns", "no_moments")
 
 
 def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
@@ -20,7 +24,19 @@ def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
     detail = " ".join(error.detail.split())
     first = head.format(names=names or detail, detail=detail, reason=error.reason.replace("_", " "))
     told = advice.replace("{names}", " = ".join(error.names)) if "{names}" in advice else advice
+    told = told.replace("{take}", " | ".join(error.nearest.get("take", ())))
+    told = told.replace("{reason}", error.reason)
+    at = "".join(f', touchpoint = "{name}"' for name in error.nearest.get("at", ()))
+    told = told.replace("{at}", at)
     return [first, tr("Nothing was imported; the workspace is as it was."), told]
+
+
+def look_words(reason: str, column: str, tr: Translate) -> str:
+    """Return what a reader found that an import would not see, and what to do; "" for others."""
+    if reason not in LOOK:
+        return ""
+    head, advice = _file(tr)[reason]
+    return f"{head.format(names=f'“{column}”')} {advice}"
 
 
 def _with_nearest(name: str, nearest: Sequence[str], tr: Translate) -> str:
@@ -74,7 +90,10 @@ def _choices(tr: Translate) -> dict[str, tuple[str, str]]:
         ),
         "date_order": (
             tr("Day and month cannot be told apart: {names}."),
-            tr('Set the format in the mapping, as "%d/%m/%Y" or "%m/%d/%Y".'),
+            tr(
+                'Set the format in the mapping, as "%d/%m/%Y" or "%m/%d/%Y"; '
+                "“waymark inspect DATA --mapping OUT.toml” writes one to begin with."
+            ),
         ),
         "date_format": (
             tr("This is no format of a date: {names}, {detail}."),
@@ -130,7 +149,19 @@ def _logs(tr: Translate) -> dict[str, tuple[str, str]]:
 
 
 def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
+    take = " " + tr(
+        'Or in the mapping: [[choice]] kpi = "{names}"{at}, clash = "{reason}", '
+        "take = one of {take}."
+    )
     return {
+        "period_year": (
+            tr("These periods do not say their year: {names}."),
+            tr("Write it with them in the file, as “Jan 2026” or “Q1 2026”."),
+        ),
+        "report_days": (
+            tr("The report does not say which days it covers."),
+            tr("Export it again as Google Analytics writes it, with its lines of comment."),
+        ),
         "kpi_shape": (
             tr("Where the KPIs stand in the file could not be told; no column is the {names}."),
             tr("Head a column “period” (and “kpi” and “value”), or name them in a mapping."),
@@ -145,23 +176,23 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
         ),
         "period_clash": (
             tr("Periods of different kinds cannot make one series: {names}, {detail}."),
-            tr("Choose one kind, or give the series for the other a name of its own."),
+            tr("Choose one kind, or give the series for the other a name of its own.") + take,
         ),
         "period_twice": (
             tr("The file has two values for one period: {names}, {detail}."),
-            tr("Choose which value counts and take the other one out of the file."),
+            tr("Choose which value counts and take the other one out of the file.") + take,
         ),
         "unit_clash": (
             tr("A series has one unit, but {names} has several: {detail}."),
-            tr("Choose one unit and bring all values to it, in the file or in the workspace."),
+            tr("Choose one unit and bring all values to it, in the file or the workspace.") + take,
         ),
         "decimal_mark": (
             tr("It cannot be told whether the mark in {detail} is a decimal mark: {names}."),
-            tr("Choose: write the values without marks between thousands."),
+            tr("Choose: write the values without marks between thousands.") + take,
         ),
         "kpi_direction": (
             tr("Which way is good cannot be told for {names}: {detail}."),
-            tr("Choose “higher” or “lower” for it."),
+            tr("Choose “higher” or “lower” for it.") + take,
         ),
     }
 
@@ -172,6 +203,25 @@ def _file(tr: Translate) -> dict[str, tuple[str, str]]:
         "syntax": (tr("The mapping file is not TOML: {detail}"), tr("Correct it and try again.")),
         "missing_key": (tr("The mapping lacks {names}."), look),
         "wrong_value": (tr("The mapping has a wrong value at {names}: {detail}."), look),
+        "answer_codes": (
+            tr("{names} holds answer codes, and their order is not in the file."),
+            tr(
+                "Export the answers as full text, or say in the mapping what each counts as: "
+                "scores = { A1 = 1, A2 = 2 }."
+            ),
+        ),
+        "nps_groups": (
+            tr("{names} holds the groups of NPS, not its scores."),
+            tr("Export the scores from 0 to 10; the groups are then counted from them."),
+        ),
+        "answer_columns": (
+            tr("{names} has a column for each answer it could have."),
+            tr("Export it condensed, with one column for the question (SurveyMonkey's choice)."),
+        ),
+        "no_moments": (
+            tr("The dates were not recorded: the survey writes 1980-01-01 for all of them."),
+            tr("Say when the answers were given: the quarter of the survey."),
+        ),
         "no_questions": (tr("The mapping takes nothing out of the file: no question."), look),
         "other_kind": (
             tr("{names} holds no answers; it looks like {detail}."),

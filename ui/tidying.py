@@ -12,6 +12,10 @@ from typing import ClassVar, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _EVERY: Final = 200  # ms: short enough that a lot of young objects takes no time to look through
+_OLDEST: Final = 2
+# Looking through all objects of all modules is a pause that can be seen: it waits until there are
+# so many times as many old ones as the last time, as Python itself does.
+_GROWTH: Final = 1.25
 
 
 class Tidying(QObject):
@@ -26,6 +30,7 @@ class Tidying(QObject):
         self._timer.timeout.connect(self.tidy)
         self._timer.start()
         self._running.add(id(self))
+        self._old = self._again = 0
         gc.disable()
 
     @Slot()
@@ -33,8 +38,21 @@ class Tidying(QObject):
         """Collect as Python would: young objects often, old ones seldom."""
         counts, limits = gc.get_count(), gc.get_threshold()
         due = [age for age, limit in enumerate(limits) if counts[age] > limit]
+        if _OLDEST in due and not self._have_grown(counts[_OLDEST], limits[_OLDEST]):
+            due.remove(_OLDEST)
         if due:
             gc.collect(max(due))
+        if _OLDEST in due:
+            self._old, self._again = len(gc.get_objects(_OLDEST)), 0
+
+    def _have_grown(self, count: int, limit: int) -> bool:
+        """Tell whether there are many more old objects; it is not asked each time."""
+        if count <= self._again:
+            return False
+        if len(gc.get_objects(_OLDEST)) >= _GROWTH * self._old:
+            return True
+        self._again = count + limit
+        return False
 
     def stop(self) -> None:
         """Leave it to Python again, once nobody else needs this."""

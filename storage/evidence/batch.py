@@ -48,6 +48,8 @@ _GATHER: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
 # Counts are many small objects all over the memory: they are fetched once for so many answers.
 _COUNT_AT_ONCE: Final = 65_536
+# Comments wait for so many others: whoever writes them waits for all rows before.
+_COMMENTS_AT_ONCE: Final = 8_192
 # The page cache while rows are written, in KiB.
 _CACHE_KB: Final = 24_000
 # Binding None is as slow as four texts (the driver looks for an adapter), so that a column which
@@ -97,6 +99,7 @@ class BatchWriter:
         self._waiting = 0
         self._weights: dict[tuple[bytes, int, int], list[float]] = {}
         self._gathered: list[Response] = []
+        self._told: list[tuple[int, str, str | None, str]] = []
         self._packed: PackedWriter | None = None
         self._behind: Behind | None = None
 
@@ -153,7 +156,7 @@ class BatchWriter:
         if self._packed is None:
             raw = self._connection.connection.driver_connection
             assert raw is not None
-            self._packed = PackedWriter(raw, self._number)
+            self._packed = PackedWriter(raw, self._number, self._weights)
         first = self.records
         joined, sizes = self._packed.write(first, rows, self._behind)
         self._hash.add_packed(rows, joined, sizes)
@@ -188,8 +191,13 @@ class BatchWriter:
 
     def write_comments(self, comments: Iterable[tuple[int, str, str | None, str]]) -> None:
         """Append comments as (row, heading, touchpoint, text), ascending by row and heading."""
-        columns = ("seq", "heading", "touchpoint", "text")
-        self._many(tables.comment, columns, list(comments))
+        self._told.extend(comments)
+        if len(self._told) >= _COMMENTS_AT_ONCE:
+            self._flush_comments()
+
+    def _flush_comments(self) -> None:
+        told, self._told = self._told, []
+        self._many(tables.comment, ("seq", "heading", "touchpoint", "text"), told)
 
     def write_rejected(self, rejected: Iterable[tuple[int, str, str]]) -> None:
         """Keep records that were refused, as (line, reason, record), ascending."""
@@ -198,6 +206,7 @@ class BatchWriter:
     def finish(self) -> str:
         """Write what was counted and the batch itself; return its hash."""
         self._flush()
+        self._flush_comments()
         if self._packed is not None:
             self._packed.close()
         layout = Layout(

@@ -71,8 +71,14 @@ class BatchHash:
             self._feed(name, b"null," * n if texts is None else texts.json())
         for name, figures in (("segment", rows.segment), ("outcome", rows.outcome)):
             self._feed(name, b"null," * n if figures is None else figures.json(n))
-        for name in ("covariates", "weight", "pain_points"):
-            self._feed(name, b"null," * n)
+        for name, words in (("covariates", rows.covariates), ("weight", rows.weight)):
+            self._feed(name, b"null," * n if words is None else words.json())
+        if rows.pain_points is None:
+            self._feed("pain_points", b"null," * n)
+        else:
+            blobs, lengths = rows.pain_points.blobs()
+            self._bytes["pain_points"].update(blobs)
+            self._feed("pain_points", lengths)
         self._bytes["answers"].update(answers)
         each = b"%d," % (len(answers) // n)
         self._feed("answers", each * n if sizes is None else _figures(sizes))

@@ -4,6 +4,7 @@ Python never touches a single row: each column is one run of bytes, for `packed_
 and for the batch's hash to take in.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +32,13 @@ class Texts:
 
     data: Bytes
     sizes: Numbers | None = None
+
+    def texts(self) -> list[str]:
+        """Return the texts as such."""
+        rows, longest = self.data.shape
+        spelt = self.data.tobytes().decode("ascii")
+        sizes = [longest] * rows if self.sizes is None else self.sizes.tolist()
+        return [spelt[row * longest : row * longest + size] for row, size in enumerate(sizes)]
 
     def json(self) -> bytes:
         """Return the texts as JSON, each with a comma after it."""
@@ -86,15 +94,63 @@ class Figures:
         return spell([b"%*d" % (width, value) for value in self.values], self.numbers), width
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A value a row of any kind a column has, of which there are not too many different ones.
+
+    Attributes:
+        values: the different ones; None is stored as NULL. The same list for all blocks of rows,
+            that only grows; another one numbers them anew.
+        numbers: by row, places in `values`.
+    """
+
+    values: list[object]
+    numbers: Numbers
+
+    def json(self) -> bytes:
+        """Return texts or figures as JSON, each with a comma after it."""
+        return spell([json.dumps(value).encode() + b"," for value in self.values], self.numbers)
+
+    def blobs(self) -> tuple[bytes, bytes]:
+        """Return bytes one after another, and how many each row has as JSON."""
+        blobs = [value if isinstance(value, bytes) else b"" for value in self.values]
+        sizes = [b"%d," % len(blob) if blob else b"null," for blob in blobs]
+        return spell(blobs, self.numbers), spell(sizes, self.numbers)
+
+
 def spell(words: Sequence[bytes], numbers: Numbers) -> bytes:
     """Return the words with these numbers, one after another."""
     sizes = np.array([len(word) for word in words], dtype=np.intp)
     longest = int(sizes.max())
+    if not longest:
+        return b""
     table = np.frombuffer(b"".join(word.ljust(longest) for word in words), dtype=np.uint8)
     written = table.reshape(-1, longest)[numbers]
     if (sizes == longest).all():
         return written.tobytes()
     return written[np.arange(longest) < sizes[numbers][:, None]].tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Answers by row, where of many questions each row has a few.
+
+    Attributes:
+        pairs: of all rows, one row after another, each in slot order.
+        counts: how many each row has.
+    """
+
+    pairs: Pairs
+    counts: Numbers
+
+    def answers(self) -> tuple[bytes, bytes, Numbers | None]:
+        """Return what `PackedRows.answers` does."""
+        packed, most = self.pairs.astype("<u4").tobytes(), int(self.counts.max())
+        if int(self.counts.min()) == most:
+            return packed, packed, None
+        apart = np.zeros((len(self.counts), most), dtype="<u4")
+        apart[np.arange(most) < self.counts[:, None]] = self.pairs
+        return packed, apart.tobytes(), 4 * self.counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,23 +161,29 @@ class PackedRows:
         rows: how many.
         period: quarter numbers.
         pairs: by question, in slot order, each row's answer as `pack_pair` writes it, read as a
-            number; `NO_PAIR` where a row has none.
+            number; `NO_PAIR` where a row has none. Or all of them by row.
         respondent, at: texts. segment: slots. outcome: 1 bad, 0 good.
+        weight: figures. pain_points: packed slots. covariates: JSON objects.
     """
 
     rows: int
     period: Figures
-    pairs: Sequence[Pairs]
+    pairs: Sequence[Pairs] | Joined
     respondent: Texts | None = None
     at: Texts | None = None
     segment: Figures | None = None
     outcome: Figures | None = None
+    weight: Words | None = None
+    pain_points: Words | None = None
+    covariates: Words | None = None
 
     def answers(self) -> tuple[bytes, bytes, Numbers | None]:
         """Return all pairs, the same at equal distances, and how many bytes each row has.
 
         None says that each has as many as the distance between two.
         """
+        if isinstance(self.pairs, Joined):
+            return self.pairs.answers()
         if len(self.pairs) == 1 and not (self.pairs[0] == NO_PAIR).any():
             packed = self.pairs[0].astype("<u4").tobytes()
             return packed, packed, None
@@ -137,9 +199,19 @@ class PackedRows:
 
     def counted(self) -> Iterator[NDArray[np.uint64]]:
         """Yield for each question's answers pair, period and segment as one number."""
+        for _, keys in self.placed():
+            yield keys
+
+    def placed(self) -> Iterator[tuple[Numbers | None, NDArray[np.uint64]]]:
+        """Yield for each question's answers their rows, None for all, and what is `counted`."""
         segment = self.segment.by_row if self.segment is not None else np.int64(NO_SEGMENT)
         when = ((self.period.by_row << 15) | (segment + 1)).astype(np.uint64)
+        if isinstance(self.pairs, Joined):
+            each = np.broadcast_to(when, self.rows).repeat(self.pairs.counts)
+            at = np.arange(self.rows).repeat(self.pairs.counts)
+            yield at, (self.pairs.pairs.astype(np.uint64) << np.uint64(32)) | each
+            return
         for pairs in self.pairs:
             keys = (pairs.astype(np.uint64) << np.uint64(32)) | when
             there = pairs != NO_PAIR
-            yield keys if there.all() else keys[there]
+            yield (None, keys) if there.all() else (np.flatnonzero(there), keys[there])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.evidence.behind import Behind
-from storage.evidence.packed import Figures, Numbers, PackedRows, Texts
+from storage.evidence.packed import Figures, Numbers, PackedRows, Texts, Words
 
 # SQLite reads how long a cell is from so many figures.
 _SIZE_FIGURES: Final = 5
@@ -23,9 +23,20 @@ _COUNT_AT_ONCE: Final = 262_144
 
 
 class PackedWriter:
-    """Writes packed rows of one batch."""
+    """Writes packed rows of one batch.
 
-    def __init__(self, connection: sqlite3.Connection, batch: int) -> None:
+    Attributes:
+        weights: by pair, period and segment the sum of the weights, of their squares, and of how
+            many they are; rows without a weight are not among them.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        batch: int,
+        weights: dict[tuple[bytes, int, int], list[float]],
+    ) -> None:
+        self.weights = weights
         self._insert = _Insert(connection, batch)
         self._uncounted: list[NDArray[np.uint64]] = []
         self._waiting = 0
@@ -46,9 +57,11 @@ class PackedWriter:
             step()
         else:
             behind.do(step)
-        for keys in rows.counted():
+        for at, keys in rows.placed():
             self._uncounted.append(keys)
             self._waiting += len(keys)
+            if rows.weight is not None:
+                self._weigh(keys, rows.weight, at)
         if self._waiting >= _COUNT_AT_ONCE:
             self._count()
         return joined, None if sizes is None else sizes.tolist()
@@ -57,11 +70,27 @@ class PackedWriter:
         """Return how often each pair, period and segment occurred since the last call."""
         self._count()
         found = {
-            ((key >> 32).to_bytes(4, "little"), (key >> 15) & 0x1FFFF, (key & 0x7FFF) - 1): n
+            _counted(key): n
             for key, n in zip(self._keys.tolist(), self._counts.tolist(), strict=True)
         }
         self._keys, self._counts = self._keys[:0], self._counts[:0]
         return found
+
+    def _weigh(self, keys: NDArray[np.uint64], weight: Words, at: Numbers | None) -> None:
+        """Sum weights, their squares and how many there are, one after another as they come."""
+        values = np.array([np.nan if w is None else w for w in weight.values], dtype=np.float64)
+        given = values[weight.numbers if at is None else weight.numbers[at]]
+        there = ~np.isnan(given)
+        if not there.any():
+            return
+        given = given[there]
+        different, places = np.unique(keys[there], return_inverse=True)
+        names = list(map(_counted, different.tolist()))
+        before = [self.weights.get(name, (0.0, 0.0, 0.0)) for name in names]
+        totals = np.array(before, dtype=np.float64)
+        for part, more in enumerate((given, given * given, np.ones(len(given)))):
+            np.add.at(totals[:, part], places, more)
+        self.weights.update(zip(names, totals.tolist(), strict=True))
 
     def close(self) -> None:
         """Clear away what inserting needed."""
@@ -80,6 +109,11 @@ class PackedWriter:
         self._counts = total
 
 
+def _counted(key: int) -> tuple[bytes, int, int]:
+    """Return the pair, the period and the segment that make a key."""
+    return (key >> 32).to_bytes(4, "little"), (key >> 15) & 0x1FFFF, (key & 0x7FFF) - 1
+
+
 class _Insert:
     """Inserts into `response` through a table of whole numbers from 0 on, by one thread at a time.
 
@@ -89,6 +123,8 @@ class _Insert:
     def __init__(self, connection: sqlite3.Connection, batch: int) -> None:
         self._connection, self._batch = connection, batch
         self._places = 0
+        # The values each column's table has, and how many of them.
+        self._words: dict[str, tuple[list[object], int]] = {}
 
     def insert(self, first: int, rows: PackedRows, answers: bytes, sizes: Numbers | None) -> None:
         """Insert rows; `answers`, `sizes`: see `PackedRows.answers`."""
@@ -104,6 +140,14 @@ class _Insert:
         ):
             if figures is not None:
                 cells.add_figures(name, figures)
+        for name, words in (
+            ("weight", rows.weight),
+            ("pain_points", rows.pain_points),
+            ("covariates", rows.covariates),
+        ):
+            if words is not None:
+                self._have_words(name, words)
+                cells.add_words(name, words)
         cells.add_bytes("answers", answers, len(answers) // rows.rows, sizes)
         names, values = ", ".join(cells.values), ", ".join(cells.values.values())
         sql = (
@@ -117,6 +161,23 @@ class _Insert:
         if self._places:
             self._connection.execute("DROP TABLE temp.place")
             self._places = 0
+        for name in self._words:
+            self._connection.execute(f"DROP TABLE temp.word_{name}")
+        self._words.clear()
+
+    def _have_words(self, name: str, words: Words) -> None:
+        """Have the different values of a column in a table of their own, by number."""
+        table, (values, had) = f"temp.word_{name}", self._words.get(name, (words.values, -1))
+        if had < 0:
+            sql = f"CREATE TEMP TABLE word_{name} (number INTEGER PRIMARY KEY, value)"
+            self._connection.execute(sql)
+        elif values is not words.values:
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            had = -1
+        new = words.values[max(0, had) :]
+        numbered = enumerate(new, max(0, had))
+        self._connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", numbered)  # noqa: S608
+        self._words[name] = (words.values, max(0, had) + len(new))
 
     def _have_places(self, wanted: int) -> None:
         if not self._places:
@@ -151,6 +212,12 @@ class _Cells:
         self.add_bytes(name, spelt, width, None)
         value = f"CAST({self.values[name]} AS INTEGER)"
         self.values[name] = value if figures.gap is None else f"nullif({value}, {figures.gap})"
+
+    def add_words(self, name: str, words: Words) -> None:
+        spelt, width = Figures(range(len(words.values)), words.numbers).spelt()
+        self.add_bytes(name, spelt, width, None)
+        number = f"CAST({self.values[name]} AS INTEGER)"
+        self.values[name] = f"(SELECT value FROM temp.word_{name} WHERE number = {number})"  # noqa: S608
 
     def add_bytes(self, name: str, data: bytes, width: int, sizes: Numbers | None) -> None:
         """Add a column of bytes: a cell begins every `width` of them, and has `sizes` or all."""

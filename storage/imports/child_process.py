@@ -6,6 +6,7 @@ ORDER is JSON: path, reader ("workbook" or "spss"), packed, sheet, encoding, lim
 standard output is frames of `child_frames`. Whatever goes wrong becomes one frame that says so.
 """
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ _PASSWORD = ("password", "encrypted")
 
 def main() -> None:
     """Do what the first argument says."""
+    # It makes millions of cells, none of which holds itself, and is gone soon.
+    gc.disable()
     order: dict[str, Any] = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
     _limit_process(limits)

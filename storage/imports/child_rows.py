@@ -1,7 +1,6 @@
 """Turns rows of typed cells into CSV as a person would have typed them (in the child process)."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any, Final
@@ -11,7 +10,15 @@ from storage.imports import child_frames as frames
 BLOCK_ROWS: Final = 2_000
 # Beyond it a whole number as a float may be a rounded one.
 _WHOLE: Final = 2.0**53
-_DATED: Final = frozenset({date, datetime})
+_TEXT: Final = frozenset({str})
+# What says the same again and again.
+_REPEATED: Final = frozenset({float, date, type(None)})
+# What a cell cannot hold without quotes.
+_BLANK: Final = '""'
+_NEEDS_QUOTES: Final = re.compile('[,"\n]')
+_MOMENTS: Final = frozenset({datetime})
+# Different figures that are remembered as they are written.
+_REMEMBERED: Final = 50_000
 _HALF_SECOND: Final = timedelta(microseconds=500_000)
 
 
@@ -30,6 +37,7 @@ class RowSender:
         self._out = out
         self.clocked: set[int] = set()
         self._dated: set[int] = set()
+        self._written = _Written()
         self.rows = 0
         self.lines = 0
 
@@ -45,32 +53,33 @@ class RowSender:
         Raises:
             DatesDifferError: `restart` and send everything again.
         """
-        plain = [self._plain(place, column) for place, column in enumerate(columns)]
-        rows = list(zip(*plain, strict=True))
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        block = text.getvalue()
-        frames.send(self._out, frames.ROWS, block.encode("utf-8", "replace"))
+        columns = list(columns)
+        kinds = [set(map(type, column)) for column in columns]
+        for place, found in enumerate(kinds):
+            if date in found or datetime in found:
+                self._note_dates(place, found)
+        texts = list(map(self._texts, range(len(columns)), columns, kinds))
+        rows = list(zip(*texts, strict=True))
+        block = _as_csv(rows) if len(columns) > 1 else _as_lines(rows)
         before, lines = self.lines, block.count("\n")
-        self.rows += len(rows)
-        self.lines += lines
         if lines > len(rows):
             frames.send_facts(self._out, frames.TALL, _tall_lines(before, rows))
+        frames.send(self._out, frames.ROWS, block.encode("utf-8", "replace"))
+        self.rows += len(rows)
+        self.lines += lines
 
-    def _plain(self, place: int, column: Sequence[Any]) -> Sequence[Any]:
-        kinds = set(map(type, column))
-        if date in kinds or datetime in kinds:
-            self._note_dates(place, kinds)
-        if kinds <= {str}:
-            return [_lines(cell) for cell in column] if "\r" in "".join(column) else column
-        if kinds == {float} and all(map(float.is_integer, column)) and _are_exact(column):
-            return list(map(int, column))
-        if datetime in kinds and kinds <= _DATED:
-            return [
-                _moment(cell) if type(cell) is datetime else f"{cell} 00:00:00" for cell in column
-            ]
+    def _texts(self, place: int, column: Sequence[Any], kinds: set[type]) -> Sequence[str]:
+        """Return a column's cells as CSV, in quotes where they need them."""
+        if kinds <= _TEXT:
+            return _quoted(column)
+        if kinds == _MOMENTS:
+            return list(map(_moment, column))
+        if kinds <= _REPEATED and place not in self.clocked:
+            if len(self._written) > _REMEMBERED:
+                self._written.clear()
+            return list(map(self._written.__getitem__, column))
         clocked = place in self.clocked
-        return [_cell(cell, clocked) for cell in column]
+        return _quoted([_cell(cell, clocked) for cell in column])
 
     def _note_dates(self, place: int, kinds: set[type]) -> None:
         if datetime in kinds and place not in self.clocked:
@@ -80,11 +89,44 @@ class RowSender:
         self._dated.add(place)
 
 
-def _cell(cell: Any, clocked: bool) -> object:  # noqa: PLR0911 - one answer per type
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < _WHOLE else _float(cell)
+def _as_csv(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows of cells that are quoted already as CSV."""
+    return "".join([f"{','.join(row)}\n" for row in rows])
+
+
+def _as_lines(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows of at most one cell; a blank one stands in quotes, or it would be no record."""
+    return "".join([f"{''.join(row) or _BLANK}\n" for row in rows])
+
+
+def _quoted(column: Sequence[str]) -> Sequence[str]:
+    """Return texts with quotes where they need them; few columns have any that does."""
+    joined = "".join(column)
+    if "\r" in joined:
+        column = list(map(_lines, column))
+    if not _NEEDS_QUOTES.search(joined):
+        return column
+    return [_in_quotes(cell) if _NEEDS_QUOTES.search(cell) else cell for cell in column]
+
+
+def _in_quotes(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+class _Written(dict[Any, str]):
+    """What figures and days are written as, found once for each."""
+
+    def __missing__(self, cell: Any) -> str:
+        """Write a cell that was not met before."""
+        text = self[cell] = _cell(cell, False)
+        return text
+
+
+def _cell(cell: Any, clocked: bool) -> str:  # noqa: PLR0911 - one answer per type
     if isinstance(cell, str):
-        return _lines(cell)
+        return cell
+    if isinstance(cell, float):
+        return _figure(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -100,29 +142,27 @@ def _cell(cell: Any, clocked: bool) -> object:  # noqa: PLR0911 - one answer per
 
 def _moment(moment: datetime) -> str:
     # Days as fractions are a few microseconds off.
-    return str((moment + _HALF_SECOND).replace(microsecond=0) if moment.microsecond else moment)
+    return (moment + _HALF_SECOND).isoformat(" ", "seconds")
 
 
-def _are_exact(column: Sequence[float]) -> bool:
-    return min(column) > -_WHOLE and max(column) < _WHOLE
-
-
-def _float(number: float) -> object:
-    """Return a finite number; a cell that holds none is blank."""
-    return number if number - number == 0 else ""
+def _figure(number: float) -> str:
+    """Write a finite number, a whole one without a point; a cell that holds none is blank."""
+    if number.is_integer() and abs(number) < _WHOLE:
+        return str(int(number))
+    return repr(number) if number - number == 0 else ""
 
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _tall_lines(before: int, rows: Sequence[Sequence[Any]]) -> list[int]:
+def _tall_lines(before: int, rows: Sequence[Sequence[str]]) -> list[int]:
     """Return the lines, from 1, that go on a row begun on the line before."""
     found: list[int] = []
     line = before
     for row in rows:
         line += 1
-        more = sum(cell.count("\n") for cell in row if isinstance(cell, str))
+        more = sum(cell.count("\n") for cell in row)
         found.extend(range(line + 1, line + 1 + more))
         line += more
     return found

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from storage.imports.months import month_number
+
 DateParser = Callable[[str], datetime | None]
 
 _PIECES: Final = {
@@ -26,26 +28,24 @@ _PIECES: Final = {
     "S": r"(?P<S>[0-9]{2})",
     "f": r"(?P<f>[0-9]{1,9})",
     "p": r"(?P<p>[AaPp]\.?[Mm]\.?)",
-    "z": r"(?P<z>Z|(?:GMT|UTC)?[+-][0-9]{1,2}:?[0-9]{2}|GMT|UTC)",
+    "z": r"(?P<z>Z|(?:GMT|UTC)?[+-][0-9]{1,2}:?[0-9]{2}|(?:GMT|UTC)(?:[+-][0-9]{1,2})?)",
     # An abbreviation of a zone means several zones; the mapping says which.
     "Z": r"(?P<Z>[A-Z]{2,5})",
-    "b": r"(?P<b>[A-Za-z]{3,9})",
+    "b": r"(?P<b>[A-Za-z\u00c0-\u024f\u0400-\u04ff]{3,12})\.?",
     "q": r"(?P<q>[1-4])",
     "%": "%",
 }
-_MONTHS: Final = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-)  # fmt: skip
-
 _CLOCKS: Final = (
     " %H:%M:%S", " %H:%M", " %H.%M", " %H.%M.%S", " %I:%M:%S %p", " %I:%M %p",
-    " %H:%M:%S.%f", "",
+    " %H:%M:%S.%f", "", ", %H:%M:%S", ", %H:%M", ", %I:%M:%S %p", ", %I:%M %p",
 )  # fmt: skip
 _ISO_CLOCKS: Final = (
     " %H:%M:%S", " %H:%M", "", "T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f", " %H:%M:%S.%f",
     "T%H:%M:%S%z", "T%H:%M:%S.%f%z", " %H:%M:%S%z", " %H:%M:%S.%f%z", " %H:%M:%S %z",
 )  # fmt: skip
-_NAMED_DAYS: Final = ("%b %d, %Y", "%d %b %Y", "%b %d %Y")
+_NAMED_DAYS: Final = (
+    "%b %d, %Y", "%d %b %Y", "%b %d %Y", "%d. %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d de %b de %Y",
+)  # fmt: skip
 _DAYS: Final = (
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
     "%m/%d/%y",
@@ -61,7 +61,9 @@ KNOWN_FORMATS: Final = (
 _SWAPPED: Final = (("%d/%m", "%m/%d"), ("%d-%m", "%m-%d"))
 _DATE_LIKE: Final = re.compile(
     r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}(?:[T ,].*)?"
-    r"|(?:[0-9]{1,2} )?[A-Z][a-z]{2,8} (?:[0-9]{1,2},? )?[0-9]{4}(?:,? .*)?",
+    r"|(?:[0-9]{1,2} )?[A-Z][a-z]{2,8} (?:[0-9]{1,2},? )?[0-9]{4}(?:,? .*)?"
+    r"|[0-9]{1,2}(?:\. ?| |-| de )[A-Za-z\u00c0-\u024f\u0400-\u04ff]{3,12}\.?(?: de | |-)"
+    r"[0-9]{2,4}(?:,? .*)?",
     re.ASCII,
 )
 # 20251231, within two centuries.
@@ -172,7 +174,7 @@ def _assemble(groups: dict[str, str | None]) -> datetime:
         month = 3 * int(quarter) - 2
     name = groups.get("b")
     if name is not None:
-        month = _MONTHS.index(name[:3].lower()) + 1
+        month = month_number(name)
     hour = int(groups.get("H") or groups.get("I") or 0)
     half = groups.get("p")
     if half is not None:
@@ -193,10 +195,15 @@ def _assemble(groups: dict[str, str | None]) -> datetime:
     )
 
 
+_HOURS_ONLY: Final = 3  # characters of "+2" and "+02", as Google Forms writes them
+
+
 def _offset(text: str) -> tzinfo:
     figures = text.removeprefix("GMT").removeprefix("UTC")
     if figures in {"", "Z"}:
         return UTC
+    if len(figures) <= _HOURS_ONLY:
+        figures += "00"
     hours, minutes = figures[1:-2].rstrip(":"), figures[-2:]
     shift = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-shift if figures[0] == "-" else shift)

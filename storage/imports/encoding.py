@@ -295,6 +295,10 @@ def _locale_language() -> str:
         return ""
 
 
+# "żółć" is as long as such words get.
+_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+
+
 def _oddness(evidence: bytes, encoding: str) -> float | None:
     """Return odd places per non-ASCII character, or None where it does not decode."""
     try:
@@ -309,7 +313,13 @@ def _oddness(evidence: bytes, encoding: str) -> float | None:
         before = text[index - 1] if index else " "
         after = text[index + 1] if index + 1 < len(text) else " "
         odd += _odd_place(before, character, after)
+    odd += sum(map(len, filter(_is_foreign_word, _WORD.findall(text))))
     return odd / count if count else 0.0
+
+
+def _is_foreign_word(word: str) -> bool:
+    """Tell a word of accented Latin letters only: Cyrillic or Greek, read in a Latin page."""
+    return not any(c < "\x80" for c in word) and all(_script(c) == "LATIN" for c in word)
 
 
 def _odd_place(before: str, character: str, after: str) -> int:
@@ -322,7 +332,7 @@ def _odd_place(before: str, character: str, after: str) -> int:
         if before.isalpha() and _script(before) != _script(character):
             return 3
         return 0
-    if category == "So":
+    if category == "So" and character != "№":
         return 3 if unicodedata.name(character, "").startswith("BOX") else 1
     # Dashes and apostrophes stand between letters; currency and fractions do not.
     between = before.isalpha() and after.isalpha()

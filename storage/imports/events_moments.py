@@ -23,6 +23,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SECONDS: Final = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"[0-9]{12,13}", re.ASCII)
+_MICROSECONDS: Final = re.compile(r"[0-9]{15,16}", re.ASCII)
 
 _SECONDS_END: Final = 19  # of "2026-11-22T09:30:00"
 _LONGEST: Final = _SECONDS_END + 7 + 6
@@ -95,7 +96,7 @@ def _iso_at_once(cells: Sequence[str], *, zoned: bool) -> Moments | None:
     places = np.ascontiguousarray(np.frombuffer(raw, dtype=np.uint8).reshape(-1, width + 1).T)
     if (places[width] != ord("\n")).any():
         return None
-    return _iso_moments(places, width, zoned=zoned)
+    return iso_moments(places, width, zoned=zoned)
 
 
 def _iso_of_cut(cut: Cut, column: int, *, zoned: bool) -> Moments | None:
@@ -106,10 +107,10 @@ def _iso_of_cut(cut: Cut, column: int, *, zoned: bool) -> Moments | None:
         return None
     cells = np.ndarray((len(cut.data) - width + 1,), f"V{width}", cut.data, strides=(1,))
     texts = cells[starts].view(np.uint8).reshape(-1, width)
-    return _iso_moments(np.ascontiguousarray(texts.T), width, zoned=zoned)
+    return iso_moments(np.ascontiguousarray(texts.T), width, zoned=zoned)
 
 
-def _iso_moments(places: NDArray[np.uint8], width: int, *, zoned: bool) -> Moments | None:
+def iso_moments(places: NDArray[np.uint8], width: int, *, zoned: bool) -> Moments | None:
     """Return the moments of texts given by place: a row for each of `width` letters."""
     if not _marks_stand(places):
         return None
@@ -192,7 +193,7 @@ def _seconds(figures: Figures) -> Moments | None:
 
 
 def _free(cell: str) -> datetime | None:
-    """Read a moment of ISO 8601, or seconds or milliseconds since 1970."""
+    """Read a moment of ISO 8601, or seconds, milli- or microseconds since 1970."""
     cell = cell.strip()
     try:
         if _DAYS.match(cell):
@@ -201,6 +202,8 @@ def _free(cell: str) -> datetime | None:
             return _EPOCH + timedelta(seconds=float(cell))
         if _MILLISECONDS.fullmatch(cell):
             return _EPOCH + timedelta(milliseconds=int(cell))
+        if _MICROSECONDS.fullmatch(cell):
+            return _EPOCH + timedelta(microseconds=int(cell))
     except (ValueError, OverflowError):
         pass
     return None

@@ -336,6 +336,7 @@ def _time_column(table: Table) -> str:
 
 _TIMES: Final = frozenset(
     {TIME, "time", "timestamp", "event_time", "event time", "datetime", "complete timestamp"}
+    | {"event_timestamp", "event timestamp", "ts", "end timestamp", "end time", "end_time"}
 )
 
 

@@ -20,6 +20,7 @@ from storage.imports.rows import Table, read_records
 from storage.imports.signatures import clean_header
 
 _DAY: Final = re.compile(r".*?[:\uff1a]\s*((?:19|20)\d{6})\s*")
+_SPAN: Final = re.compile(r"((?:19|20)\d{6})\s*[-–]\s*((?:19|20)\d{6})")
 _RULE: Final = re.compile(r"#?\s*-{5,}\s*")
 _OFFSET: Final = re.compile(r"\d{4}")
 _NTH: Final = re.compile(r"nth (hour|day|week|month|year)", re.IGNORECASE)
@@ -91,6 +92,12 @@ class _About:
             self._told = len(self._lines)
             return
         text = line.lstrip("# ").strip()
+        span = _SPAN.fullmatch(text)
+        both = [_day(span[1]), _day(span[2])] if span else []
+        if both and None not in both:
+            # Explorations write "20260401-20260630".
+            self._days = [found for found in both if found is not None]
+            return
         day = _DAY.fullmatch(text)
         found = _day(day.group(1)) if day else None
         if found is not None:
@@ -113,7 +120,8 @@ def report_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
 
     Raises:
         MappingError: report_period, where the days of a table are no whole week, month, quarter or
-            year and the mapping's [periods] does not name one; kpi_shape, where nothing is counted.
+            year and the mapping's [periods] does not name one; report_days, where the file does not
+            say which days it covers; kpi_shape, where nothing is counted.
     """
     blocks = list(read_blocks(table))
     groups = list(dict.fromkeys(block.group for block in blocks))
@@ -128,7 +136,8 @@ def report_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
     if unclear:
         raise MappingError("report_period", tuple(unclear), unclear)
     if not found:
-        raise MappingError("kpi_shape", ("value",))
+        undated = any(block.rows and block.start is None for block in blocks)
+        raise MappingError("report_days" if undated else "kpi_shape", ("value",))
 
 
 def _period(block: Block, mapping: Mapping, unclear: dict[str, tuple[str, ...]]) -> str:

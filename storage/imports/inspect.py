@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from storage.imports.answer_words import named_scores
 from storage.imports.child import SheetSeen
 from storage.imports.opening import Reading
 from storage.imports.profile import ColumnProfile
-from storage.imports.proposal import propose_columns
-from storage.imports.proposal_parts import Proposal
+from storage.imports.proposal import is_no_moment, propose_columns
+from storage.imports.proposal_parts import Proposal, split_option
 from storage.imports.record_counts import (
     Forecast,
     Notice,
@@ -27,6 +28,8 @@ HUGE_BYTES: Final = 256 * 1024**2
 SAMPLE_BYTES: Final = 32 * 1024**2
 SAMPLE_SECONDS: Final = 1.0
 
+# So many columns of one question that are levels of a scale are its answers.
+_FEWEST_LEVELS: Final = 3
 _ANSWER_CODE: Final = re.compile(r"A[OA]?\d{1,2}")
 
 Progress = Callable[[int, int], None]
@@ -267,12 +270,28 @@ def _unreadable_answers(columns: Sequence[ColumnSeen]) -> Iterator[Notice]:
     if coded:
         detail = ", ".join(coded[0].profile.values)
         yield Notice("answer_codes", f"column {coded[0].name}", len(coded), detail)
+    yield from _split_answers(columns)
+    if any(is_no_moment(seen.profile) for seen in columns):
+        yield Notice("no_moments", "", 1)
     if any(seen.proposal.metric == "nps" for seen in columns):
         return
     for seen in columns:
         values = {value.strip().casefold().removesuffix("s") for value in seen.profile.values}
         if len(values) > 1 and values <= {"promoter", "passive", "detractor"}:
             yield Notice("nps_groups", f"column {seen.name}", seen.profile.answered)
+
+
+def _split_answers(columns: Sequence[ColumnSeen]) -> Iterator[Notice]:
+    """A question of one answer that was exported with a column for each answer it could have."""
+    groups: dict[str, list[str]] = {}
+    for seen in columns:
+        question, option = split_option(seen.name)
+        if option and seen.profile.distinct <= 1:
+            groups.setdefault(question, []).append(option)
+    for question, options in groups.items():
+        scale = named_scores(options) if len(options) >= _FEWEST_LEVELS else None
+        if scale is not None and scale.family != "numbered":
+            yield Notice("answer_columns", f"column {question}", len(options))
 
 
 def _is_coded(seen: ColumnSeen) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from journey.edit.kpis import AddObservations
-from journey.metrics.standard_kpis import MONEY, StandardKpi, recognised
+from journey.metrics.standard_kpis import MONEY, recognised
 from journey.model.evidence import Kpi, Observation
 from journey.model.ids import (
     Kind,
@@ -32,6 +32,7 @@ from storage.imports.kpi_clashes import (
     Choices,
     Known,
     KpiClash,
+    choices_of,
     find_clash,
     settle,
     with_periods,
@@ -80,8 +81,8 @@ def import_kpi(
         create: make the touchpoints and leaders the sheet names and the workspace lacks.
         if_known: what to do where a KPI has another value for a period already: refuse, replace
             it, add only new periods, or keep both, the new ones as a KPI of its own.
-        choices: what becomes of values that do not go together, by KpiClash.key; what is still
-            open is then left out and returned as `clashes`. None raises it.
+        choices: what becomes of values that do not go together, by KpiClash.key, beside those of
+            the mapping; what is open is then left out and returned as `clashes`. None raises it.
         new_rows: whether a row of a report that is no touchpoint yet is taken as one; where the
             mapping names rows, only those are.
 
@@ -102,11 +103,13 @@ def import_kpi(
         sheet=source.sheet,
     )
     check_columns(mapping, table.columns)
-    mapping = with_periods(mapping, choices or {})
+    chosen = {**choices_of(mapping), **(choices or {})}
+    mapping = with_periods(mapping, chosen)
     watch = watcher(progress, cancelled, path)
     names = Names(workspace, create=create, journey=journey)
     places = RowPlaces(names, mapping.activities, make=new_rows and not mapping.activities)
-    reading = _Reading(workspace, names, create, places, choices)
+    reading = _Reading(workspace, names, create, places, chosen)
+    reading.asks = choices is not None
     lines: set[int] = set()
     try:
         for cell in read_cells(table, mapping):
@@ -125,13 +128,9 @@ class _Reading:
     """Gathers the cells of a sheet into series and turns them into objects."""
 
     def __init__(
-        self,
-        ws: Workspace,
-        names: Names,
-        create: bool,
-        places: RowPlaces,
-        choices: Choices | None,
+        self, ws: Workspace, names: Names, create: bool, places: RowPlaces, choices: Choices
     ) -> None:
+        self.asks = False
         self._ws, self._names, self._create = ws, names, create
         self._places = places
         self._choices = choices
@@ -253,14 +252,14 @@ class _Reading:
             if found is None:
                 yield series
                 continue
-            option = (self._choices or {}).get(found.key, "")
+            option = self._choices.get(found.key, "")
             if option in found.options:
                 if option == SKIP:
                     for cell, _ in series.cells:
                         self._skipped.add("not_chosen", cell.line)
                 waiting += reversed(settle(series, found, option, stored))
-            elif self._choices is None:
-                raise MappingError(found.reason, (found.name,), detail=found.detail)
+            elif not self.asks:
+                raise found.as_error()
             else:
                 self._clashes.append(found)
 
@@ -336,7 +335,10 @@ class _Reading:
         standard = recognised(series.name)
         if not units and standard is not None and standard.unit not in ("%", MONEY):
             return standard.unit
-        return next(iter(units.values()), self._ws.info.currency if _is_money(standard) else "")
+        return next(
+            iter(units.values()),
+            self._ws.info.currency if standard and standard.unit == MONEY else "",
+        )
 
     def _observations(self, series: Series, kpi: Kpi) -> list[Observation]:
         """Return a series' values; one per period."""
@@ -394,7 +396,3 @@ class _Reading:
         """Return the id its names give, or a random one where that is taken."""
         wanted = named_id(kind, *(plain_name(name) for name in names))
         return wanted if self._ws.find(Ref(kind, wanted)) is None else new_id(kind)
-
-
-def _is_money(standard: StandardKpi | None) -> bool:
-    return standard is not None and standard.unit == MONEY

@@ -8,11 +8,12 @@ from collections.abc import Mapping as Facts
 from dataclasses import dataclass, replace
 from typing import Final
 
+from storage.errors import MappingError
 from storage.imports.kpi_cells import KpiCell
 from storage.imports.kpi_periods import Period, clash, kind_of
 from storage.imports.kpi_reading import direction
 from storage.imports.kpi_series import Series, factor, unit_key
-from storage.imports.mapping import Mapping
+from storage.imports.mapping import ChoiceMapping, Mapping
 
 SKIP: Final = "skip"
 SEPARATE: Final = "separate"
@@ -59,6 +60,11 @@ class KpiClash:
     def key(self) -> tuple[str, str, str]:
         """What a choice is remembered by."""
         return self.name, self.touchpoint, self.reason
+
+    def as_error(self) -> MappingError:
+        """Return it for whoever cannot be asked: `nearest` has "take" (options), "at"."""
+        told = {"take": self.options, **({"at": (self.touchpoint,)} if self.touchpoint else {})}
+        return MappingError(self.reason, (self.name,), told, detail=self.detail)
 
 
 def find_clash(
@@ -226,6 +232,22 @@ def _by_turn(series: Series, option: str) -> list[Series]:
         )
         for n, c in enumerate(turns)
     ]
+
+
+def choices_of(mapping: Mapping) -> dict[tuple[str, str, str], str]:
+    """Return what a mapping says of values that do not go together, by KpiClash.key."""
+    periods = {(days, "", "report_period"): p or SKIP for days, p in mapping.periods.items()}
+    return {**periods, **{(c.kpi, c.touchpoint or "", c.clash): c.take for c in mapping.choices}}
+
+
+def with_choice(mapping: Mapping, key: tuple[str, str, str], option: str) -> Mapping:
+    """Return the mapping with what somebody chose; the days of a report get their period."""
+    name, touchpoint, clash = key
+    if clash == "report_period":
+        return with_periods(mapping, {key: option})
+    others = (c for c in mapping.choices if (c.kpi, c.touchpoint or "", c.clash) != key)
+    chosen = ChoiceMapping(name, clash, option, touchpoint or None)
+    return replace(mapping, choices=(*others, chosen))
 
 
 def with_periods(mapping: Mapping, choices: Choices) -> Mapping:

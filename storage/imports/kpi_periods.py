@@ -10,34 +10,29 @@ from datetime import date, timedelta
 from typing import Final
 
 from storage.imports.dates import date_parser
+from storage.imports.months import month_number
 
 QUARTER, MONTH, WEEK, YEAR, DAY = "quarter", "month", "week", "year", "day"
 
-# First letters of months, in the languages people's sheets come in.
-_MONTHS: Final = (
-    ("jan", "sty", "янв"),
-    ("feb", "lut", "фев"),
-    ("mar", "mär", "mrz", "мар"),
-    ("apr", "kwi", "апр"),
-    ("may", "mai", "maj", "май", "мая"),
-    ("jun", "cze", "июн"),
-    ("jul", "lip", "июл"),
-    ("aug", "sie", "авг"),
-    ("sep", "wrz", "сен"),
-    ("oct", "okt", "paź", "окт"),
-    ("nov", "lis", "ноя"),
-    ("dec", "dez", "des", "gru", "дек"),
-)
 _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
 _SHORT: Final = r"(?P<y>(?:19|20)\d\d|'?\d\d)"
 _GAP: Final = r"[ \u00a0./_-]*"
+_QUARTERS: Final = (
+    r"(?:q|kw(?:artał)?|quarter|quartal|kv(?:artal)?|кв(?:артал)?|t(?:rim(?:estre)?)?)"
+)
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# "2026 r.", "2026 г.": Polish and Russian write the word for year behind it.
+_YEAR_WORD: Final = re.compile(r"(?<=\d)[ \u00a0]?[rг]\.?$", re.IGNORECASE)
 _FORMS: Final = (
     (QUARTER, rf"(?:fy ?)?{_YEAR}{_GAP}[qk]\.?{_GAP}(?P<p>[1-4])"),
     (QUARTER, rf"[qk]\.?{_GAP}(?P<p>[1-4]){_GAP}(?:fy ?)?{_SHORT}"),
     (
         QUARTER,
-        rf"(?P<p>[1-4])\.? ?(?:q|kw(?:artał)?|quarter|quartal|kv(?:artal)?\.?){_GAP}{_SHORT}",
+        rf"(?P<p>[1-4])(?:\.|º|-?й|er|e|ème)? ?{_QUARTERS}\.?{_GAP}(?:de )?{_SHORT}",
     ),
+    (QUARTER, rf"(?P<r>i{{1,3}}|iv)\.? ?{_QUARTERS}\.?{_GAP}(?:de )?{_YEAR}"),
+    (QUARTER, rf"(?:t|trim\.?|trimestre){_GAP}(?P<p>[1-4]){_GAP}{_YEAR}"),
+    (QUARTER, rf"{_YEAR}{_GAP}(?:t|trim\.?|trimestre){_GAP}(?P<p>[1-4])"),
     (WEEK, rf"{_YEAR}{_GAP}(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?)"),
     (WEEK, rf"(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?){_GAP}{_YEAR}"),
     (DAY, rf"{_YEAR}-(?P<p>\d\d)-(?P<d>\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?"),
@@ -72,6 +67,7 @@ def parse_period(cell: str, date_format: str | None = None) -> Period | None:
     cell = cell.strip()
     if date_format is not None:
         return _by_format(cell, date_format)
+    cell = _YEAR_WORD.sub("", cell)
     for kind, pattern in _PATTERNS:
         found = pattern.fullmatch(cell)
         if found is not None:
@@ -97,9 +93,9 @@ def _by_format(cell: str, date_format: str) -> Period | None:
 def _period(kind: str, parts: dict[str, str | None]) -> Period | None:
     year = int((parts.get("y") or "").lstrip("'"))
     year += 2000 if year < 100 else 0
-    number = int(parts.get("p") or 0)
+    number = int(parts.get("p") or 0) or _ROMAN.get((parts.get("r") or "").casefold(), 0)
     if kind == MONTH:
-        number = number or _month(parts.get("m") or "")
+        number = number or month_number(parts.get("m") or "")
         return Period(f"{year:04d}-{number:02d}", MONTH) if 1 <= number <= 12 else None
     try:
         if kind == DAY:
@@ -110,11 +106,6 @@ def _period(kind: str, parts: dict[str, str | None]) -> Period | None:
     except ValueError:
         return None
     return Period(f"{year:04d}Q{number}" if kind == QUARTER else f"{year:04d}", kind)
-
-
-def _month(name: str) -> int:
-    start = name.casefold()[:3]
-    return next((n for n, starts in enumerate(_MONTHS, start=1) if start in starts), 0)
 
 
 def period_over(first: date, last: date) -> str | None:

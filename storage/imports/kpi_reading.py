@@ -14,6 +14,7 @@ from storage.errors import MappingError
 from storage.imports.kpi_cells import KpiCell
 from storage.imports.kpi_periods import Period, parse_period
 from storage.imports.mapping import ColumnFinder, KpiMapping, Mapping
+from storage.imports.months import month_number
 from storage.imports.numbers import find_decimal, parse_number
 from storage.imports.rows import Row, Table
 
@@ -43,6 +44,12 @@ _WITH_UNIT: Final = re.compile(
     r"[ \u00a0]*(?P<after>%|[€$£₽]|[^\W\d_][^\d]{0,15})?"
 )
 _EITHER_WAY: Final = re.compile(r"[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}")
+_KNOWN_UNITS: Final = frozenset(
+    {"%", "percent", "prozent", "prosent", "procent", "s", "sec", "seconds", "min", "minutes", "h"}
+    | {"hr", "hrs", "hours", "d", "days", "tage", "dni", "dager", "std", "godz", "timer", "points"}
+)
+_SUB_YEAR: Final = re.compile(r"[QqKkTt][1-4]")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _BRACKETED: Final = re.compile(r"^(?P<name>.*\S)\s*[\[(](?P<unit>%|[^\[\]()]{1,12})[\])]$")
 
 
@@ -50,7 +57,7 @@ def read_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
     """Yield the observations of a sheet, with those whose value is blank.
 
     Raises:
-        MappingError: unknown_column, kpi_shape where no shape fits, or report_period.
+        MappingError: unknown_column, kpi_shape where no shape fits, period_year, report_period.
     """
     if mapping.kpis:
         yield from _mapped(table, mapping.kpis)
@@ -69,7 +76,7 @@ def read_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
     elif {"name", "period", "value"} <= roles.keys():
         yield from _long(table.rows(), names, roles)
     else:
-        place = _period_column(sample, roles)
+        place = _period_column(sample, roles, names)
         yield from _by_record(table.rows(), names, place, roles, sample)
 
 
@@ -126,11 +133,25 @@ def _roles(names: Sequence[str], periods: Sequence[int]) -> dict[str, int]:
     return found
 
 
-def _period_column(sample: Sequence[Sequence[str]], roles: dict[str, int]) -> int:
+def _months_without_year(sample: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
+    """Return the months of a sheet that has no year with them: in its head, or down a column."""
+    heads = tuple(name for name in names if _SUB_YEAR.fullmatch(name) or month_number(name))
+    if len(heads) > 1:
+        return heads[:3]
+    for place in range(max(map(len, sample), default=0)):
+        cells = [cell for row in sample if (cell := _cell(row, place))]
+        if len(cells) > 1 and all(_SUB_YEAR.fullmatch(c) or month_number(c) for c in cells):
+            return tuple(cells[:3])
+    return ()
+
+
+def _period_column(
+    sample: Sequence[Sequence[str]], roles: dict[str, int], names: Sequence[str]
+) -> int:
     """Return the column whose cells are periods.
 
     Raises:
-        MappingError: there is none.
+        MappingError: there is none; period_year where months or quarters lack their year.
     """
     width = max(map(len, sample), default=0)
     named = [roles["period"]] if "period" in roles else []
@@ -142,6 +163,9 @@ def _period_column(sample: Sequence[Sequence[str]], roles: dict[str, int]) -> in
         plain = place not in named and all(cell.isdigit() for cell in cells)
         if cells and read >= _MOST * len(cells) and not plain:
             return place
+    yearless = _months_without_year(sample, names)
+    if yearless:
+        raise MappingError("period_year", yearless)
     raise MappingError("kpi_shape", ("period",))
 
 
@@ -152,9 +176,10 @@ def _by_column(
         name = _cell(record, roles["name"])
         if not name:
             continue
+        name, unit = _with_known_unit(name)
         for place in periods:
             cell = KpiCell(line, names[place], name, names[place], _cell(record, place))
-            yield _with_roles(cell, record, roles)
+            yield _with_roles(cell, record, roles, unit)
 
 
 def _long(rows: Iterator[Row], names: Sequence[str], roles: dict[str, int]) -> Iterator[KpiCell]:
@@ -162,17 +187,21 @@ def _long(rows: Iterator[Row], names: Sequence[str], roles: dict[str, int]) -> I
         name, value = _cell(record, roles["name"]), _cell(record, roles["value"])
         period = _cell(record, roles["period"])
         if name or value:
+            name, unit = _with_known_unit(name)
             cell = KpiCell(line, names[roles["value"]], name, period, value)
-            yield _with_roles(cell, record, roles)
+            yield _with_roles(cell, record, roles, unit)
 
 
-def _with_roles(cell: KpiCell, record: Sequence[str], roles: dict[str, int]) -> KpiCell:
-    """Return the cell with what else its record says."""
+def _with_roles(
+    cell: KpiCell, record: Sequence[str], roles: dict[str, int], unit: str = ""
+) -> KpiCell:
+    """Return the cell with what else its record says; `unit` is that of its name."""
     told = {
         role: _cell(record, roles[role])
         for role in ("n", "unit", "better", "target", "touchpoint", "owner")
         if role in roles
     }
+    told["unit"] = told.get("unit") or unit
     return KpiCell(
         cell.line, cell.place, cell.name, cell.period, cell.value, date_format=None, **told
     )
@@ -216,6 +245,17 @@ def _name_and_unit(header: str) -> tuple[str, str]:
     """Return a header's name and the unit in its brackets: "FCR (%)" is FCR in %."""
     found = _BRACKETED.match(header.strip())
     return (header.strip(), "") if found is None else (found["name"], unit_of(found["unit"]))
+
+
+def _with_known_unit(name: str) -> tuple[str, str]:
+    """Return a KPI's name and its unit, where what stands in brackets is one: "Wait (min)".
+
+    "Tickets (open)" and "Tickets (closed)" are two KPIs.
+    """
+    found = _BRACKETED.match(name)
+    unit = unit_of(found["unit"]) if found is not None else ""
+    known = unit in _UNITS.values() or unit.casefold() in _KNOWN_UNITS or _CURRENCY.fullmatch(unit)
+    return (found["name"], unit) if found is not None and known else (name, "")
 
 
 def _cell(record: Sequence[str], place: int) -> str:

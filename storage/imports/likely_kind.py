@@ -3,7 +3,6 @@
 A proposal that a person may change; it is made of headers and values, never of a file's name.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -113,9 +112,11 @@ def _is_figure(seen: ColumnSeen) -> bool:
 def _reads_as_kpis(inspection: Inspection) -> bool:
     if inspection.table is None or inspection.vendor != "plain":
         return False
-    with suppress(MappingError):
+    try:
         return next(iter(read_cells(inspection.table, Mapping())), None) is not None
-    return False
+    except MappingError as error:
+        # Months without their year: of KPIs all the same.
+        return error.reason == "period_year"
 
 
 def _kpi_roles(inspection: Inspection) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from storage.imports.mapping_checks import ColumnFinder, check_choices, check_columns
 from storage.imports.mapping_parts import (
     METRICS,
+    ChoiceMapping,
     CommentMapping,
     DateSettings,
     EventsMapping,
@@ -24,6 +25,7 @@ from storage.imports.mapping_writing import write_mapping
 
 __all__ = [
     "METRICS",
+    "ChoiceMapping",
     "ColumnFinder",
     "CommentMapping",
     "DateSettings",

@@ -220,7 +220,7 @@ def _check_log_date(place: str, date_format: str | None, timezone: str | None) -
 
 def _check_date(place: str, date: DateSettings) -> None:
     if not date.format:
-        raise MappingError("date_order", (place,))
+        raise MappingError("date_order", (date.column,), detail=place)
     try:
         date_parser(date.format)
     except ValueError as error:

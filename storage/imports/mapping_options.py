@@ -28,9 +28,6 @@ def option_rules(
         if seen.proposal.role not in {"option", "options"}:
             continue
         asked = split_option(title_of(seen.column))[0]
-        # What people wrote under "Other" is a comment, not an option.
-        if not words.hints(words.PROBLEM, asked) or words.hints(words.OTHER, seen.name):
-            continue
         where = (about or touchpoint_name(asked))[:_CHARACTERS]
         for title, value in _ticks(seen):
             if (title.casefold(), where.casefold()) not in taken:

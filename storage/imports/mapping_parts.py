@@ -1,5 +1,6 @@
 """The mapping file as objects: what every column of a file means. Names as in the file."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,6 +9,9 @@ DESIGNS: Final = ("relational", "transactional")
 OUTCOME_MEANINGS: Final = ("left", "dissatisfied")
 DEFAULT_SCALES: Final = {"nps": (0, 10), "csat": (1, 5), "ces1": (1, 5), "ces2": (1, 7)}
 
+# What Qualtrics writes as the status of an answer that is no preview: in words, or as a code.
+REAL_ANSWERS: Final = ("IP Address", "0")
+
 Scale = tuple[int, int]
 
 # What services call metrics in the column that names one per record. A bare "CES" names no metric:
@@ -15,6 +19,9 @@ Scale = tuple[int, int]
 _METRIC_NAMES: Final = {
     "net promoter score": "nps",
     "customer satisfaction": "csat",
+    "customer loyalty": "nps",
+    "customer support": "ces",
+    "customer effort score": "ces",
     "customer satisfaction score": "csat",
     "5star": "csat",
     "5-star": "csat",
@@ -27,10 +34,15 @@ _METRIC_NAMES: Final = {
 }
 
 
+_IN_BRACKETS: Final = re.compile(r"\((nps|csat|ces)\)$")
+
+
 def metric_named(text: str) -> str:
     """Return the metric that a cell names; the cell itself, in small letters, where it is none."""
     name = " ".join(text.split()).casefold()
-    return _METRIC_NAMES.get(name, name)
+    # "Customer Loyalty (NPS)".
+    short = _IN_BRACKETS.search(name)
+    return short[1] if short else _METRIC_NAMES.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +266,21 @@ class PurchasesMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceMapping:
+    """What becomes of a KPI's values that do not go together.
+
+    Attributes:
+        kpi: its name. touchpoint: its name, None for the whole company.
+        clash, take: see kpi_clashes.KpiClash: the reason, and one of the options.
+    """
+
+    kpi: str
+    clash: str
+    take: str
+    touchpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """A whole mapping file."""
 
@@ -268,4 +295,12 @@ class Mapping:
     events: EventsMapping | None = None
     activities: dict[str, str] = field(default_factory=dict)
     periods: dict[str, str] = field(default_factory=dict)
+    choices: tuple[ChoiceMapping, ...] = ()
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether no answer of a survey comes in by it."""
+        asked = (self.questions, self.pain_points, self.comments)
+        return not any(asked) and self.long is None and self.outcome is None
+
     purchases: PurchasesMapping | None = None

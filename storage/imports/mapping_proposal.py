@@ -10,6 +10,7 @@ from storage.imports.inspect import ColumnSeen, Inspection
 from storage.imports.mapping_options import option_rules
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
+    REAL_ANSWERS,
     CommentMapping,
     DateSettings,
     EventsMapping,
@@ -42,7 +43,6 @@ _NO_ANSWERS: Final = frozenset(
     {"disqualified", "screened out", "screenout", "terminated", "quota full", "overquota", "test"}
     | {"preview", "spam", "deleted", "bounced", "opted out"}
 )
-_REAL: Final = ("IP Address", "0")
 # On a slider of a hundred steps the two lowest are next to nobody.
 _WIDEST_RULE: Final = 10
 
@@ -113,7 +113,7 @@ def _keep(inspection: Inspection) -> Keep | None:
                 for value in column.profile.values
                 if value not in _NOT_REAL and not _NOT_REAL_WORDS.search(value)
             ]
-            return Keep(column.name, tuple(dict.fromkeys((*_REAL, *real))))
+            return Keep(column.name, tuple(dict.fromkeys((*REAL_ANSWERS, *real))))
     return None
 
 
@@ -188,7 +188,7 @@ def _as_named(
     metric = named.pop() if len(named) == 1 else ""
     if metric not in {*DEFAULT_SCALES, "ces"} or metric == questions[0].metric:
         return questions
-    scale = DEFAULT_SCALES.get(metric, (1, 5))
+    scale = DEFAULT_SCALES.get(metric, questions[0].scale)
     return (replace(questions[0], metric=metric, scale=scale),)
 
 
@@ -202,7 +202,7 @@ def _comments(
     for seen in inspection.columns:
         if seen.proposal.role == "comment":
             found.append(CommentMapping(seen.name, about))
-        elif seen.proposal.role != "ignore":
+        elif seen.proposal.role != "ignore" or seen.proposal.options:
             about = rated.get(seen.name)
     return tuple(found)
 

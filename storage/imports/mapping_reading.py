@@ -1,14 +1,14 @@
 """Reads a mapping file strictly: every unknown key, wrong value and open choice is named."""
 
 import tomllib
-from difflib import get_close_matches
-from typing import Any, Final
+from typing import Final
 
 from storage.errors import MappingError
 from storage.imports.mapping_checks import check_choices
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
     METRICS,
+    ChoiceMapping,
     CommentMapping,
     DateSettings,
     EventsMapping,
@@ -20,11 +20,11 @@ from storage.imports.mapping_parts import (
     PainPointMapping,
     PurchasesMapping,
     QuestionMapping,
-    Scale,
     SourceSettings,
     SurveySettings,
     When,
 )
+from storage.imports.mapping_sections import Section
 
 MAX_CHARACTERS: Final = 2_000_000
 
@@ -43,156 +43,14 @@ def parse_mapping(text: str) -> Mapping:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise MappingError("syntax", detail=str(error)) from error
     unknown: dict[str, tuple[str, ...]] = {}
-    mapping = _mapping(_Section("", document, unknown))
+    mapping = _mapping(Section("", document, unknown))
     if unknown:
         raise MappingError("unknown_key", tuple(unknown), unknown)
     check_choices(mapping)
     return mapping
 
 
-class _Section:
-    """One table of the file: takes keys out by type and notes the ones nobody asked for."""
-
-    def __init__(
-        self, path: str, content: dict[str, Any], unknown: dict[str, tuple[str, ...]]
-    ) -> None:
-        self.path = path
-        self.content = content
-        self.unknown = unknown
-        self.asked: list[str] = []
-
-    def place(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def _take(self, key: str) -> Any:
-        self.asked.append(key)
-        return self.content.get(key)
-
-    def wrong(self, key: str, expected: str) -> MappingError:
-        return MappingError("wrong_value", (self.place(key),), detail=expected)
-
-    def text(self, key: str) -> str:
-        value = self.maybe_text(key)
-        if not value:
-            raise MappingError("missing_key", (self.place(key),))
-        return value
-
-    def maybe_text(self, key: str) -> str | None:
-        value = self._take(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self.wrong(key, "text")
-        return value
-
-    def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
-        value = self.maybe_text(key) or default
-        if value is None:
-            raise MappingError("missing_key", (self.place(key),), {self.place(key): allowed})
-        if value not in allowed:
-            near = {self.place(key): allowed}
-            raise MappingError("wrong_value", (self.place(key),), near, " | ".join(allowed))
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; a single text or whole number is taken as a list of one."""
-        value = self._take(key)
-        if value is None:
-            return ()
-        items = value if isinstance(value, list) else [value]
-        found = tuple(
-            str(item)
-            for item in items
-            if isinstance(item, str | int) and not isinstance(item, bool)
-        )
-        if len(found) != len(items):
-            raise self.wrong(key, "texts")
-        return found
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self._take(key)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
-            raise self.wrong(key, "true or false")
-        return value
-
-    def whole(self, key: str, low: int, high: int) -> int | None:
-        value = self._take(key)
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise self.wrong(key, f"{low} to {high}")
-        return value
-
-    def number(self, key: str) -> float | None:
-        value = self._take(key)
-        if value is None:
-            return None
-        if not isinstance(value, int | float) or isinstance(value, bool) or value - value != 0:
-            raise self.wrong(key, "a number")
-        return float(value)
-
-    def pair(self, key: str) -> tuple[float, float] | None:
-        value = self._take(key)
-        if value is None:
-            return None
-        good = isinstance(value, list) and len(value) == 2
-        if not good or not all(
-            isinstance(part, int | float) and not isinstance(part, bool) and part - part == 0
-            for part in value
-        ):
-            raise self.wrong(key, "[low, high]")
-        return float(value[0]), float(value[1])
-
-    def scale(self, key: str) -> Scale | None:
-        found = self.pair(key)
-        if found is None:
-            return None
-        low, high = found
-        if not (low.is_integer() and high.is_integer()) or not -100 <= low < high <= 100:
-            raise MappingError("scale", (self.place(key),), detail=f"{low:g} to {high:g}")
-        return int(low), int(high)
-
-    def scores(self, key: str) -> tuple[tuple[str, int], ...]:
-        """A table of answers and the whole numbers they count as."""
-        value = self._take(key)
-        if value is None:
-            return ()
-        if not isinstance(value, dict) or not all(
-            isinstance(score, int) and not isinstance(score, bool) for score in value.values()
-        ):
-            raise self.wrong(key, "{ answer = score, … }")
-        return tuple(value.items())
-
-    def table(self, key: str) -> "_Section | None":
-        value = self._take(key)
-        if value is None:
-            return None
-        if not isinstance(value, dict):
-            raise self.wrong(key, "a table")
-        return _Section(self.place(key), value, self.unknown)
-
-    def tables(self, key: str) -> list["_Section"]:
-        value = self._take(key)
-        if value is None:
-            return []
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.wrong(key, "tables")
-        return [
-            _Section(f"{self.place(key)}[{number}]", item, self.unknown)
-            for number, item in enumerate(value, start=1)
-        ]
-
-    def done(self) -> None:
-        """Note the keys that are left: misspelt ones must not be lost silently."""
-        for key in self.content:
-            if key not in self.asked:
-                near = get_close_matches(key, self.asked, n=3, cutoff=0.5)
-                self.unknown[self.place(key)] = tuple(near)
-
-
-def _mapping(root: _Section) -> Mapping:
+def _mapping(root: Section) -> Mapping:
     mapping = Mapping(
         source=_source(root.table("source")),
         survey=_survey(root.table("survey")),
@@ -205,13 +63,14 @@ def _mapping(root: _Section) -> Mapping:
         events=_events(root.table("events")),
         activities=_names(root.table("activities")),
         periods=_names(root.table("periods")),
+        choices=tuple(_choice(section) for section in root.tables("choice")),
         purchases=_purchases(root.table("purchases")),
     )
     root.done()
     return mapping
 
 
-def _source(section: _Section | None) -> SourceSettings:
+def _source(section: Section | None) -> SourceSettings:
     if section is None:
         return SourceSettings()
     keep = section.table("keep")
@@ -230,7 +89,7 @@ def _source(section: _Section | None) -> SourceSettings:
     return settings
 
 
-def _survey(section: _Section | None) -> SurveySettings | None:
+def _survey(section: Section | None) -> SurveySettings | None:
     if section is None:
         return None
     date = section.table("date")
@@ -248,14 +107,14 @@ def _survey(section: _Section | None) -> SurveySettings | None:
     return settings
 
 
-def _date(section: _Section) -> DateSettings:
+def _date(section: Section) -> DateSettings:
     column, written = section.text("column"), section.maybe_text("format") or ""
     settings = DateSettings(column, written, section.maybe_text("timezone"))
     section.done()
     return settings
 
 
-def _question(section: _Section) -> QuestionMapping:
+def _question(section: Section) -> QuestionMapping:
     column = section.text("column")
     metric = section.one_of("metric", (*METRICS, "ces"))
     scale = section.scale("scale") or DEFAULT_SCALES.get(metric)
@@ -276,7 +135,7 @@ def _question(section: _Section) -> QuestionMapping:
     return question
 
 
-def _long(section: _Section | None) -> LongMapping | None:
+def _long(section: Section | None) -> LongMapping | None:
     if section is None:
         return None
     metric = section.text("metric")
@@ -295,7 +154,7 @@ def _long(section: _Section | None) -> LongMapping | None:
     return mapping
 
 
-def _pain_point(section: _Section) -> PainPointMapping:
+def _pain_point(section: Section) -> PainPointMapping:
     title = section.text("title")
     when = section.table("when")
     if when is None:
@@ -317,7 +176,7 @@ def _pain_point(section: _Section) -> PainPointMapping:
     return mapping
 
 
-def _outcome(section: _Section | None) -> OutcomeMapping | None:
+def _outcome(section: Section | None) -> OutcomeMapping | None:
     if section is None:
         return None
     mapping = OutcomeMapping(
@@ -330,7 +189,7 @@ def _outcome(section: _Section | None) -> OutcomeMapping | None:
     return mapping
 
 
-def _comment(section: _Section) -> CommentMapping:
+def _comment(section: Section) -> CommentMapping:
     mapping = CommentMapping(
         section.text("column"), section.maybe_text("touchpoint"), section.maybe_text("stage")
     )
@@ -338,7 +197,7 @@ def _comment(section: _Section) -> CommentMapping:
     return mapping
 
 
-def _kpi(section: _Section) -> KpiMapping:
+def _kpi(section: Section) -> KpiMapping:
     period = section.table("period")
     if period is None:
         raise MappingError("missing_key", (section.place("period"),))
@@ -358,7 +217,18 @@ def _kpi(section: _Section) -> KpiMapping:
     return mapping
 
 
-def _events(section: _Section | None) -> EventsMapping | None:
+def _choice(section: Section) -> ChoiceMapping:
+    choice = ChoiceMapping(
+        kpi=section.text("kpi"),
+        clash=section.text("clash"),
+        take=section.text("take"),
+        touchpoint=section.maybe_text("touchpoint"),
+    )
+    section.done()
+    return choice
+
+
+def _events(section: Section | None) -> EventsMapping | None:
     if section is None:
         return None
     mapping = EventsMapping(
@@ -377,14 +247,14 @@ def _events(section: _Section | None) -> EventsMapping | None:
     return mapping
 
 
-def _names(section: _Section | None) -> dict[str, str]:
+def _names(section: Section | None) -> dict[str, str]:
     if section is None:
         return {}
     # What is mapped to "" is left out.
     return {name: section.maybe_text(name) or "" for name in section.content}
 
 
-def _purchases(section: _Section | None) -> PurchasesMapping | None:
+def _purchases(section: Section | None) -> PurchasesMapping | None:
     if section is None:
         return None
     mapping = PurchasesMapping(

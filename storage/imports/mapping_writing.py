@@ -80,6 +80,14 @@ def _sections(mapping: Mapping) -> Iterator[list[str]]:
         )
     for kpi in mapping.kpis:
         yield _kpi(kpi)
+    for choice in mapping.choices:
+        yield _lines(
+            "[[choice]]",
+            kpi=choice.kpi,
+            touchpoint=choice.touchpoint,
+            clash=choice.clash,
+            take=choice.take,
+        )
     yield from _logs(mapping)
 
 

@@ -16,6 +16,7 @@ from storage.imports.proposal_parts import (
     Scale,
     split_option,
     stem,
+    tells_pain,
     title_of,
 )
 from storage.imports.proposal_text import text_proposal, worded_question
@@ -49,7 +50,13 @@ def propose_columns(
         ("metric", _file_order),
     ):
         drafts = _only_best(drafts, columns, role, score)
-    return drafts
+    return [
+        # What the mapping would not take is not proposed either.
+        replace(IGNORED, options=draft.options)
+        if draft.role in {"option", "options"} and not tells_pain(column)
+        else draft
+        for draft, column in zip(drafts, columns, strict=True)
+    ]
 
 
 def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certainty
@@ -60,7 +67,7 @@ def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certai
     if not column.raw.strip() and profile.unique and profile.type == "integer":
         return IGNORED  # the index column that pandas writes
     if profile.type == "date" or _is_unix_time(column, profile):
-        return Proposal("date")
+        return IGNORED if is_no_moment(profile) else Proposal("date")
     if _is_respondent(vendor, column, profile):
         return Proposal("respondent")
     if words.hints(words.WEIGHT, column.name) and profile.type in {"integer", "number"}:
@@ -76,6 +83,11 @@ def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certai
     if profile.type == "text" or column.labels:
         return text_proposal(column, profile)
     return IGNORED
+
+
+def is_no_moment(profile: ColumnProfile) -> bool:
+    """Tell the day that LimeSurvey writes where an author let it keep no dates."""
+    return profile.type == "date" and all(v.startswith("1980-01-01") for v in profile.values)
 
 
 def _is_unix_time(column: Column, profile: ColumnProfile) -> bool:

@@ -1,8 +1,10 @@
 """What a column is proposed to be, and the small things every proposal looks at."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
+from storage.imports import words
 from storage.imports.signatures import Column
 
 # Below so few answers, how many different values there are says nothing.
@@ -26,7 +28,8 @@ class Proposal:
         means: of an outcome: left or dissatisfied.
         scores: of a question answered in words: what each answer counts as.
         lower_is_better: where the labels of a question's codes go from good to bad.
-        options: of a column of ticked options: what was ticked.
+        options: of a column of ticked options: what was ticked; also where the options are ignored
+            because they do not say what went wrong.
     """
 
     role: str
@@ -40,12 +43,24 @@ class Proposal:
     options: tuple[str, ...] = ()
 
 
+# "Please rate the following:-Delivery": how older exports join question and option.
+_STUCK: Final = re.compile(r"(?P<question>.*[?:.…])\s*-\s*(?P<option>[^\s-][^?:]*)", re.DOTALL)
+
 IGNORED: Final = Proposal("ignore")
 
 
 def title_of(column: Column) -> str:
     """Return what a person would call the question of a column."""
     return column.text or column.name
+
+
+def tells_pain(column: Column) -> bool:
+    """Tell whether the options of a column say what went wrong; of other questions they do not.
+
+    What people wrote under "Other" is a comment, not an option.
+    """
+    asked = split_option(title_of(column))[0]
+    return words.hints(words.PROBLEM, asked) and not words.hints(words.OTHER, column.name)
 
 
 def stem(name: str) -> str:
@@ -61,6 +76,9 @@ def split_option(name: str) -> tuple[str, str]:
     if name.endswith("]") and "[" in name:
         question, _, option = name.removesuffix("]").partition("[")
         return question.strip(), option.strip()
+    stuck = _STUCK.fullmatch(name)
+    if stuck is not None:
+        return stuck["question"].strip(), stuck["option"].strip()
     for mark in (" - ", " – ", ": "):
         question, found, option = name.rpartition(mark)
         if found and question.strip() and option.strip():

@@ -153,7 +153,7 @@ def _names_metrics(profile: ColumnProfile) -> bool:
 
 def _joined_options(profile: ColumnProfile) -> tuple[str, ...]:
     """Return the options that cells join by "; " or ", ", as forms export many answers."""
-    for mark in (";", ", "):
+    for mark in (";", ", ", ","):
         joined = [value for value in profile.values if mark in value.strip(" ;,")]
         if len(joined) < max(2, 0.1 * len(profile.values)):
             continue

@@ -6,7 +6,8 @@ from typing import Final
 
 # The wordings, one a line; what is asked about stands at <what>, an article before it at {the}.
 _WORDINGS: Final = r"""
-how (?:satisfied|happy|pleased) (?:are|were) you,? (?:overall )?(?:with|by|about) {the}<what>
+how (?:satisfied|happy|pleased){or_not} (?:are|were) you,? (?:overall )?(?:with|by) {the}<what>
+how (?:satisfied|happy|pleased) (?:are|were) you,? (?:overall )?about {the}<what>
 how would you (?:rate|describe|evaluate|judge) {the}<what>
 (?:rate )?how (?:much |well )?(?:do |did )?you (?:like|liked|feel about|find) {the}<what>
 (?:rate|evaluate|assess) {the}<what>
@@ -19,11 +20,16 @@ how likely is it that you would recommend {the}(?P<what>.+?)(?: to .+)?
 wie zufrieden (?:sind|waren) Sie (?:insgesamt )?mit {der}<what>
 wie (?:bewerten|beurteilen) Sie {der}<what>
 wie (?:einfach|leicht|schwierig) (?:war|ist) (?:es,? )?{der}<what>
-wie wahrscheinlich ist es,? dass Sie {der}(?P<what>.+?)(?: an| einem| Ihren)? .*weiterempfehlen
-wie wahrscheinlich ist es,? dass Sie {der}(?P<what>\S+) weiterempfehlen
+wie wahrscheinlich ist es,? dass Sie {der}(?P<what>.+?) {freunden}weiterempfehlen
+wie wahrscheinlich ist es,? dass Sie {der}(?P<what>.+?) weiterempfehlen(?: würden)?
+würden Sie {der}(?P<what>.+?) (?:.* )?weiterempfehlen
 zufriedenheit mit {der}<what>
 jak (?:bardzo )?(?:jest|są) (?:Pan/Pani|Pan\(i\)|Pani|Pan|Państwo) zadowol\w+ (?:z|ze) <what>
 (?:jak|na ile) (?:bardzo )?jesteś zadowol\w+ (?:z|ze) <what>
+(?:na ile|jak) (?:bardzo )?prawdopodobne jest,? że (?:polec\w+) (?P<what>.+?){friends}
+z jakim prawdopodobieństwem polec\w+ (?P<what>.+?){friends}
+zadowolenie (?:z|ze) <what>
+ocena <what>
 jak (?:oceniasz|ocenia Pan/Pani|ocenia Pan\(i\)|oceniają Państwo) <what>
 (?:proszę ocenić|oceń) <what>
 hvor (?:fornøyd|tilfreds) (?:er|var) du (?:alt i alt )?med <what>
@@ -31,6 +37,8 @@ hvordan (?:vurderer|opplevde|var|synes du) (?:du )?<what>
 hvor (?:enkelt|lett|vanskelig) var det å <what>
 hvor sannsynlig er det at du (?:vil anbefale|anbefaler) (?P<what>.+?)(?: til .+)?
 насколько вы (?:удовлетворены|довольны) <what>
+оценка <what>
+порекомендуете ли вы (?P<what>.+?){whom}
 (?:пожалуйста, )?(?:как вы оцениваете|как бы вы оценили|оцените) <what>
 (?:какова вероятность|насколько вероятно),? что вы порекомендуете (?P<what>.+?){whom}
 ¿?(?:qué tan|cuán) satisfech[oa]s? (?:está|estás|quedó|estuvo) (?:usted )?con {el}<what>
@@ -52,6 +60,9 @@ _THE: Final = r"(?:the |your |our |this |an? |my )?"
 _DER: Final = r"(?:d(?:er|ie|as|em|en|es) |unser(?:er|em|en|e)? |Ihre[rm]? )?"
 _EL: Final = r"(?:el |la |los |las |o |a |os |as |nuestr[oa]s? |noss[oa]s? |su |seu |sua )?"
 _WHOM: Final = r"(?: (?:друз|друг|колле|знак)\w*.*)?"
+_OR_NOT: Final = r"(?: or (?:dis|un)\w+)?"
+_FREUNDEN: Final = r"(?:an|eine\w|Ihren|Freunden) .*"
+_FRIENDS: Final = r"(?: (?:znajom|przyjaci|rodzin|bliski|inn|koleg)\w*.*)?"
 _LE: Final = r"(?:le |la |les |l'|notre |nos |votre |vos )?"
 _NUMBER: Final = re.compile(
     r"(?:(?:q|question|frage|pytanie|spørsmål|вопрос)\s*)?\d{1,3}\s*[.):–-]\s+", re.IGNORECASE
@@ -84,12 +95,16 @@ _EVERYTHING: Final = frozenset(
         "products",
     }
     | {"uns", "unternehmen", "oss", "nas", "naszą firmę", "нас", "нашу компанию"}
+    | {"experience", "overall experience", "visit with us", "usługi", "naszej firmy"}
 )
 # Headers that name no question: the only score of a service's export.
 _BARE: Final = frozenset(
     {"score", "rating", "answer", "value", "star rating", "stars", "hs value", "response"}
     | {"satisfaction rating", "satisfaction score", "satisfaction rating.score"}
-    | {"ticket satisfaction rating", "ticket satisfaction score"}
+    | {"ticket satisfaction rating", "ticket satisfaction score", "nps", "nps score", "csat"}
+    | {"csat score", "ces", "ces score", "net promoter score", "net promoter® score"}
+    | {"net promoter", "polecenie", "weiterempfehlung", "would recommend", "recommendation"}
+    | {"overall satisfaction", "gesamtzufriedenheit", "zadowolenie ogólne", "anbefaling"}
 )
 WHOLE: Final = "Overall experience"
 _LONGEST: Final = 60
@@ -100,6 +115,8 @@ def _patterns() -> Iterator[re.Pattern[str]]:
         text = line.replace("(?P<what>", "\0").replace("<what>", "(?P<what>.+)")
         text = text.replace("\0", "(?P<what>").replace("{the}", _THE).replace("{der}", _DER)
         text = text.replace("{el}", _EL).replace("{le}", _LE).replace("{whom}", _WHOM)
+        text = text.replace("{friends}", _FRIENDS).replace("{or_not}", _OR_NOT)
+        text = text.replace("{freunden}", _FREUNDEN)
         yield re.compile(text, re.IGNORECASE)
 
 
@@ -115,7 +132,8 @@ def touchpoint_name(title: str) -> str:
     number = _NUMBER.match(plain)
     plain = plain[number.end() :] if number else plain
     head = _HEAD.match(plain)
-    if plain.casefold().replace("_", " ") in _BARE:
+    bare = _TAIL.sub("", plain).casefold().replace("_", " ").rstrip(" ?:")
+    if bare in _BARE:
         return WHOLE
     asked = (plain[head.end() :] if head else plain).strip(" ¿?:.!…")
     asked = _TAIL.sub("", asked).rstrip(" ?:.!…")

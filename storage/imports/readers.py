@@ -51,7 +51,7 @@ def inspect_any(
 def propose_any(inspection: Inspection) -> Mapping:
     """Return the mapping proposed for a file of any kind that was inspected.
 
-    A table without anything a survey has may be a purchase log.
+    A table without anything a survey has may be an event log, else a purchase log.
     """
     named = _READERS.get(inspection.vendor)
     if named is not None:
@@ -60,6 +60,8 @@ def propose_any(inspection: Inspection) -> Mapping:
     proposed = propose(inspection)
     if _says_nothing(proposed) and inspection.vendor == "plain":
         with suppress(MappingError):
+            return _propose_events(inspection)
+        with suppress(MappingError):
             return _propose_purchases(inspection)
     return proposed
 
@@ -67,6 +69,12 @@ def propose_any(inspection: Inspection) -> Mapping:
 def _says_nothing(mapping: Mapping) -> bool:
     asked = (mapping.questions, mapping.pain_points, mapping.comments)
     return not (any(asked) or mapping.long or mapping.outcome or mapping.events)
+
+
+def _propose_events(inspection: Inspection) -> Mapping:
+    from storage.imports.events_reading import propose_events
+
+    return propose_events(inspection.path)
 
 
 def _propose_purchases(inspection: Inspection) -> Mapping:

@@ -23,7 +23,7 @@ class Notice:
     Attributes:
         reason: faulty_bytes, double_mark, nul, ragged, cut_last_record, unclosed_quote,
             encoding_guessed, more_tables, more_sheets, ambiguous_dates, duplicate_names,
-            answer_codes or nps_groups.
+            answer_codes, answer_columns, nps_groups or no_moments.
         place: "line 12", "column Class", or "".
         count: how many records, bytes or columns are concerned.
         detail: more facts, or "".
@@ -33,6 +33,11 @@ class Notice:
     place: str = ""
     count: int = 0
     detail: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column or question that is meant; "" where it is none."""
+        return self.place.removeprefix("column ")
 
 
 @dataclass(frozen=True, slots=True)

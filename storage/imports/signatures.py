@@ -13,6 +13,13 @@ from typing import Final
 
 from storage.imports.child import VariableSeen
 from storage.imports.dates import looks_like_date
+from storage.imports.header_pairs import (
+    heads_of_options,
+    heads_of_periods,
+    is_surveymonkey_second,
+    is_two_row,
+    names_of_periods,
+)
 from storage.imports.numbers import parse_number
 
 NAME_CHARACTERS: Final = 200
@@ -30,7 +37,12 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SUB_CODE: Final = re.compile(r"\w+\[\w+\]")
 _SUB_TEXT: Final = re.compile(r".+\S ?\[.+\]\s*", re.DOTALL)
 _SURVEYMONKEY_IDS: Final = frozenset({"respondentid", "respondent id", "respondent_id"})
-_SURVEYMONKEY_MARKS: Final = frozenset({"response", "open-ended response"})
+_QUALTRICS_DATES: Final = frozenset({"startdate", "enddate", "recordeddate"})
+_QUALTRICS: Final = _QUALTRICS_DATES | {
+    "status", "progress", "duration (in seconds)", "finished", "responseid", "distributionchannel",
+    "userlanguage",
+}  # fmt: skip
+_MOST_OF_QUALTRICS: Final = 5
 # The fixed columns of LimeSurvey's heading codes and of its English full texts.
 _LIMESURVEY: Final = frozenset(
     {"submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"}
@@ -183,7 +195,9 @@ def unique_names(names: Sequence[str]) -> list[str]:
     return given
 
 
-def _vendor(records: Records, preamble: bool, marked: bool) -> tuple[str, int]:
+def _vendor(  # noqa: PLR0911 - one answer per vendor
+    records: Records, preamble: bool, marked: bool
+) -> tuple[str, int]:
     if not records:
         return "plain", 0
     first = [clean_header(cell).lower() for cell in records[0]]
@@ -194,9 +208,18 @@ def _vendor(records: Records, preamble: bool, marked: bool) -> tuple[str, int]:
             return "qualtrics", row + 1
     if len(records) > 1 and first[:2] == ["v1", "v2"] and _is_legacy(records[1]):
         return "qualtrics_legacy", 2
+    if len(_QUALTRICS & set(first)) >= _MOST_OF_QUALTRICS and _QUALTRICS_DATES & set(first):
+        return "qualtrics", _rows_without_ids(records, first)
     if first[0] in _SURVEYMONKEY_IDS:
-        return "surveymonkey", 2 if _is_surveymonkey_second(records) else 1
+        return "surveymonkey", 2 if is_surveymonkey_second(records) else 1
     return _one_row_vendor(records, first, marked)
+
+
+def _rows_without_ids(records: Records, first: list[str]) -> int:
+    """Somebody took Qualtrics' row of import ids out, and maybe that of the texts too."""
+    start = next(at for at, name in enumerate(first) if name in _QUALTRICS_DATES)
+    below = records[1][start] if len(records) > 1 and len(records[1]) > start else ""
+    return 1 if not below.strip() or looks_like_date(below) else 2
 
 
 def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
@@ -215,9 +238,9 @@ def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
         return "plain", 0
     if _is_limesurvey(records[0], first):
         return "limesurvey", 1
-    if _is_two_row(records):
+    if is_two_row(records):
         return ("limesurvey" if marked else "plain"), 2
-    return "plain", 1
+    return "plain", 2 if heads_of_periods(records) else 1
 
 
 # Column names that only one service's exports have together.
@@ -265,45 +288,6 @@ def _is_legacy(record: Sequence[str]) -> bool:
     return {"ResponseID", "ResponseSet"} <= {cell.strip() for cell in record}
 
 
-def _is_surveymonkey_second(records: Records) -> bool:
-    """The second row has no respondent and names options, or says Response."""
-    if len(records) < 2 or not records[1]:
-        return False
-    second = [cell.strip() for cell in records[1]]
-    if second[0]:
-        return False
-    words = {cell.lower() for cell in second}
-    return bool(words & _SURVEYMONKEY_MARKS) or _is_two_row(records)
-
-
-def _is_two_row(records: Records) -> bool:
-    """Questions stand over the first of their options, whose names fill the row below."""
-    if len(records) < 3:
-        return False
-    top, below = records[0], records[1]
-    gaps = [
-        index
-        for index in range(1, min(len(top), len(below)))
-        if not top[index].strip() and below[index].strip()
-    ]
-    if len(gaps) < 2 or 2 * len(gaps) < sum(not cell.strip() for cell in top):
-        return False
-    if any(parse_number(cell) is not None for cell in below):
-        return False
-    names = {index: below[index].strip() for index in gaps}
-    if len(set(names.values())) < max(2, len(names) / 2):
-        return False
-    # A ticked option repeats its own name; an answer repeats in other columns too.
-    answers = [
-        (names[index], record[index].strip())
-        for record in records[2:]
-        for index in gaps
-        if index < len(record) and record[index].strip()
-    ]
-    others = sum(answer != name and answer in names.values() for name, answer in answers)
-    return others <= 0.1 * len(answers)
-
-
 def _is_limesurvey(header: Sequence[str], first: list[str]) -> bool:
     if len(_LIMESURVEY & set(first)) >= 2:
         return True
@@ -348,14 +332,9 @@ def _names_and_texts(vendor: str, head: list[list[str]], width: int) -> tuple[li
     if len(head) == 1:
         return head[0], blank
     if vendor == "qualtrics":
-        return head[0], head[1] if len(head) == 3 else blank
+        return head[0], head[1]
     if vendor == "qualtrics_legacy":
         return head[1], head[1]
-    names: list[str] = []
-    question = ""
-    for above, below in zip(head[0], head[1], strict=True):
-        question = above or question
-        plain = not below or below.lower() in _SURVEYMONKEY_MARKS
-        # A blank over the very first column is the respondent's, not a question's.
-        names.append(question if plain or not question else f"{question} [{below}]")
-    return names, blank
+    if vendor == "plain" and heads_of_periods(head):
+        return names_of_periods(head), blank
+    return heads_of_options(head, surveymonkey=vendor == "surveymonkey"), blank

@@ -5,7 +5,7 @@ an import is one undoable step: `changes = result.command.do(workspace); documen
 Until then the batch has no survey and counts nowhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from journey.edit.command import Batch, Command
 from journey.edit.remove import Remove
 from journey.edit.survey import AddSurvey
 from journey.model.evidence import RELATIONAL, Survey
-from journey.model.ids import Kind, QuestionId, Ref, SurveyId, named_id, new_id
+from journey.model.ids import Kind, QuestionId, Ref, SurveyId
 from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Workspace
 from storage.database import tables
@@ -30,23 +30,25 @@ from storage.imports.rows import Table, open_table
 from storage.imports.survey_chunks import Chunk, Tally, read_chunks
 from storage.imports.survey_cut import Cut
 from storage.imports.survey_gather import Gatherer
+from storage.imports.survey_gather_quick import QuickGatherer
 from storage.imports.survey_known import (
     KnownRows,
     content_sha256,
+    free_survey_id,
     kin,
     same_respondents,
     with_source,
 )
 from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan, make_plan
-from storage.imports.survey_quick import QuickMaker
+from storage.imports.survey_quick import Quick, QuickMaker
 from storage.imports.survey_result import (
     ImportCancelledError,
     OutcomeTaken,
     QuestionTaken,
     SurveyImport,
 )
-from storage.imports.survey_rows import RowMaker, Taken
+from storage.imports.survey_rows import Comments, RowMaker, Taken
 from storage.imports.survey_warnings import warnings_of_file, warnings_of_mapping
 
 IfKnown = Literal["refuse", "replace", "add"]
@@ -186,24 +188,13 @@ def _job(asked: _Asked, table: Table | None, cancelled: Callable[[], bool] | Non
     )
 
 
-def _survey_id(job: _Job, connection: Connection) -> SurveyId:
-    """Return the id the file and the survey's name give, or a random one where that is taken.
-
-    An import that was undone keeps its batch for redo, so batches are looked at as well.
-    """
-    wanted = SurveyId(named_id(Kind.SURVEY, job.sha256, job.settings.name))
-    taken = select(tables.batch.c.number).where(tables.batch.c.survey == wanted)
-    free = wanted not in job.workspace.surveys and connection.execute(taken).first() is None
-    return wanted if free else SurveyId(new_id(Kind.SURVEY))
-
-
 class _Import:
     """One run over one file, within one transaction."""
 
     def __init__(self, job: _Job, names: Names, connection: Connection, *, keeps: bool) -> None:
         self._job, self._names, self._connection, self._keeps = job, names, connection, keeps
         self._tally = Tally()
-        self._survey = _survey_id(job, connection)
+        self._survey = free_survey_id(job.workspace, connection, job.sha256, job.settings.name)
         self._writer = BatchWriter(connection, self._survey)
         self._imported = 0
         self._answered_twice = 0
@@ -242,48 +233,64 @@ class _Import:
 
     def _read(self, plan: Plan, maker: RowMaker) -> None:
         chunks = read_chunks(self._job.table, self._tally, self._job.watch, plan.keep)
-        if not self._job.gathers:
-            quick = None
-            if QuickMaker.fits(plan) and not maker.asks:
-                quick = QuickMaker(plan, self._names)
-            with self._writer.behind():
-                for chunk in chunks:
-                    if quick is None or not self._quickly(chunk, quick, maker):
-                        self._store(maker.take(chunk))
-                    self._write_refused(at_least=_REFUSED_AT_ONCE)
+        quick = None
+        if QuickMaker.fits(plan, gathers=self._job.gathers) and not maker.asks:
+            quick = QuickMaker(plan, self._names)
+        if self._job.gathers:
+            self._gather(chunks, maker, quick)
             return
+        with self._writer.behind():
+            for chunk in chunks:
+                made = self._made(chunk, quick, maker)
+                if made is None:
+                    self._store(maker.take(chunk))
+                else:
+                    self._store_comments(self._writer.write_packed(made.rows), made.comments)
+                self._write_refused(at_least=_REFUSED_AT_ONCE)
+
+    def _gather(self, chunks: Iterator[Chunk], maker: RowMaker, quick: QuickMaker | None) -> None:
+        """Store a row for each respondent and period; in columns for as long as that goes."""
+        kept = QuickGatherer()
         with Gatherer() as gatherer:
             for chunk in chunks:
-                taken = maker.take(chunk)
-                if taken is not None and not self._names.has_unknown:
-                    self._imported += len(taken.rows)
-                    gatherer.keep(taken)
+                made = self._made(chunk, quick if kept.fits(len(chunk)) else None, maker)
+                if made is not None:
+                    kept.keep(made.rows)
+                else:
+                    quick = None
+                    kept.hand_over(gatherer)
+                    taken = maker.take(chunk)
+                    if taken is not None and not self._names.has_unknown:
+                        self._imported += len(taken.rows)
+                        gatherer.keep(taken)
                 self._write_refused(at_least=_REFUSED_AT_ONCE)
-            self._answered_twice = gatherer.write_to(self._writer)
+            twice = kept.write_to(self._writer)
+            self._answered_twice = twice + gatherer.write_to(self._writer)
 
-    def _quickly(self, chunk: Chunk, quick: QuickMaker, maker: RowMaker) -> bool:
-        """Store a chunk that was cut; False where it has to be read record by record."""
-        if not isinstance(chunk.cells, Cut) or self._names.has_unknown:
-            return False
+    def _made(self, chunk: Chunk, quick: QuickMaker | None, maker: RowMaker) -> Quick | None:
+        """Return the rows of a chunk that was cut; None where it is read record by record."""
+        if quick is None or not isinstance(chunk.cells, Cut) or self._names.has_unknown:
+            return None
         made = quick.take(chunk.cells)
         if made is None:
-            return False
+            return None
         if len(made.dropped):
             # Why each of them is refused is said where all records are read.
             maker.take(chunk.only(made.dropped.tolist()))
         self._imported += made.rows.rows
-        self._writer.write_packed(made.rows)
-        return True
+        return made
 
     def _store(self, taken: Taken | None) -> None:
         # After an unknown name only further ones are looked for.
         if taken is None or self._names.has_unknown:
             return
         self._imported += len(taken.rows)
-        first = self._writer.write(taken.rows)
+        self._store_comments(self._writer.write(taken.rows), taken.comments)
+
+    def _store_comments(self, first: int, comments: Comments) -> None:
         self._writer.write_comments(
             (first + place, heading, touchpoint, text)
-            for place, heading, touchpoint, text in taken.comments
+            for place, heading, touchpoint, text in comments
         )
 
     def _write_refused(self, at_least: int = 0) -> None:

@@ -6,7 +6,7 @@ text and then looked up at the speed of a dictionary.
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
@@ -83,6 +83,11 @@ class Codes:
         return True
 
     @property
+    def values(self) -> list[str]:
+        """The values that are listed, in small letters."""
+        return list(self._texts)
+
+    @property
     def unmet(self) -> list[str]:
         """The values no cell had so far."""
         return [value for value in self._texts.values() if value not in self._met]
@@ -146,6 +151,13 @@ def date_cells(
     # Moments are nearly all different, the months they fall in are not.
     periods: dict[tuple[int, int], int] = {}
 
+    def period_of(year: int, month: int) -> int:
+        period = periods.get((year, month))
+        if period is None:
+            quarter = quarter_of(date(year, month, 1), first_month)
+            period = periods[year, month] = quarter_number(quarter)
+        return period
+
     def read(text: str) -> tuple[tuple[str, int], str]:
         if not text or text.isspace():
             return ("", fallback), ""
@@ -154,29 +166,41 @@ def date_cells(
             return ("", fallback), "date"
         if has_clock and not (moment.tzinfo is None and zone is UTC):
             moment = to_utc(moment, zone)
-        month = (moment.year, moment.month)
-        period = periods.get(month)
-        if period is None:
-            period = periods[month] = quarter_number(quarter_of(moment.date(), first_month))
+        period = period_of(moment.year, moment.month)
         return (f"{moment.isoformat('T', 'seconds')[:19]}Z", period), ""
 
-    mark = ISO_MARKS.get(settings.format)
-    return Cells(read) if mark is None or zone is not UTC else _MomentCells(read, mark)
+    if not has_clock or zone is not UTC:
+        return Cells(read)
+    return MomentCells(read, settings.format, period_of)
 
 
-class _MomentCells(Cells[str, tuple[str, int]]):
-    """Moments of UTC in ISO 8601: nearly all are new, and read as they stand."""
+class MomentCells(Cells[str, tuple[str, int]]):
+    """Moments of UTC: nearly all are new; those in ISO 8601 are read as they stand.
 
-    def __init__(self, read: Callable[[str], tuple[tuple[str, int], str]], mark: str) -> None:
+    Attributes:
+        format: in strptime's words.
+        period_of: the period of a year and a month.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], tuple[tuple[str, int], str]],
+        date_format: str,
+        period_of: Callable[[int, int], int],
+    ) -> None:
         super().__init__(read)
-        self._mark = mark
+        self.format, self.period_of = date_format, period_of
+        self._mark = ISO_MARKS.get(date_format)
 
     def values_of(self, cells: Iterable[str]) -> list[tuple[str, int]]:
         """Return the meaning of each cell, at once where all are moments and the first is new."""
         from storage.imports.events_moments import are_iso
 
+        mark = self._mark
+        if mark is None:
+            return super().values_of(cells)
         cells = list(cells)
-        if not cells or cells[0] in self or not are_iso(cells, self._mark):
+        if not cells or cells[0] in self or not are_iso(cells, mark):
             return super().values_of(cells)
         if len(self) > REMEMBERED:
             self.clear()
@@ -248,7 +272,7 @@ def rule_holds(when: When, missing: Codes) -> Callable[[str], bool]:
         ticked = [value.strip().casefold() for value in when.values]
 
         def has_value(text: str) -> bool:
-            # Forms join ticked options with "; " or ", ", and options may hold commas themselves.
+            # Forms join ticked options with ";" or ",", and options may hold commas themselves.
             cell = text.strip().casefold()
             return any(_is_among(value, cell) for value in ticked)
 
@@ -268,4 +292,5 @@ def _is_among(value: str, cell: str) -> bool:
     if not value or value not in cell:
         return False
     parts = [part.strip() for part in cell.split(";")]
-    return value in parts or f", {value}," in f", {cell},"
+    joined = cell.replace(", ", ",")
+    return value in parts or f",{value.replace(', ', ',')}," in f",{joined},"

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Select, func, intersect, select
 
 from journey.model.evidence import RELATIONAL, Survey
-from journey.model.ids import SurveyId
+from journey.model.ids import Kind, SurveyId, named_id, new_id
 from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.evidence.batch import BatchWriter
@@ -32,6 +32,19 @@ def content_sha256(source: TextSource) -> str:
     if len(source.sheets) > 1 and source.sheet is not None:
         found.update(source.sheet.encode())
     return found.hexdigest()
+
+
+def free_survey_id(
+    workspace: Workspace, connection: Connection, sha256: str, name: str
+) -> SurveyId:
+    """Return the id a file and the survey's name give, or a random one where that is taken.
+
+    An import that was undone keeps its batch for redo, so batches are looked at as well.
+    """
+    wanted = SurveyId(named_id(Kind.SURVEY, sha256, name))
+    taken = select(tables.batch.c.number).where(tables.batch.c.survey == wanted)
+    free = wanted not in workspace.surveys and connection.execute(taken).first() is None
+    return wanted if free else SurveyId(new_id(Kind.SURVEY))
 
 
 def with_source(workspace: Workspace, sha256: str) -> list[Survey]:

@@ -1,8 +1,8 @@
 """Rows of answers from a block that was cut, a column at a time and without a text per cell.
 
 It gives the very rows that `survey_rows.RowMaker` makes and asks the same readers what cells mean,
-but once for each different text. What it is not made for it leaves to that: comments, weights,
-rules, covariates, blanks in unusual places, and blocks that hold anything odd.
+but once for each different text. What it is not made for it leaves to that: blanks in unusual
+places, and blocks that hold anything odd.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,30 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.model.text import NAME_LENGTH
+from journey.model.text import NAME_LENGTH, clean_comment
 from storage.evidence.layout import NO_OUTCOME, NO_SEGMENT
-from storage.evidence.packed import NO_PAIR, Bytes, Figures, Numbers, PackedRows, Pairs, Texts
-from storage.imports.survey_cells import Cells
+from storage.evidence.packed import (
+    NO_PAIR,
+    Bytes,
+    Figures,
+    Numbers,
+    PackedRows,
+    Pairs,
+    Texts,
+    Words,
+)
+from storage.imports.moments_cut import moment_layout
+from storage.imports.survey_cells import Cells, MomentCells
+from storage.imports.survey_combined import (
+    combined_covariates,
+    combined_rules,
+    combined_weight,
+)
 from storage.imports.survey_cut import Cut
 from storage.imports.survey_names import Names
 from storage.imports.survey_plan import LongKey, Plan
-from storage.imports.survey_tokens import Keys, Tokens
+from storage.imports.survey_rows import Comments
+from storage.imports.survey_tokens import Keys, Tokens, texts_at
 
 _MOMENT_LENGTH: Final = len("2026-11-22T09:30:00Z")
 # Of a key made of the numbers of several cells, what each may take up.
@@ -41,6 +57,7 @@ class Quick:
 
     rows: PackedRows
     dropped: Numbers
+    comments: Comments
 
 
 class _Column(Generic[Value]):
@@ -76,48 +93,82 @@ class _Column(Generic[Value]):
         return None if found is None or not found.any() else found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _When:
+    """When each record of a block was answered.
+
+    Attributes:
+        texts: of the moments. slots: of the periods, -1 for none. refused: None for none.
+    """
+
+    texts: Bytes
+    slots: Numbers
+    refused: Flags | None = None
+
+    def only(self, kept: Numbers) -> "_When":
+        """Return what some records say, none of them refused."""
+        return _When(self.texts[kept], self.slots[kept])
+
+
 class _Moments:
     """The column of dates: moments as texts, and the periods they fall in."""
 
     def __init__(self, place: int, cells: Cells[str, tuple[str, int]]) -> None:
+        self._place, self._cells = place, cells
         self._column = _Column(place, cells)
+        self._layout = moment_layout(cells.format) if isinstance(cells, MomentCells) else None
         self._texts: Bytes = np.zeros((0, _MOMENT_LENGTH), dtype=np.uint8)
         self._slots: Numbers = np.zeros(0, dtype=np.intp)
         self._periods: dict[int, int] = {}
 
-    def read(self, cut: Cut) -> tuple[Numbers, Flags | None] | None:
-        """Return the cells' numbers and which are refused; None where one is blank."""
+    def read(self, cut: Cut) -> _When | None:
+        """Return what the cells say; None where one is blank."""
+        at_once = self._at_once(cut)
+        if at_once is not None:
+            return at_once
         numbers = self._column.numbers(cut)
         self._learn(self._column.values[self._column.before :])
         if numbers is None:
             return None
         refused = self._column.refused(numbers)
-        blank = self._slots[numbers] < 0
+        slots = self._slots[numbers]
+        blank = slots < 0
         if refused is not None:
             blank &= ~refused
-        return None if blank.any() else (numbers, refused)
+        return None if blank.any() else _When(self._texts[numbers], slots, refused)
+
+    def _at_once(self, cut: Cut) -> _When | None:
+        """Return moments that are spelt alike, of which hardly any says what another did."""
+        read = None if self._layout is None else self._layout.read(cut, self._place)
+        if read is None:
+            return None
+        cells = self._cells
+        assert isinstance(cells, MomentCells)
+        first = int(read.months.min())
+        since = read.months - first
+        slots = np.full(int(since.max()) + 1, -1, dtype=np.intp)
+        for month in np.flatnonzero(np.bincount(since)).tolist():
+            years, rest = divmod(first + month, 12)
+            slots[month] = self._slot(cells.period_of(1970 + years, rest + 1))
+        return _When(read.texts, slots[since])
+
+    def _slot(self, period: int) -> int:
+        return self._periods.setdefault(period, len(self._periods))
 
     def _learn(self, new: Sequence[tuple[str, int]]) -> None:
-        before, periods = self._column.before, self._periods
+        before = self._column.before
         written = [text for text, _ in new]
         if set(map(len, written)) - {_MOMENT_LENGTH}:
             written = [text.ljust(_MOMENT_LENGTH)[:_MOMENT_LENGTH] for text in written]
         spelt = "".join(written).encode()
         texts = np.frombuffer(spelt, dtype=np.uint8).reshape(-1, _MOMENT_LENGTH)
-        slots = [
-            periods.setdefault(period, len(periods)) if len(text) == _MOMENT_LENGTH else -1
-            for text, period in new
-        ]
+        slots = [self._slot(period) if len(text) == _MOMENT_LENGTH else -1 for text, period in new]
         self._texts = np.concatenate((self._texts[:before], texts))
         self._slots = np.concatenate((self._slots[:before], np.array(slots, dtype=np.intp)))
 
-    def at(self, numbers: Numbers) -> Texts:
-        """Return the moments of some cells."""
-        return Texts(self._texts[numbers])
-
-    def period(self, numbers: Numbers) -> Figures:
+    def period(self, when: _When) -> Figures:
         """Return the periods of some cells."""
-        return Figures(tuple(self._periods), self._slots[numbers])
+        return Figures(tuple(self._periods), when.slots)
 
 
 class _Scores:
@@ -192,12 +243,20 @@ class QuickMaker:
         if plan.long_cells is not None:
             self._long = _Long(plan.long_places, plan.long_cells)
         self._wide = [_Scores(place, cells) for place, _, cells in plan.scores]
+        self._weight = None if plan.weight is None else combined_weight(*plan.weight)
+        self._rules = combined_rules(plan) if plan.rules else None
+        self._covariates = combined_covariates(plan) if plan.covariates else None
 
     @staticmethod
-    def fits(plan: Plan) -> bool:
-        """Tell whether rows of this plan have only what is made here."""
+    def fits(plan: Plan, *, gathers: bool) -> bool:
+        """Tell whether rows of this plan are made here.
+
+        Args:
+            gathers: records of one respondent are brought together, which is done in columns
+                only for what each record of a long table has.
+        """
         more = plan.rules or plan.comments or plan.covariates or plan.weight
-        return not more and (len(plan.long_places) in {2, 3} or bool(plan.scores))
+        return not (gathers and more) and (len(plan.long_places) in {2, 3} or bool(plan.scores))
 
     def take(self, cut: Cut) -> Quick | None:
         """Return the rows of a block; None where it has to be read in the other way."""
@@ -208,26 +267,44 @@ class QuickMaker:
         answered = [column for column in pairs if column is not None]
         if len(answered) < len(pairs) or self._names.has_unknown:
             return None
+        comments = self._comments(cut)
         dropped = np.logical_and.reduce([column == NO_PAIR for column in answered])
-        if moments is not None and moments[1] is not None:
-            dropped |= moments[1]
+        told = [place for place, *_ in comments]
+        if self._long is not None and dropped[told].any():
+            # Why it has no answer decides whether its comment counts.
+            return None
+        dropped[told] = False
+        if moments is not None and moments.refused is not None:
+            dropped |= moments.refused
         kept: Numbers | None = None
         if dropped.any():
-            # A record without answers may still tell how it ended.
-            if self._outcome is not None:
-                return None
+            # A record without answers may still tell how it ended, or of a pain point.
             kept = np.flatnonzero(~dropped)
-            if not len(kept):
+            if self._outcome is not None or self._rules is not None or not len(kept):
                 return None
-        when = None if moments is None else moments[0]
-        if kept is not None:
             # What a record says of its person counts only where the record does.
             cut, answered = cut.only(kept), [column[kept] for column in answered]
-            when = None if when is None else when[kept]
-        rows = self._rows(cut, answered, when)
-        return None if rows is None else Quick(rows, np.flatnonzero(dropped))
+            moments = None if moments is None else moments.only(kept)
+            comments = _renumbered(comments, ~dropped)
+        rows = self._rows(cut, answered, moments)
+        return None if rows is None else Quick(rows, np.flatnonzero(dropped), comments)
 
-    def _rows(self, cut: Cut, pairs: Sequence[Pairs], moments: Numbers | None) -> PackedRows | None:
+    def _comments(self, cut: Cut) -> Comments:
+        found: Comments = []
+        filed = self._plan.filed_at
+        for comment in self._plan.comments:
+            places = np.flatnonzero(cut.places(comment.column)[1])
+            at = None if filed is None else texts_at(cut, filed, places)
+            for n, text in enumerate(texts_at(cut, comment.column, places)):
+                if text.strip():
+                    touchpoint: str | None = comment.touchpoint
+                    if touchpoint is None and at is not None:
+                        touchpoint = self._names.known_touchpoint(at[n])
+                    told = clean_comment(text.strip())
+                    found.append((int(places[n]), comment.heading, touchpoint, told))
+        return sorted(found, key=lambda c: (c[0], c[1]))
+
+    def _rows(self, cut: Cut, pairs: Sequence[Pairs], when: _When | None) -> PackedRows | None:
         plan = self._plan
         respondent = None if plan.respondent is None else _texts(cut, plan.respondent)
         if plan.respondent is not None and respondent is None:
@@ -241,9 +318,15 @@ class QuickMaker:
             if column is not None and numbers is not None:
                 figures = Figures(tuple(column.values), numbers, gap)
             described.append(figures)
+        more: list[Words | None] = []
+        for combined in (self._weight, self._rules, self._covariates):
+            words = None if combined is None else combined.read(cut)
+            if combined is not None and words is None:
+                return None
+            more.append(words)
         period, at = Figures((plan.period,)), None
-        if self._moments is not None and moments is not None:
-            period, at = self._moments.period(moments), self._moments.at(moments)
+        if self._moments is not None and when is not None:
+            period, at = self._moments.period(when), Texts(when.texts)
         return PackedRows(
             rows=cut.lines,
             period=period,
@@ -252,7 +335,16 @@ class QuickMaker:
             at=at,
             segment=described[0],
             outcome=described[1],
+            weight=more[0],
+            pain_points=more[1],
+            covariates=more[2],
         )
+
+
+def _renumbered(comments: Comments, kept: Flags) -> Comments:
+    """Return the comments of records that are kept, by their places among those."""
+    places = (np.cumsum(kept) - 1).tolist()
+    return [(places[place], *rest) for place, *rest in comments if kept[place]]
 
 
 def _texts(cut: Cut, column: int) -> Texts | None:

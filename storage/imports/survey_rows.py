@@ -11,6 +11,8 @@ from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan
 
 Columns = Sequence[Sequence[str]]
+# Columns, or some of them by their place in the table.
+ByPlace = Columns | Mapping[int, Sequence[str]]
 # Reasons for which a long table's record has no question.
 _HOMELESS = frozenset({"no_touchpoint", "metric"})
 # What `clean_name` leaves as it is, wherever it stands: all that can be seen in ASCII.
@@ -126,7 +128,7 @@ class RowMaker:
             pairs=self._pairs(columns),
             at=at,
             outcome=outcome,
-            pain_points=self._pain_points(columns),
+            pain_points=pain_points_of(plan, columns, n),
         )
 
     def _pairs(self, columns: Columns) -> list[list[bytes]]:
@@ -134,21 +136,6 @@ class RowMaker:
             return [self._answered]
         pairs = [cells.values_of(columns[place]) for place, _, cells in self._plan.scores]
         return pairs or [[b""] * len(columns[0])]
-
-    def _pain_points(self, columns: Columns) -> list[bytes] | None:
-        if not self._plan.rules:
-            return None
-        filed = self._plan.filed_at
-        n = len(columns[0])
-        by_slot: dict[int, list[bytes]] = {}
-        for rule in self._plan.rules:
-            at: Iterable[str] = repeat("", n) if filed is None else columns[filed]
-            found = rule.cells.values_of(zip(at, columns[rule.column], strict=True))
-            rule.met = rule.met or any(found)
-            before = by_slot.get(rule.slot)
-            # Several rules may name one pain point: any of them is enough.
-            by_slot[rule.slot] = list(map(max, before, found)) if before else found
-        return list(map(b"".join, zip(*by_slot.values(), strict=True)))
 
     def _note_cells(self, chunk: Chunk, columns: Columns) -> dict[int, str]:
         """Count refused scores; return the reason of one in each record that has any."""
@@ -195,11 +182,7 @@ class RowMaker:
             place, weights = plan.weight
             weight = weights.values_of(columns[place])
         if plan.covariates:
-            members = [cells.values_of(columns[place]) for place, cells in plan.covariates]
-            covariates = [
-                f"{{{','.join(filter(None, row))}}}" if any(row) else ""
-                for row in zip(*members, strict=True)
-            ]
+            covariates = covariates_of(plan, columns)
         return replace(
             rows,
             respondent=self._respondents(columns),
@@ -229,3 +212,28 @@ class RowMaker:
                         touchpoint = self._names.known_touchpoint(columns[filed][place])
                     found.append((place, comment.heading, touchpoint, clean_comment(text.strip())))
         return sorted(found, key=lambda c: (c[0], c[1]))
+
+
+def pain_points_of(plan: Plan, columns: ByPlace, n: int) -> list[bytes] | None:
+    """Return what the rules find in n records; None where there are no rules."""
+    if not plan.rules:
+        return None
+    filed = plan.filed_at
+    by_slot: dict[int, list[bytes]] = {}
+    for rule in plan.rules:
+        at: Iterable[str] = repeat("", n) if filed is None else columns[filed]
+        found = rule.cells.values_of(zip(at, columns[rule.column], strict=True))
+        rule.met = rule.met or any(found)
+        before = by_slot.get(rule.slot)
+        # Several rules may name one pain point: any of them is enough.
+        by_slot[rule.slot] = list(map(max, before, found)) if before else found
+    return list(map(b"".join, zip(*by_slot.values(), strict=True)))
+
+
+def covariates_of(plan: Plan, columns: ByPlace) -> list[str]:
+    """Return what records say in the columns of covariates; "" for nothing."""
+    members = [cells.values_of(columns[place]) for place, cells in plan.covariates]
+    return [
+        f"{{{','.join(filter(None, row))}}}" if any(row) else ""
+        for row in zip(*members, strict=True)
+    ]

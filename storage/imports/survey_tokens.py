@@ -40,7 +40,7 @@ def different(cut: Cut, column: int) -> tuple[list[str], Numbers] | None:
     if longest > LONGEST or column in cut.escaped:
         return None
     words = _words(cut, starts, sizes, longest)
-    _, first, place = np.unique(_keys(words, sizes), return_index=True, return_inverse=True)
+    _, first, place = np.unique(keys_of(words, sizes), return_index=True, return_inverse=True)
     order = np.argsort(first)
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
@@ -131,7 +131,7 @@ class Tokens:
             self._forget()
         words = _words(cut, starts, sizes, longest)
         self.fresh = len(self.texts)
-        numbers, new = self._keys.of(_keys(words, sizes))
+        numbers, new = self._keys.of(keys_of(words, sizes))
         if len(new):
             self._learn(cut, words, starts, sizes, new)
         if not self._are(numbers, words, sizes):
@@ -161,12 +161,19 @@ class Tokens:
         return all((mine[numbers] == word).all() for mine, word in known)
 
 
-def _keys(words: list[Words], sizes: Places) -> Words:
+def keys_of(words: list[Words], sizes: Places) -> Words:
     """Return one number for each cell, which hardly ever is another's."""
     keys = sizes.astype(np.uint64) * _SPREAD[-2]
     for word, spread in zip(words, _SPREAD, strict=False):
         keys ^= word * spread
     return keys
+
+
+def texts_at(cut: Cut, column: int, places: Numbers) -> list[str]:
+    """Return some cells of a column."""
+    starts, sizes = cut.places(column)
+    found = _texts(cut, starts[places], sizes[places])
+    return [text.replace('""', '"') for text in found] if column in cut.escaped else found
 
 
 def _texts(cut: Cut, starts: Places, sizes: Places) -> list[str]:

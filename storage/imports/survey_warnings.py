@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from storage.imports.mapping_parts import SurveySettings
+from storage.imports.mapping_parts import REAL_ANSWERS, SurveySettings
 from storage.imports.record_counts import never_closed, source_warnings
 from storage.imports.rows import Table
 from storage.imports.survey_chunks import Tally
@@ -32,7 +32,13 @@ def warnings_of_mapping(
         yield "answered_twice", str(answered_twice)
     yield from (("outcome_never", value) for value in plan.outcome_bad.unmet)
     if plan.keep is not None:
-        yield from (("keep_never", value) for value in plan.keep[1].unmet)
+        unmet = plan.keep[1].unmet
+        # Qualtrics writes real answers as a code or in words, never as both in one file.
+        both = {value.casefold() for value in REAL_ANSWERS} <= set(plan.keep[1].values)
+        either = {value.casefold() for value in REAL_ANSWERS} if both else set()
+        yield from (("keep_never", value) for value in unmet if value.casefold() not in either)
+        if either and either <= {value.casefold() for value in unmet}:
+            yield "keep_never", REAL_ANSWERS[0]
     yield from (("rule_never", rule.title) for rule in plan.rules if not rule.met)
     date = settings.date
     if (

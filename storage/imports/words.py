@@ -88,7 +88,7 @@ COMMENT: Final = _pattern(
 )  # fmt: skip
 COUNTS: Final = _pattern(
     "how many", "number of", r"\bcount\b", r"\bqty\b", "quantity", "liczba", "ilość", "antall",
-    "количеств", "сколько", r"\bage\b", r"\bminutes?\b", r"\bhours?\b", r"\bdays?\b",
+    "количеств", r"\bсколько", r"\bage\b", r"\bminutes?\b", r"\bhours?\b", r"\bdays?\b",
     r"\bmonths?\b", r"\brank\b", r"\bseed\b", "last ?page", r"\bprogress\b", r"\bduration\b",
     r"\bitems?\b", "children", "dzieci", r"\bbarn\b", r"\bдетей\b",
 )  # fmt: skip
@@ -151,11 +151,22 @@ def spread_words(text: str) -> str:
 # Columns of event logs, the surest first.
 CASES: Final = (
     _pattern("^case:concept:name$", r"^case[ _]?id$", "^case$"),
+    _pattern(
+        r"^(?:fall|vorgangs?|sprawy|saks?|кейс)[- _]?(?:id|nr|nummer|nummeret)$",
+        r"^(?:id|nr) sprawy$|^(?:sprawa|sak|fall|vorgang|кейс)$",
+        r"^(?:order|ticket)[ _]?id$",
+    ),
     _pattern(r"^session[ _]?id$", "^session$"),
     _pattern(r"^(user|customer|visitor|client)[ _]?id$"),
 )
 ACTIVITIES: Final = (
     _pattern("^concept:name$", "^activity$", r"^activity[ _]?name$"),
     _pattern("^event$", r"^event[ _]?name$", "^action$", "^step$"),
+    _pattern(
+        "^(?:aktivität|tätigkeit|ereignis|schritt|aktivitet|hendelse|steg)$",
+        "^(?:czynność|aktywność|zdarzenie|krok|активность|событие|действие|шаг)$",
+        "^(?:actividad|activité|étape|evento)$",
+    ),
+    _pattern(r"^page(?:[ _]?(?:path|name|title|url))?$", "^screen(?:[ _]?name)?$"),
 )
 LIFECYCLE: Final = _pattern("^lifecycle:transition$", "^lifecycle$")

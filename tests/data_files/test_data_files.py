@@ -212,6 +212,46 @@ def test_limesurvey_comes_in_or_says_what_it_needs(
     assert ran.json["records"] == records
 
 
+def test_a_survey_without_ratings_gives_what_people_wrote(
+    shared_data: Path, take: Run, waymark: Run
+) -> None:
+    """Its grids ask how relevant and how common things are: no experience, so no question."""
+    path = shared_data / "limesurvey_dt" / "results_german.csv"
+    ran, _ = take(path)
+    assert ran.code == 0, ran.err
+    assert (ran.json["records"], ran.json["imported"], ran.json["questions"]) == (96, 34, [])
+    assert [(s["reason"], s["count"]) for s in ran.json["skipped"]] == [("unanswered", 62)]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        _, *records = csv.reader(stream, delimiter=";")
+    seen = waymark("inspect", path, "--json").json["columns"]
+    places = [at for at, c in enumerate(seen) if c["proposal"]["role"] == "comment"]
+    wrote = [any(r[at].strip() not in {"", "N/A"} for at in places) for r in records]
+    assert (len(wrote), sum(wrote)) == (96, 34)
+
+
+def test_answers_without_a_date_count_in_the_quarter_that_is_named(
+    shared_data: Path, waymark: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "real.waymark"
+    assert waymark("new", file).code == 0
+    data = shared_data / "surveymonkey" / "StarWars.csv"
+    unnamed = waymark("import", "survey", file, data, "--create", "--dry-run")
+    assert "--quarter" in unnamed.err
+    ran = waymark("import", "survey", file, data, "--create", "--quarter", "2025Q3")
+    assert ran.code == 0, ran.err
+    assert "2025Q3" in ran.err
+    assert waymark("metrics", file, "--quarter", "2025Q3", "--json").json
+
+
+def test_inspect_and_the_mapping_agree_about_options(shared_data: Path, waymark: Run) -> None:
+    path = shared_data / "carpentries_nps" / "data_20170701.csv"
+    seen = waymark("inspect", path, "--json").json["columns"]
+    ticked = [c["proposal"] for c in seen if "options" in c["proposal"]]
+    assert len(ticked) > 40
+    # Nothing it asks to tick says what went wrong.
+    assert {proposal["role"] for proposal in ticked} == {"ignore"}
+
+
 def test_both_languages_of_a_survey_have_the_same_answers(shared_data: Path, waymark: Run) -> None:
     folder = shared_data / "limesurvey_dt"
     english, german = (

@@ -15,6 +15,7 @@ from ui.cli.faults import REFUSED
 from ui.cli.options import Journey, Json, Workspace
 from ui.cli.output import Meter, advise, print_json, print_table, say, show
 from ui.cli.publishing import open_to_write, publish
+from ui.mapping_faults import LOOK, look_words
 
 if TYPE_CHECKING:
     from storage.imports.inspect import ColumnSeen, Inspection
@@ -38,16 +39,6 @@ _WARNINGS = {
     "answered_twice": "{name} answers were replaced by later ones of the same respondent.",
 }
 
-_LOOK = {
-    "answer_codes": (
-        "{where} holds answer codes, and their order is not in the file. Export the answers as "
-        "full text, or say in the mapping what each counts as: scores = {{ A1 = 1, A2 = 2 }}."
-    ),
-    "nps_groups": (
-        "{where} holds the groups of NPS, not its scores. Export the scores from 0 to 10; "
-        "the groups are then counted from them."
-    ),
-}
 _KINDS = {
     "survey": "the answers of a survey",
     "kpi": "a KPI sheet",
@@ -112,8 +103,8 @@ def inspect(
         if mapping is not None:
             say(f"Proposed mapping: {mapping}")
     for notice in found.warnings:
-        if notice.reason in _LOOK:
-            advise("Look at: " + _LOOK[notice.reason].format(where=notice.place))
+        if notice.reason in LOOK:
+            advise("Look at: " + look_words(notice.reason, notice.column, str))
             continue
         told = (notice.reason.replace("_", " "), notice.place, notice.detail)
         advise("Look at: " + " · ".join(part for part in told if part))
@@ -173,6 +164,10 @@ def import_survey(
     if_known: Annotated[
         IfKnown, typer.Option("--if-known", help="What to do with answers imported before.")
     ] = IfKnown.REFUSE,
+    quarter: Annotated[
+        str | None,
+        typer.Option("--quarter", metavar="2026Q4", help="When answers without a date were given."),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Take a survey's answers in.
@@ -184,7 +179,7 @@ def import_survey(
     with open_to_write(file) as document:
         ws = document.workspace
         chosen, which, opened = _mapping(ws, data, mapping)
-        dated = _with_quarter(chosen, ws)
+        dated = _with_quarter(chosen, ws, quarter)
         with Meter("Importing") as step:
             result = take_in(
                 document,
@@ -207,7 +202,7 @@ def import_survey(
     if which:
         advise(which)
     if dated is not chosen and dated.survey is not None:
-        advise(f"The answers have no date; they count in {dated.survey.quarter}, today's quarter.")
+        advise(_no_date(dated.survey.quarter or "", quarter))
     _advise_of(result)
     return REFUSED if result.refused else 0
 
@@ -219,6 +214,7 @@ def _mapping(
 
     With it come what to tell of a mapping that nobody named, and the table if it is open already.
     """
+    from storage.errors import MappingError
     from storage.imports.inspect import inspect_file
     from storage.imports.mapping import parse_mapping, propose
     from storage.imports.remembered import remembered_mapping
@@ -233,8 +229,14 @@ def _mapping(
         told = f"The mapping of “{found.survey.name}” was used; --mapping names another."
         return found.mapping, told, opened
     _refuse_other_kinds(inspection)
+    proposed = propose(inspection)
+    seen = [notice for notice in inspection.warnings if notice.reason in LOOK]
+    if seen and seen[0].reason != "no_moments" and proposed.takes_nothing:
+        raise MappingError(seen[0].reason, (seen[0].column,))
+    for notice in seen:
+        advise("Look at: " + look_words(notice.reason, notice.column, str))
     told = "The proposed mapping was used; --mapping names another."
-    return propose(inspection), told, opened
+    return proposed, told, opened
 
 
 def _refuse_other_kinds(inspection: "Inspection") -> None:
@@ -272,14 +274,23 @@ def read_mapping(path: Path) -> str:
         raise ImportProblem(path, "", "unreadable", error.strerror or "") from None
 
 
-def _with_quarter(mapping: "Mapping", ws: WorkspaceModel) -> "Mapping":
-    """Give answers without any time today's quarter, so that they count in one."""
+def _with_quarter(mapping: "Mapping", ws: WorkspaceModel, quarter: str | None) -> "Mapping":
+    """Give answers without any time the quarter that is named, else today's."""
     survey = mapping.survey
-    if survey is None or survey.quarter is not None or survey.date is not None:
+    if survey is None or (quarter is None and (survey.quarter or survey.date) is not None):
         return mapping
     today = datetime.now().astimezone().date()
-    quarter = quarter_of(today, ws.info.fiscal_year_start_month)
+    quarter = quarter or quarter_of(today, ws.info.fiscal_year_start_month)
     return replace(mapping, survey=replace(survey, quarter=quarter))
+
+
+def _no_date(quarter: str, told: str | None) -> str:
+    if told is not None:
+        return f"Answers without a date count in {quarter}."
+    return (
+        f"The answers have no date; they count in {quarter}, today's quarter. "
+        "--quarter 2026Q1 names another."
+    )
 
 
 def _print_import(result: "SurveyImport", data: Path, *, dry_run: bool) -> None:

@@ -1,5 +1,6 @@
 """Import a survey: what was read, what each column is, what would be taken, and then Import."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -17,9 +18,10 @@ from ui.imports.columns_view import ColumnsView
 from ui.imports.draft import Draft
 from ui.imports.frame import WAIT_MS, ImportFrame
 from ui.imports.roles import Role
-from ui.imports.words import left_out_word, recalled_word
+from ui.imports.words import left_out_word, recalled_word, remarks, tr
 from ui.imports.work import Found
 from ui.jobs import Jobs
+from ui.mapping_faults import LOOK, look_words
 from ui.numbers import number
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import IconLabel
@@ -178,7 +180,15 @@ class ImportDialog(ImportFrame):
             return self.tr("Give the survey a name.")
         if survey.date is None and survey.quarter is None:
             return self.tr("Say in which quarter the answers were given, as 2026Q4.")
+        if self.draft.mapping.takes_nothing:
+            return next(self._looks(), "")
         return ""
+
+    def _looks(self) -> Iterator[str]:
+        """Yield what was seen of answers whose meaning is not in the file."""
+        for notice in self.draft.inspection.warnings:
+            if notice.reason in LOOK:
+                yield look_words(notice.reason, notice.column, tr)
 
     def _after_words(self, counted: object) -> str:
         if cast("SurveyImport", counted).imported:
@@ -197,7 +207,9 @@ class ImportDialog(ImportFrame):
         return title, words
 
     def _show_counts(self, counted: object) -> None:
-        self.counts.set_result(cast("SurveyImport", counted))
+        result = cast("SurveyImport", counted)
+        self.counts.set_result(result)
+        self.counts.set_remarks([*self._looks(), *remarks(result)])
 
     def _take_counts(self, counted: object) -> None:
         """Say beside each column which scores were refused."""

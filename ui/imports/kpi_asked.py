@@ -58,7 +58,8 @@ def clash_word(clash: "KpiClash") -> str:
         "kpi_direction": tr("Which way is good cannot be told: %1."),
         "report_period": tr("These days are no whole week, month, quarter or year."),
     }[clash.reason]
-    return words.replace("%1", clash.detail.replace("(none)", tr("no unit")))
+    told = clash.detail.replace("(none)", tr("no unit")).replace(" | ", tr(" and "))
+    return words.replace("%1", told)
 
 
 def option_word(clash: "KpiClash", option: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from journey.model.workspace import ordered_journeys, ordered_touchpoints
+from storage.imports.kpi_clashes import choices_of, with_choice
 from storage.imports.kpi_reading import read_value
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE
@@ -48,7 +49,6 @@ class KpiDialog(LogFrame):
         self._changes: dict[tuple[str, str], KpiChange] = {}
         self._asked: frozenset[str] = frozenset()
         self.clashes: dict[ClashKey, ClashRow] = {}
-        self._chosen: dict[ClashKey, str] = {}
         self.places: dict[str, MatchRow] = {}
         shown = next(
             (j for j in ordered_journeys(document.workspace) if journey in (None, j.name)), None
@@ -92,12 +92,13 @@ class KpiDialog(LogFrame):
 
     def _show_clashes(self, result: "KpiImport") -> None:
         """Show what is open; what was chosen stays to be chosen again."""
-        kept = {key: row.clash for key, row in self.clashes.items() if key in self._chosen}
+        chosen = choices_of(self.mapping)
+        kept = {key: row.clash for key, row in self.clashes.items() if key in chosen}
         shown = {**kept, **{clash.key: clash for clash in result.clashes}}
         _empty(self._open, self.clashes.values())
         self.clashes = {}
         for key, clash in shown.items():
-            row = ClashRow(clash, self._chosen.get(key, ""))
+            row = ClashRow(clash, chosen.get(key, ""))
             row.chosen.connect(self._on_clash)
             self.clashes[key] = row
             self._open.addWidget(row)
@@ -131,10 +132,8 @@ class KpiDialog(LogFrame):
 
     @Slot(object, str)
     def _on_clash(self, key: ClashKey, option: str) -> None:
-        """What was chosen takes other values: they are counted anew."""
-        self._chosen[key] = option
-        self._changed()
-        self._show_state()
+        """What was chosen is part of the mapping; the values are counted anew."""
+        self._set_mapping(with_choice(self.mapping, key, option))
 
     @Slot(object, object)
     def _on_changed(self, key: tuple[str, str], change: KpiChange) -> None:
@@ -166,9 +165,7 @@ class KpiDialog(LogFrame):
         ]
 
     def _order(self) -> Order:
-        return replace(
-            super()._order(), kpi_changes=dict(self._changes), kpi_choices=dict(self._chosen)
-        )
+        return replace(super()._order(), kpi_changes=dict(self._changes))
 
     def _open_words(self) -> str:
         return ""
@@ -213,6 +210,10 @@ class KpiDialog(LogFrame):
             told = self.tr("%1 in %2 (“%3”)").replace("%1", number(cell.count, 0))
             why.append(told.replace("%2", cell.column).replace("%3", cell.example[:30]))
         total = result.imported + blank + refused
+        if result.clashes and not total:
+            # What is open is counted once somebody has chosen.
+            self.counts.set_nouns(self.tr("records in the file"), self.tr("taken"))
+            total = result.records
         self.counts.set_counts(total, result.imported, " · ".join(why), refused=False)
         kept = (name for reason, name in result.warnings if reason == "target_kept")
         words = self.tr("“%1” keeps the target it has.")

@@ -13,6 +13,7 @@ from ui.imports.words import date_word, role_note, tr
 from ui.numbers import NO_BREAK, number
 
 MOST_VALUES = 60  # values of an outcome a menu still shows
+_QUESTION = 70  # characters of a grid's question that stand in each of its lines
 _COMMON_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "unix")
 
 
@@ -30,6 +31,7 @@ class ColumnLine:
     """What the table shows of a column.
 
     Attributes:
+        name: the column's name; of "question [option]" the option.
         text: the question where it is not the column's name.
         values: what its cells hold, in pieces that are shown as far as there is room.
         value: what the control holds, "" where nothing is chosen yet.
@@ -104,11 +106,11 @@ def _line(
         is_open = role is Role.CES
     elif draft.mapping.source.keep is not None and draft.mapping.source.keep.column == seen.name:
         note = tr("not stored; sorts out records that are no answers")
-    text = seen.column.text if seen.column.text != seen.name else ""
+    name, text = _title(seen.name, seen.column.text)
     missing = question.missing if question is not None else ()
     return ColumnLine(
-        name=seen.name,
-        text=" ".join(text.split()),
+        name=name,
+        text=text,
         values=_values(draft, place),
         role=role,
         control=control,
@@ -120,6 +122,19 @@ def _line(
         near="" if is_open else near,
         ends=question.scale if question is not None else (1, 7),
     )
+
+
+def _title(name: str, text: str) -> tuple[str, str]:
+    """Return what a column is called and what stands below: of a grid the option leads."""
+    text = " ".join(text.split())
+    question, _, option = name.partition(" [")
+    option = option.removesuffix("]").strip()
+    if text and text != name:
+        return name, text
+    if not (name.endswith("]") and question and option):
+        return name, ""
+    short = question[:_QUESTION].rsplit(" ", 1)[0] if len(question) > _QUESTION else question
+    return option, short if short == question else f"{short} …"
 
 
 def label_of(draft: Draft, place: int, code: str) -> str:

@@ -178,7 +178,6 @@ class Order:
         if_known: what to do with what was imported before.
         table: the pasted table, open. text: what was pasted.
         kpi_changes: what was typed about KPIs, by their and their touchpoints' names.
-        kpi_choices: what becomes of values that do not go together, by the clash's key.
     """
 
     path: Path
@@ -189,7 +188,6 @@ class Order:
     table: "Table | None" = None
     text: str = ""
     kpi_changes: "dict[tuple[str, str], KpiChange]" = field(default_factory=dict)
-    kpi_choices: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +235,7 @@ class Take:
             from storage.imports.kpi import import_kpi
             from ui.imports.kpi_changes import with_changes
 
-            chosen |= {"choices": order.kpi_choices, "new_rows": False}
+            chosen |= {"choices": {}, "new_rows": False}
             chosen["journey"] = order.journey
             result = import_kpi(self.workspace, path, order.mapping, **chosen)
             return with_changes(result, order.kpi_changes)

@@ -64,7 +64,7 @@ def test_types_blanks_and_refusals(tmp_path: Path) -> None:
 
 
 def test_a_mark_is_no_answer_among_figures_and_one_among_words(tmp_path: Path) -> None:
-    body = "How would you rate it?,Used\n" + "5,None\n2,None\nN/A,\n-99,None\n4,\n3,None\n" * 6
+    body = "How would you rate it?,Problems\n" + "5,None\n2,None\nN/A,\n-99,None\n4,\n3,None\n" * 6
     rating, used = inspect_text(tmp_path, body).columns
     assert rating.profile.missing == {"N/A": 6, "-99": 6}
     assert (rating.profile.answered, rating.profile.distinct) == (24, 4)
@@ -144,9 +144,12 @@ def test_roles_in_the_vendors_shapes(fixtures: Path) -> None:
     found = roles(inspect_file(fixtures / "imports" / "qualtrics_three_rows.csv"))
     assert found["Q1_NPS_GROUP"] == "ignore"
     assert (found["ResponseId"], found["RecordedDate"]) == ("respondent", "date")
-    typeform = roles(inspect_file(fixtures / "imports" / "typeform.csv"))
+    seen = inspect_file(fixtures / "imports" / "typeform.csv")
+    typeform = roles(seen)
     assert (typeform["#"], typeform["Submit Date (UTC)"]) == ("respondent", "date")
-    assert typeform["Chat"] == typeform["None"] == "option"
+    # Options that do not say what went wrong are no pain points: known as such, and left out.
+    chat = seen.column("Chat").proposal
+    assert (chat.role, bool(chat.options)) == ("ignore", True)
     polish = roles(inspect_file(fixtures / "imports" / "polish_utf-16.txt", language="pl"))
     assert polish == {
         "Data": "date", "Punkt styku": "touchpoint", "NPS": "question", "CSAT": "question",

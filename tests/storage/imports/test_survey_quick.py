@@ -19,7 +19,7 @@ from storage.database.engine import working_engine
 from storage.document import Document
 from storage.evidence import BatchWriter
 from storage.evidence.packed import Figures, PackedRows
-from storage.imports import survey_records
+from storage.imports import survey_gather_quick, survey_records
 from storage.imports.mapping import parse_mapping
 from storage.imports.survey import import_survey
 from storage.imports.survey_cut import cut_lines
@@ -41,6 +41,7 @@ score = "score"
 metric = "nps"
 missing = ["-99"]
 """
+GATHERED = LONG.replace("transactional", "relational")
 WIDE = """
 [survey]
 name = "S"
@@ -61,6 +62,56 @@ missing = ["0"]
 column = "two"
 touchpoint = "Two"
 metric = "nps"
+"""
+
+RICH = """
+[survey]
+name = "S"
+design = "relational"
+quarter = "2026Q4"
+respondent = "who"
+weight = "weight"
+covariates = ["plan", "age"]
+[[question]]
+column = "one"
+touchpoint = "One"
+metric = "csat"
+[[question]]
+column = "two"
+touchpoint = "Two"
+metric = "nps"
+[[pain_point]]
+title = "Dear"
+touchpoint = "One"
+when = { column = "ticked", values = ["Dear"] }
+[[pain_point]]
+title = "Slow"
+touchpoint = "Two"
+when = { column = "ticked", values = ["Slow"] }
+[[pain_point]]
+title = "Dear"
+touchpoint = "One"
+when = { column = "one", between = [1, 2] }
+[[comment]]
+column = "said"
+touchpoint = "One"
+[[comment]]
+column = "also"
+touchpoint = "Two"
+"""
+TOLD = """
+[survey]
+name = "S"
+design = "transactional"
+respondent = "who"
+weight = "weight"
+date = { column = "day", format = "%d/%m/%Y %H:%M" }
+[long]
+touchpoint = "where"
+score = "score"
+metric = "nps"
+[[comment]]
+column = "said"
 """
 
 people = st.sampled_from(["a", "bb", "person-1", "person-22", "p" * 60])
@@ -94,6 +145,36 @@ wide_rows = st.lists(
         st.sampled_from(["", "left", "stayed"]),
         mostly(scores, strange_scores),
         mostly(scores, strange_scores),
+    ),
+    max_size=60,
+)
+weights = st.sampled_from(["1", "0.5", "1.25", "0,75", "2.125", "0.1", "1e-3"])
+strange_weights = st.sampled_from(["", "0", "-1", "much"])
+said = st.sampled_from(["", "", "", " ", "Good", 'so "so"', "well, well", "żółw", "a@b.pl"])
+rich_rows = st.lists(
+    st.tuples(
+        mostly(people, strange_people),
+        mostly(weights, strange_weights),
+        st.sampled_from(["Basic", "Plus", "", "7"]),
+        st.sampled_from(["18", "44.5", "044", "x y", ""]),
+        mostly(scores, strange_scores),
+        mostly(scores, strange_scores),
+        st.sampled_from(["", "Dear", "Slow; Dear", "Slow", "Else, Dear, More"]),
+        said,
+        said,
+    ),
+    max_size=60,
+)
+moments = st.sampled_from(["01/02/2026 09:30", "31/12/2025 23:59", "29/02/2024 00:00"])
+strange_moments = st.sampled_from(["1/2/2026 9:30", "30/02/2026 09:30", "", "01-02-2026 09:30"])
+told_rows = st.lists(
+    st.tuples(
+        mostly(people, strange_people),
+        mostly(weights, strange_weights),
+        mostly(moments, strange_moments),
+        mostly(where, st.just("")),
+        mostly(scores, strange_scores),
+        said,
     ),
     max_size=60,
 )
@@ -143,11 +224,17 @@ def outcome_of(path: Path, mapping: str) -> tuple[object, ...]:
     suppress_health_check=list(HealthCheck),
 )
 @given(
-    table=st.tuples(st.just((LONG, "who,where,day,segment,score")), long_rows)
-    | st.tuples(st.just((WIDE, "who,segment,end,one,two")), wide_rows),
+    table=st.tuples(
+        st.sampled_from([LONG, GATHERED]).map(lambda m: (m, "who,where,day,segment,score")),
+        long_rows,
+    )
+    | st.tuples(st.just((WIDE, "who,segment,end,one,two")), wide_rows)
+    | st.tuples(st.just((RICH, "who,weight,plan,age,one,two,ticked,said,also")), rich_rows)
+    | st.tuples(st.just((TOLD, "who,weight,day,where,score,said")), told_rows),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     end=st.sampled_from(["\n", "\r\n"]),
     size=st.integers(20, 400),
+    most=st.sampled_from([6, 20, 1_000]),
 )
 def test_both_ways_give_the_same(
     tmp_path_factory: pytest.TempPathFactory,
@@ -155,6 +242,7 @@ def test_both_ways_give_the_same(
     quoting: Any,
     end: str,
     size: int,
+    most: int,
 ) -> None:
     (mapping, header), rows = table
     text = io.StringIO()
@@ -163,8 +251,9 @@ def test_both_ways_give_the_same(
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(survey_records, "_BLOCK_CHARACTERS", size)
+        patch.setattr(survey_gather_quick, "MOST_RECORDS", most)
         quick = outcome_of(path, mapping)
-        patch.setattr(QuickMaker, "fits", staticmethod(lambda _: False))
+        patch.setattr(QuickMaker, "fits", staticmethod(lambda *_, **__: False))
         slow = outcome_of(path, mapping)
     assert quick == slow
 
@@ -193,7 +282,7 @@ def test_a_large_file_takes_the_quick_way(tmp_path: Path, monkeypatch: pytest.Mo
     quick = outcome_of(path, LONG)
     refused = -(-40_000 // 997)
     assert sum(made) == 40_000 - refused
-    monkeypatch.setattr(QuickMaker, "fits", staticmethod(lambda _: False))
+    monkeypatch.setattr(QuickMaker, "fits", staticmethod(lambda *_, **__: False))
     assert outcome_of(path, LONG) == quick
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from journey.edit import AddTouchpoint
+from storage.imports.mapping import parse_mapping, write_mapping
 from tests.ui.imports.bringing import PATIENCE_MS, Dialog, blocked, ready
 from ui.imports.events_dialog import EventsDialog
 from ui.imports.frame import ImportFrame
@@ -122,6 +123,8 @@ def test_shares_beside_percent_are_converted_when_somebody_says_so(
     pick(dialog.clashes["FCR", "", "unit_clash"].picker, "shares:%")
     blocked(dialog, qtbot, "kinds")
     pick(dialog.clashes["FCR", "", "period_clash"].picker, "only:quarter")
+    chosen = {(c.clash, c.take) for c in parse_mapping(write_mapping(dialog.mapping)).choices}
+    assert chosen == {("unit_clash", "shares:%"), ("period_clash", "only:quarter")}
     take(dialog, opened, qtbot)
     ws = opened.session.document.workspace
     assert {(o.period, o.value) for o in ws.observations.values()} == {

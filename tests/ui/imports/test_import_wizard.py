@@ -252,3 +252,25 @@ def test_an_empty_clipboard_is_told(opened: Desk, qtbot: QtBot) -> None:
 def test_the_speed_of_an_import_is_told_in_rows_a_second() -> None:
     assert rate_word(12_000, 25_976, 0.25).endswith("48\u202f000 a second")
     assert rate_word(12_000, None, 0) == "12\u202f000 rows"
+
+
+def test_answers_that_nobody_can_read_say_how_to_export_them(
+    tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    path = tmp_path / "results.csv"
+    lines = ["id,submitdate,Q[1],Q[2]"]
+    lines += [f"{n},2026-07-{1 + n % 28:02d} 10:00:00,A{1 + n % 4},A{1 + n % 3}" for n in range(40)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    dialog = dialog_for(path)
+    qtbot.waitUntil(dialog.problem.isVisible, timeout=PATIENCE_MS)
+    assert "as full text" in dialog.problem.accessibleName()
+    assert not dialog.counts.go.isEnabled()
+
+
+def test_of_a_grid_the_option_leads_its_line(tmp_path: Path, dialog_for: Dialog) -> None:
+    asked = "How satisfied are you with each of the following things that we do for you every day?"
+    dialog = dialog_for(survey(tmp_path / "grid.csv", head=f"Response ID,{asked} [Delivery],NPS"))
+    line = dialog.columns.columns.lines[1]
+    assert (line.name, line.text.startswith("How satisfied")) == ("Delivery", True)
+    assert line.text.endswith(" …")
+    assert len(line.text) < len(asked)
