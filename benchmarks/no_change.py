@@ -8,16 +8,18 @@ Panel: part of the people answers in both quarters; steady opinions are paired.
 Ranks: a transactional survey of 15 touchpoints and 40 pain points is ranked in both quarters; a
 false alarm is any row that "really moved". Both families together are what people see.
 Change: one touchpoint of the 15 moves by a known number of points. Its 95 % interval promises a
-rate at which 0 is outside, Φ(d/σ − 1.96); with the correction for 15 tests at least Φ(d/σ − 2.94).
+rate at which 0 is outside, Φ(d/σ − 1.96); with the correction for 15 tests at least Φ(d/σ − 3.00).
+After these, one question alone in many worlds: see `benchmarks.one_change`.
 """
 
 import sys
 from collections.abc import Sequence
-from math import erf, sqrt
 from statistics import fmean
 
 import numpy as np
 
+from benchmarks import one_change
+from benchmarks.one_change import Z, normal, nps_chances
 from journey.metrics.counts import ScoreCounts, count_scores
 from journey.metrics.kinds import Metric
 from journey.model.evidence import Question, Survey
@@ -34,7 +36,7 @@ from journey.model.map import Journey, PainPoint, Stage, Touchpoint
 from journey.model.people import Segment
 from journey.model.workspace import Workspace
 from journey.priority.evidence import MISSING, ResponseTable
-from journey.quarter.compare import Comparison, compare
+from journey.quarter.compare import FIGURES_PART, Comparison, compare
 from journey.quarter.listed import list_quarter
 from journey.quarter.measured import pain_counts
 from journey.quarter.overlap import Pair
@@ -49,20 +51,13 @@ SEGMENTS = ("a", "b", "c")
 J = JourneyId("j")
 
 
-def classes(nps: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return the chances of the scores 0 … 10 for an NPS in points; 30 % are passive."""
-    promoters = (0.7 + nps / 100.0) / 2.0
-    detractors = 0.7 - promoters
-    return np.concatenate([np.full(7, detractors / 7), np.full(2, 0.15), np.full(2, promoters / 2)])
-
-
 def answers(
     rng: np.random.Generator, question: str, levels: Sequence[float], sizes: Sequence[int]
 ) -> list[SegmentCounts]:
     """Return one question's answers of three segments with these NPS and sizes."""
     found = []
     for segment, level, size in zip(SEGMENTS, levels, sizes, strict=True):
-        drawn = rng.multinomial(size, classes(level))
+        drawn = rng.multinomial(size, nps_chances(level))
         counts = {int(s): int(n) for s, n in zip(SCORES, drawn, strict=True) if n}
         made = ScoreCounts(Metric.NPS, 0, 10, True, counts)
         found.append(SegmentCounts(QuestionId(question), SegmentId(segment), made))
@@ -78,7 +73,7 @@ def asked() -> Asked:
         )
         for t in range(TOUCHPOINTS)
     }
-    return Asked(questions, 5, 1, 0.05)
+    return Asked(questions, 5, 1, 0.05 * FIGURES_PART)
 
 
 def two_waves(
@@ -92,7 +87,7 @@ def two_waves(
         mix = rng.dirichlet((8.0, 8.0, 8.0), TOUCHPOINTS)
         rows = []
         for t in range(TOUCHPOINTS):
-            sizes = rng.multinomial(size, mix[t])
+            sizes = rng.multinomial(size, mix[t]).tolist()
             moved = change if wave and t == 0 else 0.0
             rows += answers(rng, f"q{t:02}", levels[t] + moved, sizes)
         quarters.append(rows)
@@ -111,7 +106,7 @@ def two_waves_of_a_panel(
     pairs = {}
     both = round(share * size)
     for t in range(TOUCHPOINTS):
-        chances = classes(float(rng.normal(10.0, 10.0)))
+        chances = nps_chances(float(rng.normal(10.0, 10.0)))
         first, second = (rng.choice(SCORES, size, p=chances) for _ in range(2))
         steady = rng.random(both) < 0.7
         second[:both][steady] = first[:both][steady]
@@ -142,18 +137,13 @@ def detection(worlds: int, size: int, change: float, seed: int) -> tuple[float, 
         row = two_waves(np.random.default_rng([seed, rep]), size, change)[0]
         assert row.low95 is not None
         assert row.high95 is not None
-        error = (row.high95 - row.low95) / (2 * 1.959964)
+        error = (row.high95 - row.low95) / (2 * Z)
         outside.append(row.low95 > 0 or row.high95 < 0)
         covered.append(row.low95 <= change <= row.high95)
         corrected.append(row.significant)
-        promised.append(normal(change / error - 1.959964))
-        least.append(normal(change / error - 2.935199))
-    return tuple(map(fmean, (outside, promised, corrected, least, covered)))
-
-
-def normal(z: float) -> float:
-    """Return the standard normal distribution function."""
-    return 0.5 * (1.0 + erf(z / sqrt(2.0)))
+        promised.append(normal(change / error - Z))
+        least.append(normal(change / error - 3.003759))
+    return tuple(fmean(rows) for rows in (outside, promised, corrected, least, covered))
 
 
 def journey_world() -> Workspace:
@@ -240,10 +230,10 @@ def compared(rep: int, size: int, seed: int, *, changed: float = 0.0) -> Compari
 def main() -> None:
     """Print every rate with its goal."""
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    for size in (20, 100, 400):
+    for size in (20, 100, 400, 2000):
         rate = false_alarms(worlds, size, 1)
         print(f"{size} answers: some touchpoint “changed” in {rate:.1%} of quarters; goal ≤ 7 %")
-    for size, share in ((20, 1.0), (100, 0.5), (100, 1.0), (400, 1.0)):
+    for size, share in ((20, 1.0), (100, 0.5), (100, 1.0), (400, 1.0), (2000, 0.5)):
         panel = fmean(
             any(
                 row.significant
@@ -255,15 +245,15 @@ def main() -> None:
             f"{size} answers, {share:.0%} of the people in both: some touchpoint “changed” in "
             f"{panel:.1%} of quarters; goal ≤ {GOAL:.0%}"
         )
-    for size, change in ((100, 25.0), (400, 12.0), (400, 20.0)):
+    for size, change in ((50, 45.0), (100, 25.0), (400, 12.0), (400, 20.0)):
         rates = detection(worlds, size, change, 2)
         print(
             f"{size} answers, {change:+.0f} points: interval leaves 0 out in {rates[0]:.1%} "
             f"(promised {rates[1]:.1%}); found among {TOUCHPOINTS} in {rates[2]:.1%} (at least "
             f"{rates[3]:.1%}); interval covers the truth in {rates[4]:.1%}"
         )
-    few = max(20, worlds // 4)
-    for size in (300, 2000):
+    few = max(20, worlds // 2)
+    for size in (20, 100, 300, 2000):
         found = [compared(rep, size, 3) for rep in range(few)]
         ranks = fmean(any(i.really_moved for i in c.items) for c in found)
         either = fmean(
@@ -277,6 +267,7 @@ def main() -> None:
     found = [compared(rep, 2000, 4, changed=0.8) for rep in range(few)]
     seen = fmean(any(i.really_moved for i in c.items) for c in found)
     print(f"2000 answers, the worst pain point fixed by 80 %: a rank move claimed in {seen:.1%}")
+    one_change.main(worlds)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from journey.metrics.kinds import require
 from journey.metrics.normal import z_value
 from journey.metrics.student import student_quantile
 
+# Rocks's: ¾ promoter, 1½ passives, ¾ detractor.
+_ADDED = 3.0
+
 
 class Interval(NamedTuple):
     """A lower and an upper bound, in the unit of the figure it belongs to."""
@@ -102,6 +105,39 @@ class NpsMoments(NamedTuple):
     def error_variance(self) -> float:
         """Squared standard error of the score."""
         return self.variance / self.n
+
+
+class ComparableNps(NamedTuple):
+    """A net promoter score on −1…1 as it is held against another one.
+
+    Attributes:
+        score: as it was given. variance: of one answer, after Rocks's three were added.
+        n: the answers given; the added ones are nobody's.
+    """
+
+    score: float
+    variance: float
+    n: float
+
+    @property
+    def error_variance(self) -> float:
+        """Squared standard error of the score, v′(n + 3)/n²."""
+        return self.variance * (self.n + _ADDED) / self.n**2
+
+
+def comparable_nps(promoters: float, passives: float, detractors: float) -> ComparableNps | None:
+    """The score as given with an error that is known of few answers; None without answers.
+
+    The adjusted score is the given one times n/(n + 3), drawn towards 0, and so is its error
+    √(v′/(n + 3)). A difference of adjusted scores is too small by as much, and not 0 where waves
+    of different sizes are of one truth. Both are therefore stretched back by (n + 3)/n: waves of
+    one size keep the z of their adjusted scores, and the difference is without bias.
+    """
+    raw = nps_moments(promoters, passives, detractors)
+    adjusted = adjusted_nps_moments(promoters, passives, detractors)
+    if raw is None or adjusted is None:
+        return None
+    return ComparableNps(raw.score, adjusted.variance, raw.n)
 
 
 def nps_moments(promoters: float, passives: float, detractors: float) -> NpsMoments | None:

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from journey.metrics.counts import ScoreCounts
-from journey.metrics.intervals import adjusted_nps_moments, nps_moments
+from journey.metrics.intervals import comparable_nps
 from journey.metrics.kinds import Metric, require
 from journey.metrics.normal import two_sided_p
 from journey.metrics.score import Sample, sample_of
@@ -33,18 +33,19 @@ class ChangeTest:
 
 
 def two_wave_nps(first: NpsClasses, second: NpsClasses) -> ChangeTest | None:
-    """z of the adjusted scores of two waves, two-sided normal; the difference is raw, in points.
+    """z of two waves' scores with the errors of their adjusted ones, two-sided normal.
+
+    Waves of one size have the z of their adjusted scores; see `comparable_nps`.
 
     Returns:
         None where a wave has no answers.
     """
-    raw_1, raw_2 = nps_moments(*first), nps_moments(*second)
-    adjusted_1, adjusted_2 = adjusted_nps_moments(*first), adjusted_nps_moments(*second)
-    if raw_1 is None or raw_2 is None or adjusted_1 is None or adjusted_2 is None:
+    one, two = comparable_nps(*first), comparable_nps(*second)
+    if one is None or two is None:
         return None
-    error = math.sqrt(adjusted_1.error_variance + adjusted_2.error_variance)
-    z = (adjusted_2.score - adjusted_1.score) / error
-    return ChangeTest(100.0 * (raw_2.score - raw_1.score), z, two_sided_p(z))
+    difference = two.score - one.score
+    z = difference / math.sqrt(one.error_variance + two.error_variance)
+    return ChangeTest(100.0 * difference, z, two_sided_p(z))
 
 
 def welch(first: Sample, second: Sample) -> ChangeTest | None:

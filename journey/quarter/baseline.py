@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journey.metrics.counts import ScoreCounts
-from journey.metrics.intervals import adjusted_nps_moments, nps_moments
+from journey.metrics.intervals import comparable_nps
 from journey.metrics.kinds import Metric
 from journey.metrics.score import sample_of
 from journey.metrics.shares import nps_classes
@@ -31,11 +31,10 @@ def noisy(counts: ScoreCounts) -> Noisy | None:
     None where there are too few answers to know an error.
     """
     if counts.metric is Metric.NPS:
-        classes = nps_classes(counts)
-        raw, adjusted = nps_moments(*classes), adjusted_nps_moments(*classes)
-        if raw is None or adjusted is None:
+        score = comparable_nps(*nps_classes(counts))
+        if score is None:
             return None
-        return Noisy(100.0 * raw.score, 1e4 * adjusted.error_variance)
+        return Noisy(100.0 * score.score, 1e4 * score.error_variance)
     sample = sample_of(counts)
     if sample is None or sample.n <= 1.0:
         return None

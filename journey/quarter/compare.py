@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from journey.metrics.intervals import Interval, benjamini_hochberg, wilson
 from journey.model.evidence import Question
@@ -19,6 +20,11 @@ from journey.quarter.record import SegmentCounts
 from journey.quarter.side import Side
 from journey.quarter.spread import RankSpread, chances_of_rising, no_move_p
 from journey.quarter.touchpoints import Asked, TouchpointChange, touchpoint_changes
+
+# The false discovery rate is spent once on all that is claimed of two quarters: this part of it
+# on touchpoints and KPIs, the rest on ranks, which are drawn from the same answers (Bonferroni
+# between the two families).
+FIGURES_PART: Final = 0.8
 
 
 class ItemChange(StrEnum):
@@ -159,9 +165,9 @@ def compare(
         after_frozen=after.frozen,
         unit=unit,
         currency=ranking.currency,
-        items=_items(before, after, steps, rate),
+        items=_items(before, after, steps, rate * (1.0 - FIGURES_PART)),
         touchpoints=touchpoints,
-        kpis=judged(kpis, [row.p for row in touchpoints if row.p is not None], rate),
+        kpis=judged(kpis, [row.p for row in touchpoints if row.p is not None], rate * FIGURES_PART),
         effects=effects,
         leaders=_leaders(after, effects),
         hits=hits,
@@ -294,7 +300,8 @@ def _asked(ws: Workspace) -> Asked:
     for question in by_place.get("", ()):
         found[question.id] = (question, "")
     a = ws.assumptions
-    return Asked(found, ws.info.minimum_n, a.minimum_n_trend, a.false_discovery_rate)
+    rate = a.false_discovery_rate * FIGURES_PART
+    return Asked(found, ws.info.minimum_n, a.minimum_n_trend, rate)
 
 
 def _leaders(after: Side, effects: Sequence[Effect]) -> tuple[LeaderChange, ...]:

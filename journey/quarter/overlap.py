@@ -8,9 +8,9 @@ paired observations and independent observations", TQMP 13; unequal variances):
     error² = s₁²/n₁ + s₂²/n₂ − 2 r s₁ s₂ n_p/(n₁ n₂)
     df     = (n_p − 1) + (γ − n_p + 1)/(n₁ + n₂) · (n₁ + n₂ − 2 n_p),  γ of Welch
 
-Nobody in both: Welch's test. Everybody: the paired t. An NPS takes the same way with the moments
-of its adjusted Wald interval, whose added answers belong to nobody. An id that stands for other
-people in each quarter (a row's number) gives r ≈ 0 and changes next to nothing.
+Nobody in both: Welch's test. Everybody: the paired t. An NPS takes the same way with the errors its
+comparison has (`comparable_nps`), whose added answers belong to nobody. An id that stands for
+other people in each quarter (a row's number) gives r ≈ 0 and changes next to nothing.
 """
 
 import math
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journey.metrics.counts import ScoreCounts
-from journey.metrics.intervals import adjusted_nps_moments
+from journey.metrics.intervals import comparable_nps
 from journey.metrics.kinds import Metric
 from journey.metrics.normal import two_sided_p, z_value
 from journey.metrics.score import Sample, sample_of
@@ -182,8 +182,7 @@ def paired_test(first: ScoreCounts, second: ScoreCounts, overlap: Overlap) -> Te
 
 
 def _paired_nps(first: ScoreCounts, second: ScoreCounts, overlap: Overlap) -> Tested | None:
-    one = adjusted_nps_moments(*nps_classes(first))
-    two = adjusted_nps_moments(*nps_classes(second))
+    one, two = comparable_nps(*nps_classes(first)), comparable_nps(*nps_classes(second))
     if one is None or two is None:
         return None
     shared = overlap.correlation * math.sqrt(one.variance * two.variance)

@@ -223,18 +223,14 @@ def _times(counts: ScoreCounts, factor: float) -> ScoreCounts:
 def _interval(
     first: ScoreCounts, second: ScoreCounts, difference: float
 ) -> tuple[float | None, float | None]:
-    """Return the 95 % interval of the difference, the one the test's verdict agrees with.
-
-    An NPS interval lies around the adjusted difference, as that of one wave does.
-    """
+    """Return the 95 % interval of the difference, the one the test's verdict agrees with."""
     one, two = noisy(first), noisy(second)
     if one is None or two is None:
         return None, None
     error = math.sqrt(one.error + two.error)
     if first.metric.value == "nps":
-        shift = _adjusted_difference(first, second)
         half = z_value(0.95) * error
-        return max(-200.0, shift - half), min(200.0, shift + half)
+        return max(-200.0, difference - half), min(200.0, difference + half)
     if error == 0.0:
         return difference, difference
     parts = [one.error / error**2, two.error / error**2]
@@ -242,17 +238,6 @@ def _interval(
     df = 1.0 / sum(part**2 / (n - 1.0) for part, n in zip(parts, sizes, strict=True))
     half = -student_quantile(0.025, df) * error
     return difference - half, difference + half
-
-
-def _adjusted_difference(first: ScoreCounts, second: ScoreCounts) -> float:
-    from journey.metrics.intervals import adjusted_nps_moments
-    from journey.metrics.shares import nps_classes
-
-    one = adjusted_nps_moments(*nps_classes(first))
-    two = adjusted_nps_moments(*nps_classes(second))
-    assert one is not None
-    assert two is not None
-    return 100.0 * (two.score - one.score)
 
 
 def _with_baselines(

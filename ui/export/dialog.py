@@ -113,6 +113,12 @@ class ExportDialog(QDialog):
         self.ordered.emit(order)
         super().accept()
 
+    def done(self, result: int) -> None:
+        """Qt's virtual, on every way of closing: no page is asked for any more."""
+        self._timer.stop()
+        self._report = None
+        super().done(result)
+
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats that are ticked."""
@@ -153,7 +159,8 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _ask_for_page(self) -> None:
-        self._timer.start()
+        if self._report is not None:
+            self._timer.start()
 
     @Slot()
     def _draw(self) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from journey.quarter.compare import Comparison
 from journey.quarter.kpis import KpiChange, Untested
@@ -16,10 +16,14 @@ from ui.shell.drawing import fill_rect
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme
 from ui.shell.type import font
+from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel
 from ui.shell.wrapping import paint_line, wrap
 
-_FIGURES, _ICON = 54.0, 18.0
+_VERDICT, _ICON = 104.0, 18.0
+_LINE = 16.0
+# Beside verdicts, more rows without one than this wait behind a button.
+_FEW = 3
 
 
 class KpiRows(Rows):
@@ -53,24 +57,34 @@ class KpiRows(Rows):
         name.paint(painter, QPointF(rect.left(), rect.top() + 6), theme.text)
         told = wrap(values_text(change), font("sticky"), 16, left)
         told.paint(painter, QPointF(rect.left(), rect.top() + 6 + name.height), theme.text_2)
-        figure = QRectF(rect.right() - _FIGURES - _ICON - 6, rect.top(), _FIGURES, rect.height())
         if change.low95 is None or change.high95 is None:
             place = QRectF(rect.left() + left + 6, rect.top(), rect.width() - left - 6, 0)
             place.setHeight(rect.height())
             face = font("sticky")
-            paint_line(painter, place, _why(change), face, theme.text_2, alignment=RIGHT)
+            paint_line(painter, place, verdict(change), face, theme.text_2, alignment=RIGHT)
             return
-        bar = QRectF(rect.left() + left + 6, rect.top(), figure.left() - rect.left() - left - 12, 0)
+        bar = QRectF(rect.left() + left + 6, rect.top(), rect.width() - left - 12 - _VERDICT, 0)
         bar.setHeight(rect.height())
         span = (change.low95, change.difference, change.high95)
         paint_difference(painter, bar, span, self._reach(), changed=strong, theme=theme)
-        face = font("base", 600 if strong else 400)
+        place = QRectF(rect.right() - _VERDICT, rect.top(), _VERDICT, rect.height())
+        self._draw_verdict(painter, change, place, theme)
+
+    def _draw_verdict(
+        self, painter: QPainter, change: KpiChange, rect: QRectF, theme: Theme
+    ) -> None:
+        """Paint the difference with the verdict's icon, and the verdict in words under it."""
+        strong, middle = change.changed, rect.center().y()
+        figure = QRectF(rect.left(), middle - 18, rect.width() - _ICON - 6, 20)
         points = numbers.signed(change.difference, 1)
+        face = font("base", 600 if strong else 400)
         paint_line(painter, figure, points, face, theme.text, alignment=RIGHT)
-        better = strong and change.better
-        glyph = "check-circle" if better else "warning" if strong else "equals"
-        ink = theme.good if better else theme.warning if strong else theme.text_2
-        paint_icon(painter, QRectF(rect.right() - _ICON, rect.center().y() - 7, 14, 14), glyph, ink)
+        glyph = "check-circle" if strong and change.better else "warning" if strong else "equals"
+        ink = _ink(change, theme)
+        paint_icon(painter, QRectF(rect.right() - 14, middle - 15, 14, 14), glyph, ink)
+        under = QRectF(rect.left(), middle + 2, rect.width(), _LINE)
+        face = font("sticky", 500 if strong else 400)
+        paint_line(painter, under, verdict(change), face, ink, alignment=RIGHT)
 
     def _wrapped(self, row: int, width: float) -> tuple[float, float]:
         change, left = self._rows[row], _left(width)
@@ -84,57 +98,100 @@ class KpiRows(Rows):
 
 
 class KpisCard(Card):
-    """What the KPI series say between two quarters."""
+    """What the KPI series say between two quarters: what was tested first, in words as well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("KPIs"), parent)
         self.add_beside_title(PlainLabel(words.tr("points, 95 %"), "sticky", 400, "text_2"))
+        self.counts = PlainLabel("", "sticky", 500, "text_2")
         self.rows = KpiRows()
         self.rows.setAccessibleName(words.tr("KPIs"))
+        self.more = Button("", kind="link", compact=True)
+        self.more.clicked.connect(self._on_more)
+        self.body.addWidget(self.counts)
         self.body.addWidget(self.rows)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.more)
+        self.body.addLayout(line)
+        self._all = False
+        self._ordered: list[KpiChange] = []
         self.hide()
 
     def set_comparison(self, found: Comparison) -> None:
         """Show a comparison's KPIs; those with a verdict first."""
-        ordered = sorted(found.kpis, key=lambda k: (not k.changed, k.p is None))
-        self.rows.set_rows(ordered)
-        told = [_sentence(change) for change in ordered]
-        self.rows.setAccessibleDescription("; ".join(told))
-        self.setVisible(bool(ordered))
-        without = sum(change.p is None for change in ordered)
+        self._ordered = sorted(found.kpis, key=lambda k: (not k.changed, k.p is None))
+        self._show()
+        self.setVisible(bool(self._ordered))
+        without = sum(change.p is None for change in self._ordered)
+        self.counts.setText(_counts_text(self._ordered))
+        self.counts.setVisible(without < len(self._ordered))
         foot = words.tr("Rates are tested together with the touchpoints.")
-        if without == len(ordered):
+        if without == len(self._ordered):
             foot = words.tr("A KPI gets a verdict once its observations say of how many they are.")
         elif without:
-            more = words.tr("{0} without counts or not in per cent stand without a verdict.")
+            more = words.tr("{0} without counts, of too few or not in per cent stand without a "
+                            "verdict.")  # fmt: skip
             foot = f"{foot} {more.format(numbers.number(without, 0))}"
         self.set_foot(foot)
 
+    def _show(self) -> None:
+        tested = [change for change in self._ordered if change.p is not None]
+        hidden = len(self._ordered) - len(tested)
+        folds = bool(tested) and hidden > _FEW
+        shown = tested if folds and not self._all else self._ordered
+        self.rows.set_rows(shown)
+        self.rows.setAccessibleDescription("; ".join(map(_sentence, shown)))
+        self.more.setVisible(folds)
+        text = words.tr("Show {0} without a verdict").format(numbers.number(hidden, 0))
+        self.more.setText(words.tr("Show fewer") if self._all else text)
+
+    def _on_more(self) -> None:
+        self._all = not self._all
+        self._show()
+
 
 def values_text(change: KpiChange) -> str:
-    """Return both values with of how many: "59 % → 61 % · 1 240, 1 310"."""
+    """Return both values with of how many: "59 % → 61 % · n 1 240 → 1 310"."""
     pair = " → ".join(
         numbers.with_unit(value, change.unit) for value in (change.value_from, change.value_to)
     )
     if change.n_from is None or change.n_to is None:
         return pair
-    return f"{pair} · {numbers.number(change.n_from, 0)}, {numbers.number(change.n_to, 0)}"
+    counts = (numbers.number(n, 0) for n in (change.n_from, change.n_to))
+    return words.tr("{0} · n {1} → {2}").format(pair, *counts)
 
 
-def _why(change: KpiChange) -> str:
-    return {
-        Untested.NO_COUNT: words.tr("no verdict: n unknown"),
-        Untested.NO_RATE: words.tr("no verdict: no rate"),
-        Untested.TOO_FEW: words.tr("too few"),
-    }.get(change.untested, "")
+def verdict(change: KpiChange) -> str:
+    """Return what may be said of a KPI's change, or why nothing may."""
+    if change.untested is not Untested.TESTED:
+        return {
+            Untested.NO_COUNT: words.tr("no verdict: n unknown"),
+            Untested.NO_RATE: words.tr("no verdict: not in %"),
+            Untested.TOO_FEW: words.tr("no verdict: too few"),
+        }[change.untested]
+    if change.changed:
+        return words.tr("better") if change.better else words.tr("worse")
+    return words.tr("too few to claim") if change.significant else words.tr("no evidence")
+
+
+def _counts_text(changes: Sequence[KpiChange]) -> str:
+    """Return how many are better, worse and neither, as "1 better · 1 worse · 3 no evidence…"."""
+    changed = [change for change in changes if change.changed]
+    better = sum(bool(change.better) for change in changed)
+    neither = sum(change.p is not None for change in changes) - len(changed)
+    text = words.tr("{0} better · {1} worse · {2} no evidence of change")
+    return text.format(better, len(changed) - better, neither)
+
+
+def _ink(change: KpiChange, theme: Theme) -> QColor:
+    if not change.changed:
+        return theme.text_2
+    return theme.good if change.better else theme.warning
 
 
 def _sentence(change: KpiChange) -> str:
-    verdict = _why(change)
-    if not verdict:
-        changed, same = words.tr("changed"), words.tr("no evidence of change")
-        verdict = changed if change.changed else same
-    return f"{change.name} {values_text(change)}, {verdict}"
+    return f"{change.name} {values_text(change)}, {verdict(change)}"
 
 
 def _left(width: float) -> float:

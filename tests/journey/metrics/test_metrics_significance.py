@@ -20,9 +20,16 @@ from journey.metrics import (
     wald_nps,
     welch,
 )
+from journey.metrics.intervals import adjusted_nps_moments
 
 waves = st.builds(NpsClasses, *[st.integers(0, 400)] * 3).filter(any)
 fives = st.lists(st.integers(1, 5), min_size=2, max_size=40)
+
+
+def _wave_of(size: int) -> st.SearchStrategy[NpsClasses]:
+    """Return waves of so many answers."""
+    cuts = st.lists(st.integers(0, size), min_size=2, max_size=2).map(sorted)
+    return cuts.map(lambda cut: NpsClasses(cut[0], cut[1] - cut[0], size - cut[1]))
 
 
 def test_twenty_points_of_a_hundred_answers_are_no_evidence() -> None:
@@ -50,6 +57,27 @@ def test_the_same_wave_twice_is_no_change(wave: NpsClasses) -> None:
     test = two_wave_nps(wave, wave)
     assert test is not None
     assert (test.difference, test.p) == (0, 1)
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(*[_wave_of(n)] * 2)))
+def test_waves_of_one_size_have_the_z_of_their_adjusted_scores(
+    both: tuple[NpsClasses, NpsClasses],
+) -> None:
+    first, second = (adjusted_nps_moments(*wave) for wave in both)
+    test = two_wave_nps(*both)
+    assert test is not None
+    assert first is not None
+    assert second is not None
+    error = math.sqrt(first.error_variance + second.error_variance)
+    assert test.statistic == pytest.approx((second.score - first.score) / error, abs=1e-12)
+
+
+@given(waves, st.integers(2, 50))
+def test_more_of_the_same_answers_are_no_change(wave: NpsClasses, times: int) -> None:
+    test = two_wave_nps(wave, NpsClasses(*(times * count for count in wave)))
+    assert test is not None
+    assert test.difference == pytest.approx(0.0, abs=1e-9)
+    assert test.p == pytest.approx(1.0)
 
 
 def test_a_wave_without_answers_cannot_be_tested() -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journey.metrics.counts import ScoreCounts, count_scores
 from journey.metrics.intervals import benjamini_hochberg
@@ -16,6 +18,7 @@ from journey.quarter.record import SegmentCounts
 from journey.quarter.touchpoints import Asked, same_mix, touchpoint_changes
 
 Q = QuestionId("q")
+CLASSES = st.tuples(*[st.integers(0, 40)] * 3).filter(lambda classes: sum(classes) >= 5)
 # Efron and Morris, 1975: hits of 18 players in their first 45 times at bat.
 HITS = (18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7)
 
@@ -181,3 +184,27 @@ def test_the_worst_of_fifteen_does_not_improve_by_itself() -> None:
 def test_one_answer_has_no_error() -> None:
     assert noisy(count_scores([3], Metric.CSAT)) is None
     assert noisy(count_scores([], Metric.NPS)) is None
+
+
+@given(CLASSES, CLASSES)
+def test_the_interval_lies_around_the_difference_and_agrees_with_the_test(
+    first: tuple[int, int, int], second: tuple[int, int, int]
+) -> None:
+    (found,) = touchpoint_changes([row(nps(*first))], [row(nps(*second))], asked(question()))
+    assert found.difference is not None
+    assert found.low95 is not None
+    assert found.high95 is not None
+    assert found.p is not None
+    if found.low95 > -200.0 and found.high95 < 200.0:
+        assert (found.low95 + found.high95) / 2 == pytest.approx(found.difference, abs=1e-9)
+    if abs(found.p - 0.05) > 1e-9:
+        assert (found.low95 > 0 or found.high95 < 0) == (found.p < 0.05)
+
+
+def test_quarters_of_different_sizes_and_one_truth_show_no_difference() -> None:
+    """Three added answers draw the smaller quarter nearer to 0: that is no change."""
+    few, many = nps(16, 3, 1), nps(1600, 300, 100)
+    (found,) = touchpoint_changes([row(few)], [row(many)], asked(question()))
+    assert found.difference == pytest.approx(0.0)
+    assert found.p == pytest.approx(1.0)
+    assert found.low95 == pytest.approx(-(found.high95 or 0.0))

@@ -7,19 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QListWidget
 
-from storage.sample import make_sample
 from ui.app import Program
 
 PATIENCE_MS = 120_000
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch, qapp, qtbot):
+def program(frozen_sample, tmp_path, monkeypatch, qapp, qtbot):
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "log"))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     path = tmp_path / "sample.waymark"
-    make_sample(path).close()
+    path.write_bytes(frozen_sample.read_bytes())
     made = Program(qapp, tmp_path / "settings.ini", path)
     made.window.resize(1400, 900)
     with qtbot.waitActive(made.window):
@@ -90,3 +89,19 @@ def test_the_overview_holds_the_maps(program, dialog):
     ]
     assert all(text.title.startswith("The map: ") for text in overview.text.pictures)
     dialog.reject()
+
+
+def test_a_closed_dialog_asks_for_no_page(program, dialog, qtbot):
+    """A timer still running would ask workers that may have stopped by then."""
+    qtbot.waitUntil(lambda: not dialog._page.isNull(), timeout=PATIENCE_MS)
+    people = dialog.findChild(QListWidget)
+    people.setCurrentRow(1)
+    assert dialog._timer.isActive()
+    drawn = dialog._wanted
+    dialog.reject()
+    assert not dialog._timer.isActive()
+    # What the timer would do, were it to fire between closing and being deleted:
+    people.setCurrentRow(2)
+    dialog._draw()
+    assert not dialog._timer.isActive()
+    assert dialog._wanted == drawn

@@ -226,9 +226,30 @@ def test_every_kpi_of_both_quarters_stands_with_its_verdict(screen: QuarterScree
                 untested=Untested.TESTED)
         for k, p in zip(found.kpis, (0.4, 0.001), strict=False)
     ]  # fmt: skip
+    rates[1] = replace(rates[1], better=False)
     screen.kpis.set_comparison(replace(found, kpis=tuple(rates)))
     told = [" ".join(t.split()) for t in screen.kpis.rows.accessibleDescription().split("; ")]
-    assert told[0].endswith("· 900, 800, changed")
-    assert told[1].endswith("no evidence of change")
+    assert told[0].endswith("· n 900 → 800, worse")
+    assert told[1].endswith(", no evidence")
+    assert screen.kpis.counts.text() == "0 better · 1 worse · 1 no evidence of change"
+    few = replace(rates[1], indicative=True)
+    screen.kpis.set_comparison(replace(found, kpis=(few, replace(rates[1], better=True))))
+    told = screen.kpis.rows.accessibleDescription().split("; ")
+    assert [line.rsplit(", ")[-1] for line in told] == ["better", "too few to claim"]
     screen.kpis.set_comparison(replace(found, kpis=()))
     assert not screen.kpis.isVisible()
+
+
+def test_kpis_without_a_verdict_wait_behind_a_button(screen: QuarterScreen) -> None:
+    found = screen.comparison
+    assert found is not None
+    assert not screen.kpis.more.isVisible()  # none has a verdict: all are shown
+    tested = replace(
+        found.kpis[0], p=0.4, low95=-1.0, high95=9.0, n_from=90, n_to=80, untested=Untested.TESTED
+    )
+    screen.kpis.set_comparison(replace(found, kpis=(tested, *found.kpis[1:])))
+    assert screen.kpis.rows.count() == 1
+    screen.kpis.more.click()
+    assert screen.kpis.rows.count() == len(found.kpis)
+    screen.kpis.more.click()
+    assert screen.kpis.rows.count() == 1
