@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from journey.model.workspace import Workspace
+from journey.quarter.freeze import FreezeQuarter
 from storage.document import WINDOW, Document
 from storage.evidence.store import EvidenceStore
 from storage.imports.events import import_events
@@ -20,6 +22,13 @@ QUARTERS = ("2026Q3", "2026Q4")
 FROZEN_AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 
 Progress = Callable[[int, int], None]
+# What makes a quarter ready to be kept: those who can draw put its maps in.
+Readied = Callable[[FreezeQuarter, Workspace], FreezeQuarter]
+
+
+def as_it_is(command: FreezeQuarter, _ws: Workspace) -> FreezeQuarter:
+    """Return a quarter as it was read, without maps."""
+    return command
 
 
 @contextmanager
@@ -35,12 +44,14 @@ def make_sample(
     *,
     purpose: str = WINDOW,
     frozen: bool = True,
+    readied: Readied = as_it_is,
 ) -> Document:
     """Make the sample workspace at `path` and return it open, published.
 
     Args:
         purpose: as of `Document.create`.
         frozen: whether the first quarter is frozen, as the sample's story has it.
+        readied: what else is kept with that quarter.
 
     Raises:
         TargetError: it cannot be written; nothing is left behind.
@@ -59,7 +70,7 @@ def make_sample(
                     progress(done + 1, len(steps))
             _import_events(document, folder)
             if frozen:
-                _freeze_the_first(document)
+                _freeze_the_first(document, readied)
             document.publish()
         except BaseException:
             document.close(publish=False)
@@ -68,11 +79,11 @@ def make_sample(
     return document
 
 
-def _freeze_the_first(document: Document) -> None:
+def _freeze_the_first(document: Document, readied: Readied) -> None:
     """Freeze the first quarter, so that the second has one to be compared with."""
-    store = EvidenceStore(document.engine)
-    kept = read_to_freeze(document.workspace, store, QUARTERS[0])
-    document.write(kept.command(FROZEN_AT).do(document.workspace))
+    ws, store = document.workspace, EvidenceStore(document.engine)
+    kept = read_to_freeze(ws, store, QUARTERS[0])
+    document.write(readied(kept.command(FROZEN_AT), ws).do(ws))
 
 
 def _import_events(document: Document, folder: Path) -> None:

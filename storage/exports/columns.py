@@ -63,9 +63,9 @@ def _metric(row: PackRow, attribute: str) -> Value:
 _FIRST = (
     _item("rank", "rank", Shape.WHOLE, 7),
     _item("title", "pain_point", Shape.TEXT, 34),
-    _item("touchpoint", "touchpoint", Shape.TEXT, 22, "touchpoint_name"),
-    _item("stage", "stage", Shape.TEXT, 16, "stage_name"),
-    _item("leader", "leader", Shape.TEXT, 18, "leader_name"),
+    _item("touchpoint", "touchpoint", Shape.TEXT, 26, "touchpoint_name"),
+    _item("stage", "stage", Shape.TEXT, 20, "stage_name"),
+    _item("leader", "leader", Shape.TEXT, 24, "leader_name"),
     _item("improvement_title", "improvement", Shape.TEXT, 30),
     Column("level", "level", Shape.TEXT, 7, lambda row: row.item.level.value),
 )
@@ -101,8 +101,8 @@ _REST = (
     Column("metric_n", "metric_n", Shape.WHOLE, 10, lambda row: _metric(row, "n")),
     Column("metric_target", "target", Shape.REAL, 9, lambda row: row.metric_target),
     _item("score", "score", Shape.REAL, 12),
-    _item("sentence", "sentence", Shape.PROSE, 60),
-    _item("why_not_higher", "why_not_higher", Shape.PROSE, 40),
+    _item("sentence", "sentence", Shape.PROSE, 90),
+    _item("why_not_higher", "why_not_higher", Shape.PROSE, 52),
 )
 _IDS = (
     _item("pain_point", "pain_point_id", Shape.ID, 18),

@@ -16,6 +16,7 @@ from journey.report.report import DonePage, Overview
 from storage.exports.brand import Brand, BrandError
 from storage.exports.fonts import FAMILY, bundled, font_folder, lacking, squared, with_system
 from storage.exports.pdf_data import done_data, overview_data, pack_data
+from storage.exports.pdf_join import UnknownPdfError, joined, pages_in
 from storage.exports.target import replacing
 
 # What a template cannot place: code points that are no text.
@@ -24,7 +25,13 @@ _NO_TEXT = re.compile(
 )
 # What would turn the text beside it around, and marks nobody sees.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+# Words that are to be hyphenated in a narrow column; lines are then set with more care.
+_LONG_WORD = re.compile(r"[^\W\d_]{16}")
 _PLAIN = Brand()
+# Setting a row takes some 180 kB until its document is done; longer lists are set in pieces.
+ROWS_AT_ONCE = 1000
+# Compilations after which typst forgets what it kept of one and no later one used.
+_FORGOTTEN_AFTER = 11
 
 
 def write_pdf(pack: Pack, path: Path, brand: Brand = _PLAIN) -> Path:
@@ -51,7 +58,36 @@ def write_done_pdf(page: DonePage, path: Path, brand: Brand = _PLAIN) -> Path:
 
 def pdf_bytes(pack: Pack, brand: Brand = _PLAIN) -> bytes:
     """Return the PDF of a pack."""
-    return compiled("pack.typ", pack_data(pack), brand)
+    data = pack_data(pack)
+    # A company's own page counts its pages and rows itself.
+    if len(pack.all_rows) > ROWS_AT_ONCE and not brand.templates:
+        try:
+            return joined(_pieces(data, brand))
+        except UnknownPdfError:  # another typst writes another kind: set whole, as others do
+            pass
+    return compiled("pack.typ", data, brand)
+
+
+def _pieces(data: dict[str, Any], brand: Brand) -> Iterator[bytes]:
+    """Yield a long pack in pieces: the page with the first rows, then rows alone.
+
+    Only the first has bookmarks. Pages are numbered through, without saying of how many.
+    """
+    rows, page = data["all_rows"], 1
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = {**data, "all_rows": rows[start : start + ROWS_AT_ONCE], "first_page": page}
+        content = compiled("more.typ" if start else "pack.typ", part, brand)
+        page += pages_in(content)
+        yield content
+        _forget()
+
+
+def _forget() -> None:
+    """Make typst let go of what it keeps for a compilation like the last."""
+    import typst
+
+    for _ in range(_FORGOTTEN_AFTER):
+        typst.compile(b"", font_paths=bundled())
 
 
 def overview_pdf_bytes(overview: Overview, brand: Brand = _PLAIN) -> bytes:
@@ -95,6 +131,9 @@ def compiled(
     told = json.dumps(data, ensure_ascii=False)
     if "\\u" in told or _NO_TEXT.search(told) or _UNSEEN.search(told):
         data = _clean(data)
+        told = json.dumps(data, ensure_ascii=False)
+    if _LONG_WORD.search(told):
+        data = {**data, "long_words": True}
         told = json.dumps(data, ensure_ascii=False)
     if not lacking(told):
         return _compile(_Order(template, told, data["date"], dots), brand, bundled())

@@ -9,7 +9,7 @@ from journey.returns.pack import Field
 from storage.exports.identity import FACTS, ROW_KEYS, SHEET, answer_of, facts_of, kept
 from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import ENTRY, ENTRY_EDGE, HIGHEST, TEXT_2, lines_needed
-from storage.exports.xlsx_tables import put
+from storage.exports.xlsx_tables import put, row_height
 
 # Columns: what the row is about (key of its words, width), then what is filled in, then its ids.
 _ABOUT = (("rank", 7), ("pain_point", 40), ("touchpoint", 26), ("improvement", 36))
@@ -67,7 +67,9 @@ def _head(book: Book, sheet: Any) -> None:
     sheet.set_row(_KEYS_ROW, None, None, {"hidden": True})
     for place, key in enumerate(keys):
         put(sheet, _KEYS_ROW, place, key, style())
-    sheet.set_row(_HEADER_ROW, 32)
+    keys = [*(key for key, _ in _ABOUT), *(key for _, key, _ in _FILL)]
+    titles = [(words(key), width, True) for key, width in zip(keys, widths, strict=True)]
+    sheet.set_row(_HEADER_ROW, max(32, row_height(titles)))
     for place, (key, _) in enumerate(_ABOUT):
         look = {"align": "center"} if place == 0 else {}
         sheet.write_string(_HEADER_ROW, place, words(key), style.header(**look))

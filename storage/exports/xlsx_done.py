@@ -9,9 +9,11 @@ from journey.report.words import Words
 from storage.exports.names import safe_sheet_name
 from storage.exports.xlsx import book_options
 from storage.exports.xlsx_formats import formats_for
-from storage.exports.xlsx_styles import Styles
+from storage.exports.xlsx_styles import HIGHEST, TEXT_2, Styles, lines_needed
+from storage.exports.xlsx_tables import row_height
 
 _WIDTHS: Final = (46, 22, 40, 14, 60, 12, 12, 12, 12)
+_NUMBERS: Final = 5  # from this column on stand figures
 _TOP: Final = 3  # rows above the table
 
 
@@ -45,10 +47,14 @@ def _write(sheet: Any, styles: Styles, page: DonePage, title: str) -> None:
     sheet.fit_to_pages(1, 0)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, title, styles(bold=True, font_size=16))
-    sheet.write_string(1, 0, page.text.lead, styles())
-    for column, heading in enumerate(_headings(page)):
-        sheet.write_string(_TOP, column, heading, styles.header())
+    _across(sheet, 0, title, styles(bold=True, font_size=16, text_wrap=True), 16)
+    _across(sheet, 1, page.text.lead, styles(text_wrap=True))
+    headings = _headings(page)
+    texts = zip(headings, _WIDTHS, strict=True)
+    sheet.set_row(_TOP, row_height((text, width, True) for text, width in texts))
+    for column, heading in enumerate(headings):
+        side = {"align": "right"} if column >= _NUMBERS else {}
+        sheet.write_string(_TOP, column, heading, styles.header(**side))
     formats = formats_for(page.language)
     for number, entry in enumerate(page.entries):
         _write_row(sheet, styles, _TOP + 1 + number, entry, (formats.day, formats.share))
@@ -56,7 +62,15 @@ def _write(sheet: Any, styles: Styles, page: DonePage, title: str) -> None:
     sheet.freeze_panes(_TOP + 1, 0)
     sheet.repeat_rows(_TOP)
     sheet.autofilter(_TOP, 0, last, len(_WIDTHS) - 1)
-    sheet.write_string(last + 2, 0, page.text.foot, styles())
+    _across(sheet, last + 2, page.text.foot, styles(font_color=TEXT_2, text_wrap=True))
+
+
+def _across(sheet: Any, row: int, text: str, look: Any, size: int = 10) -> None:
+    """Write one text over the whole width, as high as it needs."""
+    lines = lines_needed(text, sum(_WIDTHS) - 2, size=size)
+    sheet.set_row(row, min(lines * size * 1.35 + 4, HIGHEST))
+    sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", look)
+    sheet.write_string(row, 0, text, look)
 
 
 def _headings(page: DonePage) -> tuple[str, ...]:
@@ -81,16 +95,19 @@ def _write_row(
     sheet: Any, styles: Styles, row: int, entry: DoneEntry, formats: tuple[str, str]
 ) -> None:
     day, share = formats
-    cell = styles.cell()
-    sheet.write_string(row, 0, "\n".join(entry.text.said), cell)
-    sheet.write_string(row, 1, entry.text.where, cell)
-    sheet.write_string(row, 2, entry.text.did, styles.cell(bold=True))
+    cell, told = styles.cell(), entry.text
+    said = "\n".join(told.said)
+    texts = zip((said, told.where, told.did, "", told.result), _WIDTHS, strict=False)
+    sheet.set_row(row, row_height((text, width, text == told.did) for text, width in texts))
+    sheet.write_string(row, 0, said, cell)
+    sheet.write_string(row, 1, told.where, cell)
+    sheet.write_string(row, 2, told.did, styles.cell(bold=True))
     if entry.done_on is None:
         sheet.write_blank(row, 3, None, cell)
     else:
         when = datetime.combine(entry.done_on, datetime.min.time())
         sheet.write_datetime(row, 3, when, styles.cell(num_format=day, align="left"))
-    sheet.write_string(row, 4, entry.text.result, cell)
+    sheet.write_string(row, 4, told.result, cell)
     found = entry.shares
     shares = (found.hoped, found.seen) if found else (None, None)
     for column, value in enumerate(shares, start=5):

@@ -11,10 +11,12 @@ from storage.exports.xlsx_book import Book
 from storage.exports.xlsx_styles import ACCENT, TEXT_2, WARNING
 from storage.exports.xlsx_tables import LEFT, put, row_height
 
+_WIDTHS = (46, 24, 24, 50)
+
 
 def write_method(book: Book, sheet: Any) -> None:
     """Write where the figures come from, every assumption, and what each level may claim."""
-    for place, width in enumerate((46, 24, 24, 50)):
+    for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     row = _trace(book, sheet)
     row = _levels(book, sheet, row + 1)
@@ -27,6 +29,12 @@ def _heading(book: Book, sheet: Any, row: int, key: str) -> int:
     sheet.set_row(row, 24)
     sheet.write_string(row, 0, book.words(key), book.styles(bold=True, font_size=14))
     return row + 1
+
+
+def _high(sheet: Any, row: int, name: str, told: Value = None) -> None:
+    """Make a row as high as its name needs, or what is told over the other columns together."""
+    texts = [(name, _WIDTHS[0], False), (told, sum(_WIDTHS[1:]), False)]
+    sheet.set_row(row, row_height(texts))
 
 
 def _trace(book: Book, sheet: Any) -> int:
@@ -48,6 +56,7 @@ def _trace(book: Book, sheet: Any) -> int:
     for key, value in facts:
         shown = book.formats.day if isinstance(value, date) else "#,##0"
         look = style.cell(num_format=shown, align="left")
+        _high(sheet, row, words(key), value)
         sheet.write_string(row, 0, words(key), style.cell(font_color=TEXT_2))
         sheet.merge_range(row, 1, row, 3, "", look)
         put(sheet, row, 1, value, look)
@@ -66,7 +75,9 @@ def _levels(book: Book, sheet: Any, row: int) -> int:
     for level in Level:
         row += 1
         behind, claims = words(f"behind.{level.value}"), words(f"claims.{level.value}")
-        sheet.set_row(row, row_height([(behind, 48, False), (claims, 50, False)]))
+        name = f"{level.value}  {words.level(level)}"
+        told = [(name, _WIDTHS[0], True), (behind, sum(_WIDTHS[1:3]), False)]
+        sheet.set_row(row, row_height([*told, (claims, _WIDTHS[3], False)]))
         sheet.write_rich_string(
             row,
             0,
@@ -92,6 +103,7 @@ def _assumptions(book: Book, sheet: Any, row: int) -> int:
         row += 1
         changed = fact.default is not None and fact.value != fact.default
         number = style.cell(num_format=f"0.###;{MINUS}0.###", bold=changed)
+        _high(sheet, row, words.assumption(fact.name))
         sheet.write_string(row, 0, words.assumption(fact.name), style.cell())
         put(sheet, row, 1, fact.value, number)
         put(sheet, row, 2, fact.default, style.cell(num_format=f"0.###;{MINUS}0.###"))
@@ -111,6 +123,7 @@ def _names(book: Book, sheet: Any, row: int) -> None:
     sheet.write_string(row, 1, words("name.holds"), style.header())
     for name in sorted(book.names):
         row += 1
+        _high(sheet, row, name, words(f"name.{name}"))
         sheet.write_string(row, 0, name, style.cell())
         sheet.merge_range(row, 1, row, 3, "", style.cell())
         sheet.write_string(row, 1, words(f"name.{name}"), style.cell())

@@ -7,6 +7,7 @@ from typing import Any
 from journey.metrics.kinds import Metric
 from journey.report.figures import MINUS
 from journey.report.pack import KpiFact, MetricFact
+from journey.report.words import Words
 from storage.exports.columns import Column, Shape, Value, columns_of
 from storage.exports.xlsx_bars import badge_rules, data_bars
 from storage.exports.xlsx_book import Book
@@ -43,15 +44,10 @@ def put(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
 
 def write_all_rows(book: Book, sheet: Any) -> None:
     """Write every row with every figure, and the ids by which programs find it again."""
-    pack, words, style = book.pack, book.words, book.styles
+    pack = book.pack
     columns = columns_of(pack, ids=False)
     ids = columns_of(pack)[len(columns) :]
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        title = words(column.words, k=pack.decision.top_k)
-        if column.shape is Shape.MONEY:
-            title = f"{title}, {pack.currency}"
-        sheet.write_string(0, place, title, style.header(**_side(column)))
+    _titles(book, sheet, columns)
     looks = [_look(book, column) for column in columns]
     for number, row in enumerate(pack.all_rows, start=1):
         values = [_told(book, column, column.value(row)) for column in columns]
@@ -63,7 +59,6 @@ def write_all_rows(book: Book, sheet: Any) -> None:
     _ids(book, sheet, len(columns), ids)
     width = len(columns) + len(ids) - 1
     _pictures(sheet, columns, last, book)
-    sheet.set_row(0, 44)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, last, width)
     book.name("all_rows", sheet, (0, 0), (last, width))
@@ -71,6 +66,19 @@ def write_all_rows(book: Book, sheet: Any) -> None:
     sheet.set_print_scale(70)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0, 1)
+
+
+def _titles(book: Book, sheet: Any, columns: Sequence[Column]) -> None:
+    """Write the header, as high as its longest title needs beside the filter's button."""
+    pack, titles = book.pack, []
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        title = book.words(column.words, k=pack.decision.top_k)
+        if column.shape is Shape.MONEY:
+            title = f"{title}, {pack.currency}"
+        titles.append((title, column.width, True))
+        sheet.write_string(0, place, title, book.styles.header(**_side(column)))
+    sheet.set_row(0, max(44, row_height(titles)))
 
 
 def _pictures(sheet: Any, columns: Sequence[Column], last: int, book: Book) -> None:
@@ -171,6 +179,7 @@ def write_measures(book: Book, sheet: Any) -> None:
     sheet.write_string(0, 0, words("metrics"), heading)
     row = 1
     if book.pack.metrics:
+        sheet.set_row(1, row_height((words(key), width, True) for key, width in _METRIC_COLUMNS))
         for place, (key, _) in enumerate(_METRIC_COLUMNS):
             look = {"align": "right"} if 6 <= place <= 10 else LEFT
             sheet.write_string(1, place, words(key), style.header(**look))
@@ -180,6 +189,7 @@ def write_measures(book: Book, sheet: Any) -> None:
         book.name("metrics", sheet, (1, 0), (row, len(_METRIC_COLUMNS) - 1))
         sheet.autofilter(1, 0, row, len(_METRIC_COLUMNS) - 1)
         sheet.freeze_panes(2, 1)
+        sheet.repeat_rows(1)
     else:
         sheet.write_string(row, 0, words("no_metrics"), style(font_color=TEXT_2))
     _kpis(book, sheet, row + 2)
@@ -205,7 +215,7 @@ def _metric(book: Book, sheet: Any, row: int, fact: MetricFact) -> None:
         words(f"metric.{fact.metric.value}"),
         f"{fact.scale[0]} – {fact.scale[1]}",
     )
-    columns = zip(texts, _METRIC_COLUMNS, strict=False)
+    columns = zip((*texts, reading), (*_METRIC_COLUMNS[:6], _METRIC_COLUMNS[-1]), strict=True)
     sheet.set_row(row, row_height((text, width, False) for text, (_, width) in columns))
     for place, text in enumerate(texts):
         put(sheet, row, place, text, style.cell(**LEFT))
@@ -251,19 +261,24 @@ def _kpi(book: Book, sheet: Any, row: int, fact: KpiFact) -> None:
         "period": fact.period,
     }
     widths = [width for _, width in _METRIC_COLUMNS]
+    reading, colour = _reading(words, fact)
+    told = (texts | {"reading": reading}).items()
     sheet.set_row(
-        row, row_height((text, widths[places[key]], False) for key, text in texts.items())
+        row, row_height((text, widths[places[key]], key == "reading") for key, text in told)
     )
     for key, text in texts.items():
         put(sheet, row, places[key], text, style.cell(**LEFT))
     put(sheet, row, places["n"], fact.n, style.cell(num_format="#,##0"))
     put(sheet, row, places["observed"], fact.value, number)
     put(sheet, row, places["target"], fact.target, number)
-    if fact.value is None:
-        reading, colour = words("no_observation"), TEXT_2
-    elif fact.met is None:
-        reading, colour = words("no_target"), TEXT_2
-    else:
-        reading, colour = (words("met"), GOOD) if fact.met else (words("missed"), WARNING)
     look = style.cell(font_color=colour, bold=True, **LEFT)
     put(sheet, row, places["reading"], reading, look)
+
+
+def _reading(words: Words, fact: KpiFact) -> tuple[str, str]:
+    """Return how a KPI stands against its target, and the colour that says so too."""
+    if fact.value is None:
+        return words("no_observation"), TEXT_2
+    if fact.met is None:
+        return words("no_target"), TEXT_2
+    return (words("met"), GOOD) if fact.met else (words("missed"), WARNING)

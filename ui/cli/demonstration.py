@@ -3,6 +3,7 @@
 import os
 import shutil
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from storage.errors import TargetExistsError, WorkspaceLockedError
 from ui.cli.answers import metrics_answer, quarters_with_evidence, ranking_answer
 from ui.cli.calls import find_quarter
 from ui.cli.lists import print_ranking
-from ui.cli.maps import report_with_maps
+from ui.cli.maps import frozen_with_maps, report_with_maps
 from ui.cli.options import Json
 from ui.cli.output import Meter, print_json, say
 from ui.start import no_display
@@ -50,7 +51,8 @@ def demo(
     _make_room(to)
     path = to / WORKSPACE
     with Meter("Importing the sample's surveys") as step:
-        document = make_sample(path, step, purpose=COMMAND)
+        readied = partial(frozen_with_maps, window_follows=window)
+        document = make_sample(path, step, purpose=COMMAND, readied=readied)
     try:
         ws = document.workspace
         store = EvidenceStore(document.engine)

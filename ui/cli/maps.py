@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from journey.model.workspace import Workspace
     from journey.priority.result import Ranking
+    from journey.quarter.freeze import FreezeQuarter
     from journey.report.around import Picture
     from journey.report.build import MetricRow
     from journey.report.report import Report
@@ -37,6 +38,22 @@ def report_with_maps(
         with_parts="pptx" in formats,
     )
     return with_pictures(gathered.report, maps) if maps else gathered.report
+
+
+def frozen_with_maps(
+    command: "FreezeQuarter", ws: "Workspace", *, window_follows: bool = False
+) -> "FreezeQuarter":
+    """Return the command that keeps the maps with the quarter, where they can be drawn.
+
+    Args:
+        window_follows: as of `report_with_maps`.
+    """
+    from journey.quarter.record import data_of, ranking_of
+
+    quarter = command.quarter
+    rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
+    draw = _drawn_apart if window_follows else drawn_without_display
+    return command.with_pictures(draw(ws, rows, ranking, quarter=quarter.id, with_parts=True))
 
 
 def drawn_without_display(

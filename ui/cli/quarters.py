@@ -12,9 +12,7 @@ from ui.cli.options import Draws, Json, Seed, Workspace
 from ui.cli.output import advise, print_json, print_table, say, show
 
 if TYPE_CHECKING:
-    from journey.model.workspace import Workspace as WorkspaceModel
     from journey.quarter.compare import ComparedItem, Comparison
-    from journey.quarter.freeze import FreezeQuarter
     from journey.quarter.kpis import KpiChange
 
 KPI_VERDICTS = {
@@ -53,6 +51,7 @@ def freeze(
     """
     from storage.evidence.store import EvidenceStore
     from storage.quarters import read_to_freeze
+    from ui.cli.maps import frozen_with_maps
     from ui.cli.publishing import open_to_write, publish
 
     with open_to_write(file) as document:
@@ -66,8 +65,8 @@ def freeze(
                 "To freeze it again, say why with --reason."
             )
         read = read_to_freeze(ws, store, chosen, document.content_sha256())
-        command = _with_maps(read.command(datetime.now(UTC), reason, draws=draws, seed=seed), ws)
-        document.write(command.do(ws))
+        command = read.command(datetime.now(UTC), reason, draws=draws, seed=seed)
+        document.write(frozen_with_maps(command, ws).do(ws))
         published = publish(document)
         frozen = ws.quarters[QuarterId(chosen)]
     answer: Answer = {
@@ -86,18 +85,6 @@ def freeze(
     again = f", revision {frozen.revision}" if frozen.revision > 1 else ""
     say(f"Frozen: {frozen.id}{again}, {len(frozen.items)} rows. No edit changes them any more.")
     say(f"Hash {frozen.content_sha256}")
-
-
-def _with_maps(command: "FreezeQuarter", ws: "WorkspaceModel") -> "FreezeQuarter":
-    """Return the command that keeps the maps with the quarter, where they can be drawn."""
-    from journey.quarter.record import data_of, ranking_of
-    from ui.cli.maps import drawn_without_display
-
-    quarter = command.quarter
-    rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
-    return command.with_pictures(
-        drawn_without_display(ws, rows, ranking, quarter=quarter.id, with_parts=True)
-    )
 
 
 def compare(

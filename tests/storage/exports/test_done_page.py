@@ -106,3 +106,14 @@ def test_the_page_is_written_with_the_packs(report: Report, tmp_path: Path) -> N
     for ending in ("xlsx", "pptx", "pdf", "md"):
         assert f"2026Q4 You said, we did.{ending}" in names
     assert date(2026, 11, 3) == report.done.entries[0].done_on  # type: ignore[union-attr]
+
+
+def test_rows_of_the_sheet_are_as_high_as_their_texts(page: DonePage) -> None:
+    (entry,) = page.entries
+    long = replace(entry.text, said=("It waits.", "It waits again."), did="We changed it. " * 20)
+    content = done_xlsx_bytes(replace(page, entries=(entry, replace(entry, text=long))))
+    sheet = load_workbook(BytesIO(content)).active
+    heights = [sheet.row_dimensions[number].height for number in (4, 5, 6)]
+    assert heights[0] >= 2 * 13  # a heading of two lines over a narrow column
+    assert heights[1] >= 2 * 13  # what came of it takes two lines
+    assert heights[2] >= 7 * 13  # 300 letters in bold, some 40 to the line

@@ -19,7 +19,6 @@ from storage.document import Document
 from storage.evidence.store import EvidenceStore
 from storage.exports.gather import gather
 from storage.quarters import read_to_freeze
-from storage.sample import make_sample
 
 QUARTER = "2026Q4"
 AT = datetime(2027, 1, 4, 9, 12, tzinfo=UTC)
@@ -28,10 +27,14 @@ MAP = Picture("Opening", ("A",), 3, packed(b'<svg xmlns="http://www.w3.org/2000/
 
 
 @pytest.fixture
-def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
+def document(
+    frozen_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Document]:
     """The sample, its first quarter frozen."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
-    made = make_sample(tmp_path / "sample.waymark")
+    path = tmp_path / "sample.waymark"
+    path.write_bytes(frozen_sample.read_bytes())
+    made = Document.open(path)
     yield made
     made.close(publish=False)
 

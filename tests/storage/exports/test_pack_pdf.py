@@ -298,3 +298,37 @@ def test_metric_figures_stand_beside_their_names(report: Report) -> None:
     assert row.metric_change is not None
     assert row.text.since == "changed"
     assert row.text.since_detail == "+24 since 2026 Q3"
+
+
+def test_long_titles_keep_their_rows_whole_and_the_list_on_its_page(
+    bank_ranking: Ranking, pack_maker: PackMaker
+) -> None:
+    long = "Форма теряет введённые данные при возврате, и клиент вынужден вводить всё заново"
+    items = tuple(
+        replace(row, title=f"{long} {number}", improvement_title=f"Poprawić: {long}")
+        for number, row in enumerate(bank_ranking.items, start=1)
+    )
+    pack = pack_maker(replace(bank_ranking, items=items))[0]
+    assert len(pack.rows) == 10
+    pages = [squeezed(p.extract_text()) for p in PdfReader(BytesIO(pdf_bytes(pack))).pages]
+    assert all(squeezed(row.text.title) in pages[0] for row in pack.rows)
+    # What a full page gives up stands on the next, whole.
+    assert squeezed(pack.text.why_not_title) in pages[1]
+    more = tuple(
+        replace(items[3], rank=20 + n, pain_point=f"m{n}", title=f"{long} m{n}") for n in range(40)
+    )
+    pack = pack_maker(replace(bank_ranking, items=items + more))[0]
+    pages = [squeezed(p.extract_text()) for p in PdfReader(BytesIO(pdf_bytes(pack))).pages]
+    for row in pack.all_rows:
+        whole = squeezed(f"{row.text.title}{row.text.where}")
+        assert any(whole in page for page in pages), row.text.title
+
+
+def test_a_long_word_is_hyphenated_and_still_found_by_its_letters(
+    bank_ranking: Ranking, pack_maker: PackMaker
+) -> None:
+    word = "Kontraktsinngåelsesordning"
+    items = (replace(bank_ranking.items[0], title=f"Slow {word} {word} {word}"),)
+    pack = pack_maker(replace(bank_ranking, items=items))[0]
+    text = squeezed(text_of(pdf_bytes(pack)))
+    assert text.replace("\u00ad", "").count(word) >= 3

@@ -420,3 +420,12 @@ def test_the_spreadsheet_library_is_imported_late() -> None:
         "assert 'xlsxwriter' not in sys.modules and 'sqlalchemy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", check], check=True)
+
+
+def test_rows_of_merged_cells_are_as_high_as_their_texts(packs: tuple[Pack, ...]) -> None:
+    # A spreadsheet sets the height of no row by what its merged cells hold.
+    name = "A bank whose name goes on for ever " * 9
+    sheet = book(replace(packs[0], workspace=name))["Method"]
+    (row,) = (cell.row for cell in sheet["B"] if cell.value == name)
+    assert sheet.row_dimensions[row].height >= 3 * 13  # 315 letters, some 100 to the line
+    assert sheet.row_dimensions[row + 1].height < 2 * 13

@@ -1,6 +1,7 @@
 """`demo`: one workspace, a pack per leader, never somebody else's folder, never a window here."""
 
 import csv
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -42,6 +43,19 @@ def test_the_folder_holds_one_workspace_and_a_pack_per_leader(demo: Path, waymar
 
 def test_the_board_gets_the_map_of_every_journey_of_the_demo(demo: Path) -> None:
     reader = PdfReader(demo / "packs" / "2026Q4 All leaders.pdf")
+    titles = [entry.title for entry in flattened(reader.outline)]
+    assert "The map: Opening a salary account" in titles
+    assert "The map: Moving a mortgage" in titles
+
+
+def test_the_frozen_quarter_of_the_demo_kept_its_maps(
+    demo: Path, waymark: Run, tmp_path: Path
+) -> None:
+    (file,) = demo.glob("*.waymark")
+    to = tmp_path / "before"
+    ran = waymark("export", file, "--quarter", "2026Q3", "--to", to, "--formats", "pdf")
+    assert ran.code == 0
+    reader = PdfReader(to / "2026Q3 All leaders.pdf")
     titles = [entry.title for entry in flattened(reader.outline)]
     assert "The map: Opening a salary account" in titles
     assert "The map: Moving a mortgage" in titles
@@ -143,20 +157,20 @@ def test_demo_leaves_a_foreign_folder_alone(waymark: Run, tmp_path: Path) -> Non
 
 
 def test_demo_does_not_replace_what_people_put_into_its_folder(
-    waymark: Run, tmp_path: Path
+    demo: Path, waymark: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
-    assert waymark("demo", "--to", folder, "--no-window").code == 0
+    shutil.copytree(demo, folder)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     assert waymark("demo", "--to", folder, "--no-window").code == 0
     assert (folder / "notes.txt").read_text("utf-8") == "mine"
 
 
-def test_demo_waits_for_a_workspace_that_is_open(waymark: Run, tmp_path: Path) -> None:
+def test_demo_waits_for_a_workspace_that_is_open(demo: Path, waymark: Run, tmp_path: Path) -> None:
     from storage.document import Document
 
     folder = tmp_path / "demo"
-    assert waymark("demo", "--to", folder, "--no-window").code == 0
+    shutil.copytree(demo, folder)
     (file,) = folder.glob("*.waymark")
     before = file.read_bytes()
     with Document.open(file):

@@ -1,9 +1,11 @@
 """Packs by command: every format, one leader or all, whole or not at all, frozen for ever."""
 
 import csv
+import json
 import sys
 from collections.abc import Callable
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +16,30 @@ from pypdf import PdfReader
 from journey.edit import Set
 from journey.model.ids import Kind, Ref
 from storage.document import COMMAND, Document
+from ui.cli import run_command
 
 Run = Callable[..., Any]
 ALL = "xlsx,pdf,pptx,csv,raw-csv,md,tickets"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace."""
-    from storage.sample import make_sample
+def demo(open_sample: Path) -> Path:
+    """The sample workspace, which no test changes."""
+    return open_sample
 
-    path = tmp_path_factory.mktemp("demo") / "demo.waymark"
-    make_sample(path, purpose=COMMAND, frozen=False).close()
-    return path
+
+@pytest.fixture(scope="module")
+def everything(
+    demo: Path, tmp_path_factory: pytest.TempPathFactory, session_state: Path
+) -> tuple[Path, Any]:
+    """Every format of every leader of the sample, which no test changes; the command's answer."""
+    packs = tmp_path_factory.mktemp("everything") / "packs"
+    call = ["export", str(demo), "--to", str(packs), "--formats", ALL, "--draws", "100", "--json"]
+    told = TextIOWrapper(BytesIO(), encoding="utf-8")
+    with redirect_stdout(told):
+        assert run_command(call) == 0
+        told.flush()
+    return packs, json.loads(told.buffer.getvalue())  # type: ignore[attr-defined]
 
 
 def text_of(path: Path) -> str:
@@ -34,11 +47,10 @@ def text_of(path: Path) -> str:
     return "".join("".join(page.extract_text() for page in pages).split()).replace("\u2009", "")
 
 
-def test_every_format_of_every_leader_is_written(waymark: Run, demo: Path, tmp_path: Path) -> None:
-    packs = tmp_path / "packs"
-    ran = waymark("export", demo, "--to", packs, "--formats", ALL, "--draws", 100, "--json")
-    assert (ran.code, ran.json["quarter"]) == (0, "2026Q4")
-    files = [Path(file) for file in ran.json["files"]]
+def test_every_format_of_every_leader_is_written(everything: tuple[Path, Any]) -> None:
+    packs, answer = everything
+    assert answer["quarter"] == "2026Q4"
+    files = [Path(file) for file in answer["files"]]
     assert sorted(files) == sorted(packs.iterdir())
     names = {file.name for file in files}
     leaders = ("Amina Noor", "Jonas Vik", "Petter Dahl", "Signe Aas")
@@ -103,13 +115,12 @@ def test_a_frozen_pack_is_the_same_to_the_byte_after_every_edit(
     assert "The map: Opening a salary account" in board.pages[1].extract_text()
 
 
-def test_the_board_gets_the_map_of_every_journey(waymark: Run, demo: Path, tmp_path: Path) -> None:
-    call = ("export", demo, "--formats", "pdf,pptx", "--draws", 50, "--to", tmp_path)
-    assert waymark(*call).code == 0
-    pages = PdfReader(BytesIO((tmp_path / "2026Q4 All leaders.pdf").read_bytes())).pages
+def test_the_board_gets_the_map_of_every_journey(everything: tuple[Path, Any]) -> None:
+    packs, _ = everything
+    pages = PdfReader(BytesIO((packs / "2026Q4 All leaders.pdf").read_bytes())).pages
     assert "The map: Opening a salary account" in pages[-2].extract_text()
     assert "The map: Moving a mortgage" in pages[-1].extract_text()
-    slides = Presentation(str(tmp_path / "2026Q4 All leaders.pptx")).slides
+    slides = Presentation(str(packs / "2026Q4 All leaders.pptx")).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert "The map: Moving a mortgage" in titles
 
