@@ -25,6 +25,9 @@ from journey.model.ids import (
 )
 from journey.model.improvement import Improvement
 from journey.model.map import (
+    LOST,
+    RETAINED,
+    START,
     Journey,
     Lane,
     Note,
@@ -95,11 +98,28 @@ class Paste(Command):
         roots = {ref: n for n, ref in enumerate(self._fragment.roots)}
         for entity in self._fragment.entities:
             ref = ref_of(entity)
+            if isinstance(entity, Transition) and not self._comes_along(ws, entity):
+                continue
             fresh = self._renewed(ws, entity, ids)
             if ref in roots:
                 yield from self._placed(ws, ref, fresh, roots[ref])
             else:
                 yield put(ws, cleaned(fresh))
+
+    def _comes_along(self, ws: Workspace, transition: Transition) -> bool:
+        """Whether a transition is pasted: both its ends are, or where it is moved, are there.
+
+        A copied touchpoint without its neighbours would take their counts a second time.
+        """
+        journey = Ref(Kind.JOURNEY, transition.journey) in self._new
+        for end in (transition.source, transition.target):
+            ref = Ref(Kind.TOUCHPOINT, end)
+            outside = end in (START, RETAINED, LOST)
+            if ref in self._new or (outside and (journey or self._fragment.moved)):
+                continue
+            if outside or not self._fragment.moved or ws.find(ref) is None:
+                return False
+        return True
 
     # -- what the objects name ------------------------------------------------------------------
 

@@ -35,6 +35,22 @@ def touchpoint_level(measured: str, *, kpis: bool, judged: bool) -> str:
     return OPINION if judged else NOTHING
 
 
+def experience_level(measured: str, *, judged: bool) -> str:
+    """Return the level of a point of the experience line, "" where there is none.
+
+    `measured` as for a touchpoint; what is only judged is opinion, whatever its KPIs say.
+    """
+    return measured or (OPINION if judged else "")
+
+
+def improvement_level(addressed: Iterable[str]) -> str:
+    """Return the level of an improvement: the best of the pain points it addresses, "" of none.
+
+    What a fix is worth rests on what is known of what it mends.
+    """
+    return min(addressed, default="")
+
+
 def kpi_level(*, observed: bool) -> str:
     """Return the level of a KPI: its value, or nothing yet."""
     return KPI_ONLY if observed else NOTHING

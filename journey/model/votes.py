@@ -99,7 +99,7 @@ def voters(ws: Workspace, journey: JourneyId) -> tuple[Voter, ...]:
     known = {name.casefold(): name for name in plan.people}
     others: dict[str, int] = {}
     for pain in ws.pain_points.values():
-        if pain.journey != journey:
+        if pain.journey != journey or not pain.ballots:
             continue
         for name, dots in ballots_of(pain).items():
             place = given if name.casefold() in known else others

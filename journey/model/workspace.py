@@ -165,7 +165,9 @@ class Workspace:
 
     def copy(self) -> "Workspace":
         """Return an independent workspace with the same (frozen) entities; cheap."""
-        return Workspace(entities=self.entities())
+        made = Workspace()
+        made._tables = {kind: dict(table) for kind, table in self._tables.items()}
+        return made
 
     @property
     def info(self) -> WorkspaceInfo:

@@ -11,6 +11,7 @@ from journey.model.search import Hit, find, folded
 from journey.model.workspace import Workspace
 from ui.finder.rows import FoundRow
 from ui.inspector.header import KINDS
+from ui.offers import Offer
 from ui.words import kind_word
 
 
@@ -30,6 +31,17 @@ def _action_row(action: QAction, words: str) -> FoundRow:
     why = "" if action.isEnabled() else QCoreApplication.translate("Finder", "Not possible now")
     icon = action.property("sign") or "arrow-right"
     return FoundRow(words, str(icon), "accent", why, keys, action, action.isEnabled())
+
+
+def offer_rows(offers: Iterable[Offer], text: str) -> list[FoundRow]:
+    """Return what a view offers whose words hold every word typed; what can be done first."""
+    wanted = folded(text).split()
+    found = [o for o in offers if all(word in folded(o.words) for word in wanted)]
+    why = QCoreApplication.translate("Finder", "Not possible now")
+    return [
+        FoundRow(o.words, o.sign, "accent", "" if o.on else why, o.keys, o, o.on)
+        for o in sorted(found, key=lambda o: not o.on)
+    ]
 
 
 def object_rows(ws: Workspace, text: str) -> list[FoundRow]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from journey.edit import Add, Batch, Command, MoveTouchpoint, Remove, Rename, Set, Summary
+from journey.edit.command import display_name
 from journey.graph.arrows import Arrow, Standing
 from journey.graph.boxes import Point
 from journey.graph.found import Pair
@@ -143,11 +144,11 @@ class Acts(QObject):
 
     # -- cards ------------------------------------------------------------------------------------
 
-    def rename(self, node: str, text: str) -> None:
-        """Rename a touchpoint."""
-        touchpoint = self._view.board.touchpoints.get(node)
-        if touchpoint is not None and text.strip() and text.strip() != touchpoint.name:
-            self._view.run(Rename(Ref(Kind.TOUCHPOINT, node), text.strip()))
+    def rename(self, ref: Ref, text: str) -> None:
+        """Rename a touchpoint or a stage; without a letter it keeps its name."""
+        entity = self._view.workspace.find(ref)
+        if entity is not None and text.strip() and text.strip() != display_name(entity):
+            self._view.run(Rename(ref, text.strip()))
 
     def move(self, places: Mapping[str, Point], stage: str | None = None) -> bool:
         """Keep where cards were put, in the scene; `stage` is another one they go to."""

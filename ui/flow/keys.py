@@ -25,7 +25,7 @@ class Keys(QObject):
     """Takes the key presses of a flow view.
 
     From a card, Right and Left go to an arrow and on to the card at its other end; Up and Down
-    choose among the arrows of a card, or among the cards of a column.
+    choose among the arrows of a card, or among the cards of a column; with Shift these are added.
     """
 
     def __init__(self, view: "FlowView") -> None:
@@ -42,10 +42,11 @@ class Keys(QObject):
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False where it means nothing here."""
         key = _Key(event.key())
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self._link is not None:
             return self._linking(key)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return self._with_control(key)
+            return self._with_control(key, shift)
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return self._nudge(key)
         plain: dict[Qt.Key, Callable[[], bool]] = {
@@ -63,7 +64,7 @@ class Keys(QObject):
         }
         if key in plain:
             return plain[key]()
-        return key in _ARROWS and self._arrow(key)
+        return key in _ARROWS and self._arrow(key, extend=shift)
 
     def released(self, event: QKeyEvent) -> bool:
         """End what a held key did."""
@@ -93,8 +94,16 @@ class Keys(QObject):
 
     # -- plain keys -----------------------------------------------------------------------------
 
-    def _with_control(self, key: Qt.Key) -> bool:
-        canvas = self._view.canvas
+    def _with_control(self, key: Qt.Key, shift: bool) -> bool:
+        canvas, clips = self._view.canvas, self._view.clips
+        clipped: dict[Qt.Key, Callable[[], bool]] = {
+            _Key.Key_C: clips.copy,
+            _Key.Key_X: clips.cut,
+            _Key.Key_V: clips.paste,
+            _Key.Key_D: clips.duplicate,
+        }
+        if key in clipped and not shift:
+            return clipped[key]()
         if key == _Key.Key_0:
             canvas.fit()
         elif key in {_Key.Key_Plus, _Key.Key_Equal}:
@@ -113,7 +122,7 @@ class Keys(QObject):
             return False
         return True
 
-    def _arrow(self, key: Qt.Key) -> bool:
+    def _arrow(self, key: Qt.Key, *, extend: bool) -> bool:
         view = self._view
         pair, node = view.current_pair, view.current_node
         if pair is not None:
@@ -124,7 +133,9 @@ class Keys(QObject):
                 view.choose_node(order[0])
         elif key in {_Key.Key_Up, _Key.Key_Down}:
             step = moves.above_or_below(view.board, node, 1 if key == _Key.Key_Down else -1)
-            if step is not None:
+            if step is not None and extend:
+                view.extend_to(step)
+            elif step is not None:
                 view.choose_node(step)
         else:
             self._incoming = key == _Key.Key_Left

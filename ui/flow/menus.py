@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from journey.graph.arrows import Standing
 from journey.graph.found import Pair
+from journey.graph.layout import Band
 from journey.model.ids import Kind, Ref, SegmentId
 from journey.model.map import LOST, RETAINED, START
 from ui.flow import words
@@ -106,6 +107,22 @@ class Menus(QObject):
             self._canvas_entries(menu)
         menu.popup(where)
 
+    def open_stage(self, band: Band | None, where: QPoint) -> None:
+        """Open the menu of a stage's bar; beside the bars, that of the canvas."""
+        if band is None or band.stage is None:
+            self.open(None, where)
+            return
+        menu, view, ref = self.context, self._view, Ref(Kind.STAGE, str(band.stage))
+        self._clear(menu)
+        self._entry(menu, self.tr("Rename"), lambda: view.editing.stage(band), "pencil-simple")
+        self._entry(menu, self.tr("Paste"), view.clips.paste)
+        if view.read_only:
+            for entry in menu.actions():
+                entry.setEnabled(False)
+        show = self.tr("Show on the map")
+        self._entry(menu, show, lambda: view.show_on_map.emit(ref), "map-trifold")
+        menu.popup(where)
+
     def open_for_selection(self) -> None:
         """Open the menu of what is selected, from the keyboard."""
         view = self._view
@@ -162,6 +179,13 @@ class Menus(QObject):
             text = self.tr("Put it back in its place")
             entries.append(self._entry(menu, text, lambda: acts.put_back([node])))
         menu.addSeparator()
+        self._entry(menu, self.tr("Copy"), view.clips.copy, "copy")
+        for text, deed in (
+            (self.tr("Cut"), view.clips.cut),
+            (self.tr("Paste"), view.clips.paste),
+            (self.tr("Duplicate"), view.clips.duplicate),
+        ):
+            entries.append(self._entry(menu, text, deed))
         entries.append(self._entry(menu, self.tr("Delete"), acts.delete, "trash"))
         if view.read_only:
             part.setEnabled(False)

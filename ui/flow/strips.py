@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from journey.graph.layout import START_WIDTH, Band
@@ -12,6 +19,7 @@ from ui.flow.board import FlowBoard
 from ui.map.strip import scaled_font
 from ui.numbers import percent
 from ui.shell.drawing import draw_box
+from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
 from ui.shell.widgets.labels import set_plain_tooltip
 from ui.shell.wrapping import paint_line, text_width, wrap
@@ -49,10 +57,28 @@ class StageStrip(_Strip):
     """The stages as bars between Start and Exit.
 
     Attributes:
-        pressed: the id of a stage.
+        pressed: the id of a stage, and whether it is chosen beside others.
+        renaming: a stage's band was double-clicked. menu_wanted: (band or None, global position).
     """
 
-    pressed = Signal(str)
+    pressed = Signal(str, bool)
+    renaming = Signal(object)
+    menu_wanted = Signal(object, object)
+
+    def __init__(self, canvas: "FlowCanvas") -> None:
+        super().__init__(canvas)
+        self._locked = False
+
+    def set_locked(self, locked: bool) -> None:
+        """Mark that stages and touchpoints stay as they are, or no longer."""
+        self._locked = locked
+        self.setAccessibleName(words.tr("Stages, locked") if locked else words.tr("Stages"))
+        self.update()
+
+    def bar_rect(self, band: Band) -> QRectF:
+        """Return the bar of a stage in this strip."""
+        pad = 5 * self.canvas.strip_scale()
+        return self.band_rect(band).adjusted(0, pad, 0, -pad)
 
     def band_at(self, x: float) -> Band | None:
         """Return the stage under an x of this strip."""
@@ -68,21 +94,32 @@ class StageStrip(_Strip):
             if not layout.bands:
                 return
             face = scaled_font("sticky", 600, scale)
-            start = QRectF(self.at(0) + 10, 0, self.at(START_WIDTH) - self.at(0), self.height())
+            self._paint_start(painter, theme)
             end = self.at(layout.bands[-1].right)
-            if text_width(words.tr("Start"), face) + 12 <= start.width():
-                paint_line(painter, start, words.tr("Start"), face, theme.text_2)
             place = QRectF(end + 10, 0, 80, self.height())
             if place.left() + text_width(words.tr("Exit"), face) + 4 <= self.width():
                 paint_line(painter, place, words.tr("Exit"), face, theme.text_2)
             for band in layout.bands:
                 rect = self.band_rect(band)
                 if rect.right() >= 0 and rect.left() <= self.width():
-                    self._paint_band(painter, band, rect, theme)
+                    self._paint_band(painter, band, theme)
 
-    def _paint_band(self, painter: QPainter, band: Band, rect: QRectF, theme: Theme) -> None:
-        scale = self.canvas.strip_scale()
-        bar = rect.adjusted(0, 5 * scale, 0, -5 * scale)
+    def _paint_start(self, painter: QPainter, theme: Theme) -> None:
+        """Name the place of the start; where the structure is locked it says so there."""
+        face = scaled_font("sticky", 600, self.canvas.strip_scale())
+        room = QRectF(self.at(0) + 10, 0, self.at(START_WIDTH) - self.at(0), self.height())
+        name, ink = words.tr("Start"), theme.text_2
+        if self._locked:
+            name, ink = words.tr("Locked"), theme.accent
+            side = 14 * self.canvas.strip_scale()
+            mark = QRectF(room.left(), room.center().y() - side / 2, side, side)
+            paint_icon(painter, mark, "lock-simple", ink)
+            room.setLeft(room.left() + side + 4)
+        if text_width(name, face) + 4 <= room.width():
+            paint_line(painter, room, name, face, ink)
+
+    def _paint_band(self, painter: QPainter, band: Band, theme: Theme) -> None:
+        scale, bar = self.canvas.strip_scale(), self.bar_rect(band)
         if band.stage is None:
             draw_box(painter, bar, 4, None, line=theme.outline, style=Qt.PenStyle.DashLine)
         else:
@@ -111,13 +148,27 @@ class StageStrip(_Strip):
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         band = self.band_at(event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and band is not None and band.stage:
-            self.pressed.emit(str(band.stage))
+            many = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            self.pressed.emit(str(band.stage), bool(event.modifiers() & many))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: rename where it stands."""
+        band = self.band_at(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton and band is not None:
+            self.renaming.emit(band)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's virtual."""
+        self.menu_wanted.emit(self.band_at(event.pos().x()), event.globalPos())
 
     def event(self, event: QEvent) -> bool:
-        """Qt's virtual: a name too long for a small zoom is told as a tooltip."""
+        """Qt's virtual: a long name, and the mark of the lock, are told as a tooltip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             band = self.band_at(event.pos().x())
-            set_plain_tooltip(self, band_name(self.board, band) if band else "")
+            text = band_name(self.board, band) if band else ""
+            if band is None and self._locked:
+                text = words.tr("Stages and touchpoints are locked")
+            set_plain_tooltip(self, text)
         return super().event(event)
 
 

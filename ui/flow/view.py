@@ -23,6 +23,7 @@ from ui.flow import moves, words
 from ui.flow.acts import Acts
 from ui.flow.board import FlowBoard
 from ui.flow.canvas import FlowCanvas
+from ui.flow.clips import Clips
 from ui.flow.editing import Editing
 from ui.flow.filters import Show
 from ui.flow.gestures import Gestures
@@ -69,6 +70,7 @@ class FlowView(QWidget):
         self.canvas = FlowCanvas(self.scene, self)
         self.editing = Editing(self)
         self.acts = Acts(self)
+        self.clips = Clips(self)
         self.keys = Keys(self)
         self.gestures = Gestures(self)
         self.menus = Menus(self)
@@ -104,6 +106,8 @@ class FlowView(QWidget):
         self.canvas.viewed.connect(self._viewed)
         self.canvas.entered_by_key.connect(self._entered)
         self.canvas.stages.pressed.connect(self._stage_pressed)
+        self.canvas.stages.renaming.connect(self.editing.stage)
+        self.canvas.stages.menu_wanted.connect(self.menus.open_stage)
         self.banner.action_chosen.connect(self.acts.draw_default_path)
         self.toolbar.zoom.stepped.connect(self.canvas.step_zoom)
         self.toolbar.fit.clicked.connect(self.canvas.fit)
@@ -173,6 +177,7 @@ class FlowView(QWidget):
         self.scene.refresh()
         self.canvas.stages.update()
         self.canvas.losses.update()
+        self.canvas.stages.set_locked(self.is_locked)
         self.legend.follow()
         self.sentence.set_agreement(board.agreement(), board.found)
         self._name_parts()
@@ -229,6 +234,13 @@ class FlowView(QWidget):
             self.selection.toggle(ref, self)
         else:
             self.selection.set(ref, self)
+        self._show_selection()
+        self.canvas.reveal(rect_of(self.board.layout.boxes[node]))
+
+    def extend_to(self, node: str) -> None:
+        """Select a card beside what is selected, as the one chosen last."""
+        ref = Ref(Kind.TOUCHPOINT, node)
+        self.selection.set((*(r for r in self.selection.refs if r != ref), ref), self)
         self._show_selection()
         self.canvas.reveal(rect_of(self.board.layout.boxes[node]))
 
@@ -352,10 +364,11 @@ class FlowView(QWidget):
         if self.current_node is None and self.current_pair is None and self.board.cards:
             self.choose_node(moves.reading_order(self.board)[0])
 
-    def _stage_pressed(self, stage: str) -> None:
+    def _stage_pressed(self, stage: str, more: bool) -> None:
         self.editing.finish()
         self._found_pair = None
-        self.selection.set(Ref(Kind.STAGE, stage), self)
+        ref = Ref(Kind.STAGE, stage)
+        self.selection.toggle(ref, self) if more else self.selection.set(ref, self)
         self._show_selection()
         self.canvas.stages.update()
 

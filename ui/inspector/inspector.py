@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storage.evidence import MetricRow
 
 WIDTH: Final = 324
+REST: Final = 150  # ms nothing is selected before the workspace is shown
 _EVIDENCE: Final = 1  # the second tab
 _FIXED: Final = frozenset({Kind.WORKSPACE, Kind.ASSUMPTIONS, Kind.QUARTER})
 _WORKSPACE: Final = (Ref(Kind.WORKSPACE, "workspace"),)
@@ -70,6 +71,10 @@ class Inspector(QWidget):
         self._builder: Builder | None = None
         self._refs: tuple[Ref, ...] = ()
         self.form: Form | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._on_rest)
         self._build()
         self.set_document(document)
         if selection is not None:
@@ -123,6 +128,7 @@ class Inspector(QWidget):
 
     def set_document(self, document: DocumentModel | None) -> None:
         """Show and edit objects of a document; None shows nothing."""
+        self._rest.stop()
         if self._edits is not None:
             self._commit()
             self._edits.document.changed.disconnect(self._on_changed)
@@ -241,18 +247,31 @@ class Inspector(QWidget):
         self._show(self._refs)
 
     def _on_selection(self, _origin: object) -> None:
-        wanted = self._wanted()
-        if wanted != self._refs:
-            self._show(wanted)
+        self._follow()
 
     def _on_changed(self, changes: object, _origin: object) -> None:
         if not isinstance(changes, Changes):
             return
+        if self._refs == self._there(self._refs):
+            self._refresh()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show what is wanted; the workspace a moment later, for while one types row after row
+        nothing is selected between two of them.
+        """
+        wanted = self._wanted()
+        waits = wanted == _WORKSPACE and bool(self._refs) and self._refs == self._there(self._refs)
+        if wanted == self._refs or not waits:
+            self._rest.stop()
+            self._on_rest()
+        elif not self._rest.isActive():
+            self._rest.start()
+
+    def _on_rest(self) -> None:
         wanted = self._wanted()
         if wanted != self._refs:
             self._show(wanted)
-        else:
-            self._refresh()
 
     def _on_pinned(self, pinned: bool) -> None:
         name = self.tr("Follow the selection again") if pinned else self.tr("Keep this in view")

@@ -11,10 +11,11 @@ from typing import Final
 
 from journey.edit import Changes, twins
 from journey.edit.changes import Change
+from journey.evidence.grade import experience_level
 from journey.model.ids import JourneyId, Kind, PersonaId, Ref, StageId
 from journey.model.map import Lane, Note, Stage, Touchpoint
 from journey.model.people import Leader
-from journey.model.workspace import StageColumns, Workspace, outline
+from journey.model.workspace import Entity, StageColumns, Workspace, outline
 from ui.map import words
 from ui.map.cells import ColumnCells, Mould, Source
 from ui.map.experience import ExperienceLine, Other, Point, fit, judged_value
@@ -31,7 +32,15 @@ from ui.map.layout import (
 )
 from ui.map.lettering import Face, Lettering
 from ui.map.other_lines import other_lines
-from ui.map.places import UNSEEN, fresh_column, keeps_its_place, touchpoints_of
+from ui.map.places import (
+    UNSEEN,
+    fresh_column,
+    gathered,
+    gathered_notes,
+    keeps_its_place,
+    stays_in_columns,
+    touchpoints_of,
+)
 from ui.numbers import number
 
 BLIND_PAD: Final = 32.0  # icon and padding of a blind spot's label
@@ -44,12 +53,13 @@ class Damage:
     Attributes:
         everything: places moved, or the columns are others now.
         columns: indices of the columns that look different.
-        resized: a lane has another height.
+        resized: a lane has another height. cards: cards came or went.
     """
 
     everything: bool = False
     columns: tuple[int, ...] = ()
     resized: bool = False
+    cards: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything is to be drawn anew."""
@@ -148,7 +158,8 @@ class Board:
         seen = [c for c in changes.items if c.ref.kind not in UNSEEN]
         if not seen:
             return Damage()
-        if all(keeps_its_place(change) for change in seen):
+        strengths = self._hidden(self.prefs) == self._shape.hidden
+        if strengths and all(stays_in_columns(change) for change in seen):
             return self._update(seen)
         before = self.layout
         self.layout = self._compose(before.columns)
@@ -175,12 +186,17 @@ class Board:
             elif isinstance(change.after, Lane) or self._is_stage_note(change.after):
                 self.layout = self._compose(self.layout.columns)
                 return Damage(everything=True)
-        indices = sorted({i for c in seen for i in self.columns_showing(c.ref)})
+        anew = not all(keeps_its_place(change) for change in seen)
+        indices = {i for c in seen for i in self.columns_showing(c.ref)}
+        if anew:
+            indices |= {i for c in seen for i in self._columns_of(c.before)}
         changed = {
             i: self._mould.cells(
-                self._refreshed(self.layout.columns[i].source), self._shown(), self.figures
+                self._refreshed(self.layout.columns[i].source, anew=anew),
+                self._shown(),
+                self.figures,
             )
-            for i in indices
+            for i in sorted(indices)
         }
         before = self.layout
         line = self._follow_line(before.experience, changed)
@@ -189,7 +205,7 @@ class Board:
         resized = moved or before.height != self.layout.height
         rescaled = line != before.experience and _scale(line) != _scale(before.experience)
         stages = any(c.ref.kind is Kind.STAGE for c in seen)
-        return Damage(resized or rescaled or stages, tuple(changed), resized)
+        return Damage(resized or rescaled or stages, tuple(changed), resized, cards=anew)
 
     @staticmethod
     def _is_stage_note(entity: object) -> bool:
@@ -207,11 +223,19 @@ class Board:
                 for index, cells in enumerate(self.layout.columns)
                 if cells.source.owner is not None and cells.source.owner.id == ref.id
             ]
-        found = (self._column_of.get(at) for at in touchpoints_of(self.workspace, ref))
+        return self._columns_of(self.workspace.find(ref))
+
+    def _columns_of(self, entity: Entity | None) -> list[int]:
+        found = (self._column_of.get(at) for at in touchpoints_of(self.workspace, entity))
         return sorted({index for index in found if index is not None})
 
-    def _refreshed(self, source: Source) -> Source:
-        """Return the source with its objects as they are now."""
+    def _refreshed(self, source: Source, *, anew: bool) -> Source:
+        """Return the source with its objects as they are now; `anew`: gathered again."""
+        if anew and source.column is not None:
+            column = gathered(self.workspace, source.column)
+            here = gathered_notes(self.workspace, column.touchpoint.id)
+            owner = self._owner(column.touchpoint)
+            return replace(source, column=column, notes=here, owner=owner)
         notes = {
             key: tuple(self.workspace.notes[n.id] for n in mine)
             for key, mine in source.notes.items()
@@ -335,7 +359,9 @@ class Board:
         if touchpoint is None:
             return Point()
         known = self.figures.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
-        return Point(judged_value(touchpoint, self.persona), known.experience)
+        judged = judged_value(touchpoint, self.persona)
+        level = experience_level(known.level, judged=judged is not None)
+        return Point(judged, known.experience, level)
 
     def _label(self, index: int, point: Point) -> tuple[int, str, float]:
         """Return a blind spot's column, its figures and how wide its label is."""

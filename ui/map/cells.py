@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from journey.evidence.grade import kpi_level, touchpoint_level
+from journey.evidence.grade import improvement_level, kpi_level, touchpoint_level
 from journey.model.evidence import Kpi
 from journey.model.ids import Kind, Ref, StageId
 from journey.model.improvement import Improvement
@@ -27,6 +27,7 @@ FOOT: Final = 15.0
 ICON: Final = 16.0
 CARD_PAD: Final = 8.0
 BADGE: Final = 15.0  # on the last line of a pain point, behind the squares
+FOOT_ICON: Final = 15.0  # of an improvement's status, with the room behind it
 MOMENT_LEFT: Final = 25.0  # where the words of a moment of truth begin, behind their star
 AVATAR: Final = 24.0
 NOTE_SHOWN: Final = 400  # a longer note stands whole in the inspector
@@ -176,8 +177,7 @@ class Mould:
         lines = self.lettering.wrap(touchpoint.name, Face.STICKY_BOLD, room)
         # The badge of the level stands at the end of the last small line.
         beside = BADGE + 2.0
-        foot = self.lettering.wrap(touchpoint.channel, Face.META, room + 2.0 - beside)
-        foot += self.lettering.wrap(touchpoint.department, Face.META, room + 2.0 - beside)
+        foot = self._where(touchpoint, room + 2.0 - beside)
         split = len(foot)
         words_room = self.card - MOMENT_LEFT - 6.0 - beside
         if touchpoint.moment_of_truth:
@@ -202,6 +202,13 @@ class Mould:
             shared=shared,
             colour=touchpoint.colour,
         )
+
+    def _where(self, touchpoint: Touchpoint, room: float) -> tuple[str, ...]:
+        """Return channel and department: each begins a line, but where one line is saved."""
+        parts = [w for w in (touchpoint.channel, touchpoint.department) if w.strip()]
+        apart = tuple(line for w in parts for line in self.lettering.wrap(w, Face.META, room))
+        joined = self.lettering.wrap(" · ".join(parts), Face.META, room)
+        return joined if len(joined) < len(apart) else apart
 
     def _metrics(self, source: Source, figures: MapFigures) -> Iterator[Block]:
         touchpoint = self._of(source).touchpoint
@@ -255,7 +262,7 @@ class Mould:
             )  # fmt: skip
             top += height + PAD
 
-    def _improvements(self, source: Source, _figures: MapFigures) -> Iterator[Block]:
+    def _improvements(self, source: Source, figures: MapFigures) -> Iterator[Block]:
         mine = self._of(source).improvements
         least = IMPROVEMENT_SINGLE if len(mine) == 1 else IMPROVEMENT_LEAST
         top = PAD
@@ -263,14 +270,15 @@ class Mould:
             lines = self.lettering.wrap(
                 improvement.title, Face.STICKY, self.card - TEXT_LEFT - TEXT_RIGHT
             )
-            foot = self.lettering.wrap(
-                effort_and_status(improvement), Face.META, self.card - TEXT_LEFT - TEXT_RIGHT - 16.0
-            )
+            addressed = (figures.levels.get(pain, "") for pain in improvement.addresses)
+            level = improvement_level(filter(None, addressed))
+            room = self.card - TEXT_LEFT - FOOT_ICON - (BADGE + 5.0 if level else TEXT_RIGHT)
+            foot = self.lettering.wrap(effort_and_status(improvement), Face.META, room)
             natural = 2 * TEXT_TOP + len(lines) * Face.STICKY.line + len(foot) * FOOT
             height = max(natural, least)
             ref = Ref(Kind.IMPROVEMENT, improvement.id)
             mark = words.STATUS_ICONS.get(improvement.status, "circle")
-            yield Block(LaneKind.IMPROVEMENTS, ref, top, height, lines, foot, mark)
+            yield Block(LaneKind.IMPROVEMENTS, ref, top, height, lines, foot, mark, level)
             top += height + PAD
 
     def _strengths(self, source: Source, _figures: MapFigures) -> Iterator[Block]:

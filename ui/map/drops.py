@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
-from journey.edit import Batch, Command, MovePainPoint, MoveTouchpoint, Set
+from journey.edit import Batch, Command, MovePainPoint, MoveTouchpoint
 from journey.model.ids import Kind, PainPointId, Ref, TouchpointId
-from journey.model.map import Note
 from journey.model.workspace import Workspace
 from ui.map.cells import PAD
+from ui.map.hanging import HUNG, hung_under
 from ui.map.lanes import LaneKind
-from ui.map.layout import MapLayout
+from ui.map.layout import Hit, MapLayout
 
-DRAGGED = frozenset({Kind.TOUCHPOINT, Kind.PAIN_POINT, Kind.NOTE})
+DRAGGED = frozenset({Kind.TOUCHPOINT, Kind.PAIN_POINT, *HUNG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class Drop:
 
 
 def drop_at(
-    ws: Workspace, layout: MapLayout, ref: Ref, others: tuple[Ref, ...], at: QPointF
+    ws: Workspace, layout: MapLayout, home: Hit, others: tuple[Ref, ...], at: QPointF
 ) -> Drop | None:
-    """Return what dropping an object at a point means; None for a refused place.
+    """Return what dropping the object lifted at `home` at a point means; None: a refused place.
 
     `others` are objects of the same kind that go along, behind it.
     """
+    ref = home.ref
+    assert ref is not None, "a free place cannot be lifted"
     column = layout.column_at(at.x())
     if column is None:
         return None
@@ -38,7 +40,7 @@ def drop_at(
         return _touchpoint(layout, (ref, *others), column, at)
     if ref.kind is Kind.PAIN_POINT:
         return _pain(layout, (ref, *others), column, at)
-    return _note(ws, layout, ref, column)
+    return _hung(ws, layout, home, (ref, *others), column)
 
 
 def _touchpoint(layout: MapLayout, refs: tuple[Ref, ...], column: int, at: QPointF) -> Drop | None:
@@ -98,19 +100,25 @@ def _pain(layout: MapLayout, refs: tuple[Ref, ...], column: int, at: QPointF) ->
     return Drop(command, QPointF(left, y), QPointF(right, y))
 
 
-def _note(ws: Workspace, layout: MapLayout, ref: Ref, column: int) -> Drop | None:
-    note, touchpoint = ws.find(ref), layout.columns[column].touchpoint
-    if not isinstance(note, Note) or touchpoint is None:
+def _hung(
+    ws: Workspace, layout: MapLayout, home: Hit, refs: tuple[Ref, ...], column: int
+) -> Drop | None:
+    """Hang cards under another touchpoint; what stands there already stays."""
+    source, target = layout.columns[home.column].touchpoint, layout.columns[column].touchpoint
+    if target is None:
         return None
-    lane = next((i for i, row in enumerate(layout.lanes) if row.spec.lane == note.lane), None)
-    if lane is None:
-        return None
-    same = note.touchpoint == touchpoint.id
-    command = None if same else Set(ref, touchpoint=touchpoint.id, stage=None)
-    y = layout.free_top(column, lane) - PAD / 2
-    left = column * layout.shape.column + layout.shape.gutter
-    right = (column + 1) * layout.shape.column - layout.shape.gutter
-    return Drop(command, QPointF(left, y), QPointF(right, y))
+    commands: list[Command] = []
+    if column != home.column:
+        left = source.id if source is not None else None
+        found = [hung_under(ws, ref, left, target.id) for ref in refs]
+        commands = [command for command in found if command is not None]
+        if not commands:
+            return None
+    y = layout.free_top(column, home.lane) - PAD / 2
+    left_edge = column * layout.shape.column + layout.shape.gutter
+    right_edge = (column + 1) * layout.shape.column - layout.shape.gutter
+    command = _together(commands) if commands else None
+    return Drop(command, QPointF(left_edge, y), QPointF(right_edge, y))
 
 
 def _together(commands: list[Command]) -> Command:

@@ -44,6 +44,7 @@ from journey.model.workspace import (
     ordered_stages,
     ordered_touchpoints,
 )
+from ui.map.hanging import worst_pain
 from ui.map.lanes import LaneKind
 
 REMOVABLE: Final = frozenset(
@@ -227,11 +228,8 @@ def _strength(_ws: Workspace, journey: JourneyId, target: Target, text: str) -> 
 
 def _improvement(ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
     """An improvement addresses the column's worst pain point; without one it has no place."""
-    mine = [p for p in ws.pain_points.values() if p.touchpoint == target.touchpoint]
-    if target.touchpoint is None or not mine:
-        return None
-    worst = min(mine, key=lambda p: (-(p.severity or 0), -(p.frequency or 0), p.position, p.id))
-    return improvement_for(worst.id, text)
+    worst = worst_pain(ws, target.touchpoint)
+    return None if worst is None else improvement_for(worst, text)
 
 
 def improvement_for(pain: PainPointId, text: str) -> Made:

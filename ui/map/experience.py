@@ -18,10 +18,11 @@ _ALWAYS: Final = 45.0  # the range shown at least, so that 0 and ±40 have their
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is known of the experience at one column."""
+    """What is known of the experience at one column; level: of evidence, A to F, "" of nothing."""
 
     judged: float | None = None
     measured: Measured | None = None
+    level: str = ""
 
     @property
     def is_blind_spot(self) -> bool:

@@ -339,7 +339,7 @@ class Gestures(QObject):
             if ref != hit.ref and ref.kind is hit.ref.kind and ref.kind is not Kind.NOTE
         )
         first = scene.over.lifted is None
-        self._drop = drop_at(self._view.workspace, scene.layout, hit.ref, others, at)
+        self._drop = drop_at(self._view.workspace, scene.layout, hit, others, at)
         mark = None if self._drop is None else (self._drop.start, self._drop.end)
         scene.set_over(lifted=(hit.ref, home, away), drop=mark)
         if first:

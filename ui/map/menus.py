@@ -132,7 +132,7 @@ class Menus(QObject):
             (LaneKind.STRENGTHS, self.tr("Strength"), "heart"),
             (LaneKind.KPIS, self.tr("KPI"), "target"),
         ):
-            deed = self._adder(kind)
+            deed = self.adder(kind)
             self._entry(menu, text, deed, glyph).setEnabled(column)
         menu.addSeparator()
         self._entry(menu, self.tr("Copy the whole journey"), view.clips.copy_journey, "copy")
@@ -140,7 +140,9 @@ class Menus(QObject):
         find = self.tr("Find and replace") + "\tCtrl+H"
         self._entry(menu, find, view.find_bar.open, "magnifying-glass")
 
-    def _adder(self, kind: LaneKind) -> Do:
+    def adder(self, kind: LaneKind) -> Do:
+        """Return what adds a card of a lane to the current column, the lane shown for it."""
+
         def add() -> None:
             self._view.choices.show(kind.value)
             self._view.acts.add_to_column(kind)
@@ -300,7 +302,7 @@ class Menus(QObject):
                     lambda: acts.add_touchpoint(mine, after=False), "plus")  # fmt: skip
         self._entry(menu, self.tr("Add a touchpoint after"), lambda: acts.add_touchpoint(mine))
         self._view.put_cursor(Cursor(hit.column, hit.lane, hit.block or 0))
-        pain = self._adder(LaneKind.PAIN_POINTS)
+        pain = self.adder(LaneKind.PAIN_POINTS)
         self._entry(menu, self.tr("Add a pain point"), pain, "warning")
         menu.addSeparator()
         now = touchpoint.moment_of_truth

@@ -13,7 +13,17 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui.clipboard import show_picture
 from ui.map import cells, words
-from ui.map.cells import BADGE, CARD_PAD, FOOT, ICON, MOMENT_LEFT, TEXT_LEFT, TEXT_TOP, Block
+from ui.map.cells import (
+    BADGE,
+    CARD_PAD,
+    FOOT,
+    FOOT_ICON,
+    ICON,
+    MOMENT_LEFT,
+    TEXT_LEFT,
+    TEXT_TOP,
+    Block,
+)
 from ui.map.lanes import LaneKind
 from ui.map.layout import Box
 from ui.map.lettering import Face, QtLettering
@@ -175,9 +185,9 @@ def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) 
     y = rect.bottom() - TEXT_TOP - FOOT
     left, end = rect.left() + TEXT_LEFT, rect.right() - TEXT_TOP
     letters = words.class_letters()
-    wide = [look.lettering.mark(letter, Face.META) + 2.0 for letter in letters]
+    wide = [look.lettering.mark(letter, Face.META) + 1.0 for letter in letters]
     if block.level:
-        badge = QRectF(end + 1.0 - BADGE, y, BADGE, BADGE)
+        badge = QRectF(rect.right() - 3.0 - BADGE, y + 1.0, BADGE, BADGE)
         paint_level_badge(painter, badge, block.level, theme)
         end = badge.left() - 3.0
     spare = end - left - sum(wide) - 2 * squares_width()
@@ -189,7 +199,7 @@ def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) 
 
 
 def paint_improvement(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:
-    """Paint an improvement: title, then status icon, effort and status in words."""
+    """Paint an improvement: title, then status icon, effort, status in words, and the level."""
     theme = look.theme
     paint_sticky(painter, rect, theme.improvement, theme.improvement_edge)
     x = rect.left() + TEXT_LEFT
@@ -197,8 +207,11 @@ def paint_improvement(painter: QPainter, rect: QRectF, block: Block, look: Look)
     paint_lines(place, block.lines, Face.STICKY, theme.text, look)
     y = rect.bottom() - TEXT_TOP - len(block.foot) * FOOT
     paint_icon(painter, QRectF(x, y + 1.5, 12, 12), block.mark, theme.improvement_text)
-    foot = QPointF(x + 16, y)
+    foot = QPointF(x + FOOT_ICON, y)
     paint_lines(foot, block.foot, Face.META, theme.improvement_text, look)
+    if block.level:
+        badge = QRectF(rect.right() - 3.0 - BADGE, rect.bottom() - 4.0 - BADGE, BADGE, BADGE)
+        paint_level_badge(painter, badge, block.level, theme)
 
 
 def paint_strength(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:

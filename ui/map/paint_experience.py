@@ -8,18 +8,21 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ui.map import words
+from ui.map.cells import BADGE
 from ui.map.experience import BlindSpot, ExperienceLine, Point
 from ui.map.lettering import Face
 from ui.map.paint import Look, paint_lines
 from ui.numbers import number
 from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon
+from ui.shell.widgets.marks import paint_level_badge
 
 HANDLE: Final = 8.0
 DISC: Final = 9.0
 PIECE: Final = 24
 THIN: Final = 0.06  # below this scale the band is no wider than the line
 BLIND_LABEL: Final = 22.0
+CORNER: Final = 10.0  # from a column's edge to the badge of its level, as on a touchpoint's card
 _DASHES: Final = ([1.0, 2.5], [6.0, 2.0, 1.0, 2.0], [9.0, 4.0], [3.0, 2.0, 1.0, 2.0, 1.0, 2.0])
 _LONE, _HATCHED = 14.0, 26.0
 _FIGURE: Final = 40.0  # a measured figure is never wider
@@ -68,6 +71,7 @@ class ExperiencePainter:
         self._measured(painter, near)
         if near:
             self._handles(painter)
+            self._levels(painter)
             for spot in spots:
                 if spot.left - 2 < self._right and spot.left + spot.width + 2 > self._left:
                     self._label(painter, spot)
@@ -242,6 +246,15 @@ class ExperiencePainter:
         painter.drawLines(_stripes(rect, 7.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect)
+
+    def _levels(self, painter: QPainter) -> None:
+        """Paint the level of evidence in the lower right corner of each column, as on cards."""
+        right, top = self._look.column - CORNER - BADGE, self._top + self._line.height - 4 - BADGE
+        for column in range(self._first, self._last):
+            level = self._line.points[column].level
+            if level:
+                badge = QRectF(column * self._look.column + right, top, BADGE, BADGE)
+                paint_level_badge(painter, badge, level, self._look.theme)
 
     def _label(self, painter: QPainter, spot: BlindSpot) -> None:
         look, theme = self._look, self._look.theme

@@ -6,10 +6,10 @@ from typing import Final
 
 from journey.edit.changes import Change
 from journey.model.evidence import Kpi
-from journey.model.ids import Kind, Ref
+from journey.model.ids import Kind
 from journey.model.improvement import Improvement
 from journey.model.map import Note, PainPoint, Strength, Touchpoint
-from journey.model.workspace import Column, Workspace
+from journey.model.workspace import Column, Entity, Workspace
 
 # The fields by which an object has its place on the map; other changes stay in its columns.
 _PLACE: Final[dict[Kind, tuple[str, ...]]] = {
@@ -23,6 +23,7 @@ _PLACE: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.LANE: ("journey", "position", "content"),
     Kind.LEADER: (),
 }
+_HANGING: Final = frozenset({Kind.PAIN_POINT, Kind.STRENGTH, Kind.KPI, Kind.NOTE})
 UNSEEN: Final = frozenset(
     {Kind.TRANSITION, Kind.SEGMENT, Kind.SURVEY, Kind.QUARTER, Kind.OBSERVATION, Kind.QUESTION,
      Kind.ASSUMPTIONS, Kind.WORKSPACE, Kind.PERSONA, Kind.EVENT_LOG, Kind.PURCHASE_LOG}
@@ -49,13 +50,52 @@ def fresh_column(ws: Workspace, column: Column) -> Column:
     )
 
 
-def touchpoints_of(ws: Workspace, ref: Ref) -> Iterator[str]:
+def stays_in_columns(change: Change) -> bool:
+    """Whether an edit leaves the columns as they are: a card comes, goes, or hangs elsewhere."""
+    if keeps_its_place(change):
+        return True
+    both = [entity for entity in (change.before, change.after) if entity is not None]
+    if change.ref.kind is Kind.IMPROVEMENT:
+        return True
+    return change.ref.kind in _HANGING and all(getattr(e, "touchpoint", None) for e in both)
+
+
+def gathered(ws: Workspace, column: Column) -> Column:
+    """Return the column with what hangs on its touchpoint now, as `outline` would gather it."""
+    at = column.touchpoint.id
+    pains = sorted(
+        (p for p in ws.pain_points.values() if p.touchpoint == at),
+        key=lambda p: (p.position, p.id),
+    )
+    ids = {pain.id for pain in pains}
+    fixes = [i for i in ws.improvements.values() if not ids.isdisjoint(i.addresses)]
+    kpis = (k for k in ws.kpis.values() if k.touchpoint == at)
+    strengths = (s for s in ws.strengths.values() if s.touchpoint == at)
+    return replace(
+        column,
+        touchpoint=ws.touchpoints[at],
+        pain_points=tuple(pains),
+        improvements=tuple(sorted(fixes, key=lambda i: i.id)),
+        kpis=tuple(sorted(kpis, key=lambda k: k.id)),
+        strengths=tuple(sorted(strengths, key=lambda s: s.id)),
+    )
+
+
+def gathered_notes(ws: Workspace, touchpoint: str) -> dict[str, tuple[Note, ...]]:
+    """Return the notes that hang on a touchpoint now, by lane."""
+    found: dict[str, tuple[Note, ...]] = {}
+    for note in ws.notes.values():
+        if note.touchpoint == touchpoint:
+            found[note.lane] = (*found.get(note.lane, ()), note)
+    return found
+
+
+def touchpoints_of(ws: Workspace, entity: Entity | None) -> Iterator[str]:
     """Yield the touchpoints under which an object stands."""
-    entity = ws.find(ref)
     if isinstance(entity, Touchpoint):
         yield entity.id
     elif isinstance(entity, Improvement):
         for pain in entity.addresses:
-            yield from touchpoints_of(ws, Ref(Kind.PAIN_POINT, pain))
+            yield from touchpoints_of(ws, ws.pain_points.get(pain))
     elif isinstance(entity, PainPoint | Note | Kpi | Strength):
         yield entity.touchpoint or ""

@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from journey.model.ids import Ref
-from ui.map.cells import PAD
+from ui.map.far import FARTHEST, FarBlocks, paint_far
 from ui.map.grip import paint_mark
-from ui.map.lanes import LaneKind, LaneSpec
-from ui.map.layout import STRETCHED, Box, MapLayout, StageSpan, Step
+from ui.map.lanes import LaneKind
+from ui.map.layout import Box, MapLayout, StageSpan, Step
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import (
-    EDGE,
     Look,
     paint_block,
     paint_ghost,
@@ -34,14 +33,10 @@ from ui.map.paint import (
 from ui.map.paint_band import paint_band, paint_link, paint_service_lines
 from ui.map.paint_experience import ExperiencePainter, Held
 from ui.shell.drawing import draw_box
-from ui.shell.theme import Theme, active_theme
+from ui.shell.theme import active_theme
 
 FAR: Final = 0.35  # below this scale text is not legible, so cards are painted as blocks
-FARTHEST: Final = 0.06  # below this one edges and bands are finer than a pixel
 _MARGIN: Final = 8.0
-
-# Per lane: the grounds of its cards and where each column's begin; then their edges.
-FarBlocks = dict[int, tuple[list[QRectF], list[int]]]
 
 
 @dataclass(slots=True)
@@ -191,7 +186,7 @@ def paint_map(
         elif near:
             _paint_near(look, scene, columns, lane, spans)
         else:
-            _paint_far(look, scene, columns, lane, far)
+            paint_far(look, layout, columns, lane, far)
     if near:
         _paint_hint(look, scene)
         for box, text in scene.shown.ghosts:
@@ -285,61 +280,7 @@ def _paint_near(
 
 
 _RINGED: Final = frozenset(LaneKind) - {LaneKind.METRICS, LaneKind.OWNER}
-_LIFTED: Final = frozenset({LaneKind.TOUCHPOINTS, LaneKind.PAIN_POINTS, LaneKind.NOTES})
-
-
-def _paint_far(look: Look, scene: DrawnMap, columns: range, lane: int, far: FarBlocks) -> None:
-    """Paint a lane's cards as plain blocks, all of one colour in one call."""
-    painter, theme = look.painter, look.theme
-    fill, edge = _far_colours(scene.layout.lanes[lane].spec, theme)
-    if lane not in far:
-        far[lane] = _blocks(scene.layout, lane)
-    grounds, starts = far[lane]
-    shown = grounds[starts[columns.start] : starts[columns.stop]]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRects(shown)
-    if edge is not None and painter.worldTransform().m11() > FARTHEST:
-        painter.setBrush(edge)
-        wide = 2 * EDGE
-        painter.drawRects([QRectF(g.left(), g.top(), wide, g.height()) for g in shown])
-
-
-def _far_colours(spec: LaneSpec, theme: Theme) -> tuple[QColor, QColor | None]:
-    if spec.kind is LaneKind.NOTES:
-        acts = spec.content == "actions"
-        return (theme.action, theme.action_edge) if acts else (theme.sunken, None)
-    return {
-        LaneKind.TOUCHPOINTS: (theme.accent_tint, theme.accent),
-        LaneKind.METRICS: (theme.sunken, None),
-        LaneKind.KPIS: (theme.sunken, None),
-        LaneKind.PAIN_POINTS: (theme.pain, theme.pain_edge),
-        LaneKind.IMPROVEMENTS: (theme.improvement, theme.improvement_edge),
-        LaneKind.STRENGTHS: (theme.sunken, theme.good),
-        LaneKind.OWNER: (theme.sunken, None),
-    }[spec.kind]
-
-
-def _blocks(layout: MapLayout, lane: int) -> tuple[list[QRectF], list[int]]:
-    """Return the grounds of a lane's cards and where each column's begin."""
-    grounds: list[QRectF] = []
-    starts: list[int] = []
-    row, step, x = layout.lanes[lane], layout.shape.column, layout.shape.gutter
-    width, top = step - 2 * x, row.top
-    # All cards of a lane are of its kind; a single one of some kinds fills the lane.
-    stretched = row.height - 2 * PAD if row.spec.kind in STRETCHED else None
-    leads = layout.leads[lane]
-    for column, cells in enumerate(layout.columns):
-        starts.append(len(grounds))
-        stack = cells.stacks[lane]
-        lead = top + leads[column] if leads else top
-        if stretched is not None and len(stack) == 1:
-            grounds.append(QRectF(x, lead + stack[0].top, width, stretched))
-        else:
-            grounds += [QRectF(x, lead + block.top, width, block.height) for block in stack]
-        x += step
-    starts.append(len(grounds))
-    return grounds, starts
+_LIFTED: Final = _RINGED - {LaneKind.EXPERIENCE}
 
 
 class _Overlay(_Whole):

@@ -15,9 +15,10 @@ from journey.model.ids import (
     TransitionId,
     new_id,
 )
-from journey.model.map import Note, PainPoint, Stage, Touchpoint, Transition
-from journey.model.workspace import Entity, Workspace, ordered_stages, ordered_touchpoints
+from journey.model.map import PainPoint, Stage, Touchpoint, Transition
+from journey.model.workspace import Workspace, ordered_stages, ordered_touchpoints
 from ui.map.edits import place_in_stage, together
+from ui.map.hanging import home_of, hung_under
 
 COLOURED = (Kind.TOUCHPOINT, Kind.PAIN_POINT)
 
@@ -37,6 +38,7 @@ def shifted(
 def _rank(ws: Workspace, order: list[TouchpointId], ref: Ref) -> tuple[int, float]:
     entity = ws.find(ref)
     at = ref.id if ref.kind is Kind.TOUCHPOINT else getattr(entity, "touchpoint", None)
+    at = at or home_of(ws, ref)
     column = order.index(TouchpointId(at)) if at in order else -1
     return column, float(getattr(entity, "position", 0.0))
 
@@ -57,21 +59,21 @@ def _shift(
         index = mine.index(entity.id) + down
         inside = 0 <= index < len(mine)
         return MovePainPoint(entity.id, entity.touchpoint, index) if inside else None
-    return _shift_card(order, ref, entity, across)
+    return _shift_card(ws, order, ref, across)
 
 
-def _shift_card(
-    order: list[TouchpointId], ref: Ref, entity: Entity | None, across: int
-) -> Command | None:
+def _shift_card(ws: Workspace, order: list[TouchpointId], ref: Ref, across: int) -> Command | None:
     """Move a card under the next touchpoint."""
-    if isinstance(entity, PainPoint | Note) and across and entity.touchpoint in order:
-        index = order.index(entity.touchpoint) + across
-        if not 0 <= index < len(order):
-            return None
-        if isinstance(entity, PainPoint):
-            return MovePainPoint(PainPointId(entity.id), order[index])
-        return Set(ref, touchpoint=order[index])
-    return None
+    entity = ws.find(ref)
+    home = entity.touchpoint if isinstance(entity, PainPoint) else home_of(ws, ref)
+    if not across or home not in order:
+        return None
+    index = order.index(TouchpointId(home)) + across
+    if not 0 <= index < len(order):
+        return None
+    if isinstance(entity, PainPoint):
+        return MovePainPoint(PainPointId(entity.id), order[index])
+    return hung_under(ws, ref, home, order[index])
 
 
 def _shift_touchpoint(ws: Workspace, moved: Touchpoint, across: int) -> Command | None:

@@ -8,8 +8,10 @@ from journey.model.map import Journey, Note, PainPoint, Stage, Touchpoint
 from journey.model.workspace import Workspace
 from ui.map.cells import effort_and_status
 from ui.map.cursor import STAGE_ROW, Cursor
+from ui.map.lanes import LaneKind
 from ui.map.layout import MapLayout
 from ui.map.words import of_five
+from ui.shell.widgets.evidence import level_words
 from ui.words import kind_word
 
 
@@ -30,7 +32,19 @@ def describe(ws: Workspace, layout: MapLayout, cursor: Cursor | None, refs: tupl
         touchpoint = layout.columns[cursor.column].touchpoint
         place = [lane, touchpoint.name if touchpoint else "", _stage(layout, cursor)]
         parts.append(", ".join(part for part in place if part))
+        level = _level(layout, cursor)
+        if level:
+            text = QCoreApplication.translate("Map", "Evidence %1: %2")
+            parts.append(text.replace("%1", level).replace("%2", level_words(level)))
     return ". ".join(parts)
+
+
+def _level(layout: MapLayout, cursor: Cursor) -> str:
+    """Return the level of evidence of what stands in a cell."""
+    if layout.lanes[cursor.lane].spec.kind is LaneKind.EXPERIENCE:
+        return layout.experience.points[cursor.column].level
+    stack = layout.columns[cursor.column].stacks[cursor.lane]
+    return stack[cursor.slot].level if cursor.slot < len(stack) else ""
 
 
 def _stage(layout: MapLayout, cursor: Cursor) -> str:

@@ -3,13 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QSizeF, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QKeyEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journey.edit import Changes, Command
@@ -271,7 +265,7 @@ class MapView(QWidget):
             damage = Damage(everything=True)
         self.selection.forget(changes)
         if damage.everything:
-            self.show_everything()
+            self.show_everything(soon=True)
         elif damage:
             self._show_columns(damage)
 
@@ -279,11 +273,14 @@ class MapView(QWidget):
         moved = self.scene.layout.experience is not self.layout_now.experience
         self.scene.set_layout(self.layout_now)
         self.scene.refresh_columns(damage.columns, wide=moved)
+        if damage.cards:
+            self.scene.shown.fold_texts = fold_texts(self.layout_now)
+            self.toolbar.show_counts(*self.board.counts())
         self.overview.follow()
         self._mark()
 
-    def show_everything(self) -> None:
-        """Draw the map anew after the board changed as a whole."""
+    def show_everything(self, *, soon: bool = False) -> None:
+        """Draw the map anew after the board changed as a whole; `soon`: the overview may wait."""
         self.scene.set_layout(self.layout_now)
         self.scene.steps = steps(self.layout_now)
         self.canvas.fit_scene_rect()
@@ -296,7 +293,7 @@ class MapView(QWidget):
         self.scene.update()
         self.canvas.stages.update()
         self.canvas.names.update()
-        self.overview.forget()
+        (self.overview.follow if soon else self.overview.forget)()
         self.writing.follow(rescaled=False)
         counts = self.board.counts()
         shown.hint = hint(self.board) if not counts[0] else ()

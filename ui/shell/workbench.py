@@ -18,10 +18,12 @@ from ui.jobs import JobProgress, JobResult, Jobs
 from ui.map.view import MapView
 from ui.map_figures import map_figures
 from ui.numbers import number
+from ui.offers import Offer
 from ui.priorities import PrioritiesView
 from ui.priorities.figures import place_words
 from ui.saving import SaveStatus
 from ui.session import Session
+from ui.shell.offers import offers_of
 from ui.shell.rail import Rail
 from ui.shell.screens import BUILDERS
 from ui.shell.status_bar import RunningJob, StatusBar
@@ -33,7 +35,7 @@ from ui.words import kind_word
 if TYPE_CHECKING:
     from ui.workshop import WorkshopScreen
 
-MAP, PRIORITIES, EVIDENCE, WORKSHOP = "map", "priorities", "evidence", "workshop"
+MAP, FLOW, PRIORITIES, EVIDENCE, WORKSHOP = "map", "flow", "priorities", "evidence", "workshop"
 NARROW = 1500  # under it the inspector waits behind its handle
 
 
@@ -92,6 +94,11 @@ class Workbench(QWidget):
             self._connect_screen(made)
         return self._places.get(name)
 
+    def offers(self) -> list[Offer]:
+        """Return what the screen shown can do now."""
+        name = self.rail.current()
+        return offers_of(name, self._places[name], self.map)
+
     def show_view(self, name: str) -> None:
         """Show a screen; the inspector goes where a list needs the room."""
         if name == WORKSHOP:
@@ -139,12 +146,14 @@ class Workbench(QWidget):
         self._fit_inspector()
 
     def _fit_inspector(self) -> None:
-        on_map = self._views.currentWidget() is self.map
+        """Show the inspector beside map and flow; until it is asked for, a flow has the room."""
+        view = self._views.currentWidget()
+        beside = view is self.map or view is self._places.get(FLOW)
         narrow = self.width() < NARROW
         wanted = self._inspector_wanted
-        shown = on_map and (wanted if wanted is not None else not narrow)
+        shown = beside and (wanted if wanted is not None else view is self.map and not narrow)
         self.inspector.setVisible(shown)
-        self._handle.setVisible(on_map and (narrow or not shown))
+        self._handle.setVisible(beside and (narrow or not shown))
         self._handle.set_shown(shown)
 
     @Slot(bool)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.numbers import number
 from ui.shell.theme import active_theme
 from ui.shell.widgets.buttons import Button, KeyCap
-from ui.shell.widgets.labels import IconLabel, PlainLabel
+from ui.shell.widgets.labels import IconLabel, PlainLabel, set_plain_tooltip
 from ui.table.columns import Column
 from ui.table.filters import FilterPill
 from ui.table.grid import Grid
@@ -76,6 +76,9 @@ class FilterBar(_Bar):
         self.label = PlainLabel(tr("Filter"), "base", 400, "text_2")
         self.count = PlainLabel("", "base", 400, "text_2")
         self.clear = Button(tr("Clear filters"), kind="link", parent=self)
+        self.locked = IconLabel("lock-simple", tr("Structure locked"), role="accent", parent=self)
+        set_plain_tooltip(self.locked, tr("Stages, lanes and touchpoints are locked"))
+        self.locked.hide()
         self.scope = Button(tr("All journeys"), "stack", compact=True, parent=self)
         self.scope.setCheckable(True)
         self.sort = Button("", "sort-ascending", "quiet", compact=True, parent=self)
@@ -86,6 +89,7 @@ class FilterBar(_Bar):
         for widget in (self.label, self.count, self.clear):
             self._row.addWidget(widget)
         self._row.addStretch(1)
+        self._row.addWidget(self.locked)
         self._row.addWidget(self.scope)
         self._row.addWidget(self.sort)
         self.clear.clicked.connect(self.cleared)

@@ -45,7 +45,7 @@ from ui.table.fill import Fill, Range
 from ui.table.header import RowNumbers, TableHeader
 from ui.table.keys import Keys
 from ui.table.model import TableModel
-from ui.table.paint import ROW_HEIGHT, CellPainter
+from ui.table.paint import ROW_HEIGHT, CellPainter, wanted_width
 from ui.table.pasting import Answer
 from ui.table.picking import Picking
 from ui.table.tooltip import tooltip_of
@@ -59,6 +59,8 @@ Answered = Callable[[Answer], None]
 Index = QModelIndex | QPersistentModelIndex
 _LONG: Final = frozenset({Editor.PROSE, Editor.NAMES})
 _MOST_MORE: Final = 320  # pixels a column takes of the room that is left
+_MOST_NAMES: Final = 160  # and one of names that are picked
+_LOOKED_AT: Final = 200  # rows whose names are measured for it
 
 
 class Grid(Picking):
@@ -122,14 +124,24 @@ class Grid(Picking):
         model.modelReset.connect(self.heads.place_filters)
 
     def fit_columns(self) -> None:
-        """Give every column its first width, and what is left to those with long texts."""
+        """Give every column its first width, then what is left to those whose texts are cut.
+
+        Names picked from a list come first, they are short; the rest goes to long texts.
+        """
         columns = self.table.columns
         long = [c for c in columns if c.editor in _LONG or c is columns[0]]
         bars = self.verticalHeader().width() + self.verticalScrollBar().sizeHint().width()
-        spare = self.width() - bars - sum(column.width for column in columns)
-        each = min(max(spare // len(long), 0), _MOST_MORE)
+        spare = max(self.width() - bars - sum(column.width for column in columns), 0)
+        widths = {column.key: column.width for column in columns}
+        for column in columns:
+            if column not in long and column.named:
+                wanted = wanted_width(self.table, column, _LOOKED_AT) - column.width
+                more = min(max(wanted, 0), _MOST_NAMES, spare)
+                widths[column.key] += more
+                spare -= more
+        each = min(spare // len(long), _MOST_MORE)
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, column.width + (each if column in long else 0))
+            self.setColumnWidth(number, widths[column.key] + (each if column in long else 0))
 
     # -- moving on --------------------------------------------------------------------------------
 

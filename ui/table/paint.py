@@ -59,6 +59,16 @@ def has_room(table: TableModel, row: int, column: Column, width: float) -> bool:
     return _fitted(text, _weight(column), room) == " ".join(text.split())
 
 
+def wanted_width(table: TableModel, column: Column, rows: int) -> int:
+    """Return the width at which a column's first `rows` rows show their texts whole."""
+    wide = 0.0
+    for row in range(min(len(table.rows), rows)):
+        text = table.cell(row, column).text
+        icon = _ICON + 6 if text and _icon_of(table, row, column) else 0
+        wide = max(wide, _wide(" ".join(text.split()), _weight(column)) + icon)
+    return round(wide) + 2 * _PAD + 3
+
+
 @lru_cache(maxsize=1024)
 def _wide(text: str, weight: int) -> float:
     return QFontMetricsF(_face(weight)).horizontalAdvance(text)

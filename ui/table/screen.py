@@ -150,9 +150,17 @@ class TableScreen(QWidget):
         journeys = len(self._session.document.workspace.journeys) > 1 and has_journey(self.kind)
         self.title.show_columns(len(model.columns), len(every))
         self.filters.show_model(model, journeys=journeys)
+        self._show_lock()
         self.foot.follow(self.grid)
         if self.panel.isVisible():
             self.panel.show_columns(model, every)
+
+    def _show_lock(self) -> None:
+        """Say whether the journey keeps its stages, lanes and touchpoints as they are."""
+        journey = self._session.document.workspace.journeys.get(
+            self._session.journey or JourneyId("")
+        )
+        self.filters.locked.setVisible(journey is not None and journey.locked)
 
     @Slot()
     def start_new_row(self) -> None:
@@ -324,6 +332,8 @@ class TableScreen(QWidget):
             self.grid.acts.drop_paste()
         for model in self._models.values():
             model.absorb(changes, own=own)
+        if Kind.JOURNEY in changes.kinds:
+            self._show_lock()
         if Kind.JOURNEY in changes.kinds and origin is not self:
             self._show_columns(self.kind, self._kept_columns(self.kind))
         if changes.added or changes.removed:

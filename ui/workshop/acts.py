@@ -1,8 +1,17 @@
 """What is typed or pressed in a workshop, as commands; no widgets, only the workspace."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from journey.edit import Add, AddPainPoint, Command, Set
+from journey.edit import (
+    Add,
+    AddPainPoint,
+    Changes,
+    Command,
+    MovePainPoint,
+    MoveTouchpoint,
+    Set,
+)
 from journey.model.ids import (
     ImprovementId,
     JourneyId,
@@ -19,6 +28,9 @@ from journey.model.map import PainPoint, Strength
 from journey.model.text import NAME_LENGTH, clean_name
 from journey.model.workspace import Column, Workspace, outline
 from ui.map.edits import Made, new_stage, new_touchpoint, rate
+from ui.map.hanging import hung_under, worst_pain
+from ui.map.places import UNSEEN, gathered, stays_in_columns, touchpoints_of
+from ui.workshop.lift import Drop
 from ui.workshop.sorts import Sort
 
 
@@ -55,6 +67,34 @@ def phases(ws: Workspace, journey: JourneyId, nameless: str) -> tuple[Phase, ...
         Phase(g.stage.id, g.stage.name, g.columns) if g.stage else Phase("", nameless, g.columns)
         for g in groups
     )
+
+
+def phases_after(
+    ws: Workspace, journey: JourneyId, nameless: str, now: Sequence[Phase], changes: Changes
+) -> tuple[Phase, ...]:
+    """Return the steps after an edit; where only cards changed, the other columns are kept."""
+    seen = [c for c in changes.items if c.ref.kind not in UNSEEN]
+    if not seen or not all(stays_in_columns(c) and c.ref.kind is not Kind.STAGE for c in seen):
+        return phases(ws, journey, nameless)
+    touched = {
+        touchpoint
+        for change in seen
+        for entity in (change.before, change.after)
+        for touchpoint in touchpoints_of(ws, entity)
+    }
+
+    def after(phase: Phase) -> Phase:
+        if touched.isdisjoint(column.touchpoint.id for column in phase.columns):
+            return phase
+        return replace(
+            phase,
+            columns=tuple(
+                gathered(ws, column) if column.touchpoint.id in touched else column
+                for column in phase.columns
+            ),
+        )
+
+    return tuple(after(phase) for phase in now)
 
 
 def split_title(text: str) -> tuple[str, str]:
@@ -104,8 +144,7 @@ def _improvement(ws: Workspace, spot: Spot, title: str, note: str) -> Made | Non
     mine = [p for p in ws.pain_points.values() if p.touchpoint == spot.touchpoint]
     if spot.touchpoint is None or not mine:
         return None
-    worst = min(mine, key=lambda p: (-(p.severity or 0), -(p.frequency or 0), p.position, p.id))
-    pain = spot.pain if any(p.id == spot.pain for p in mine) else worst.id
+    pain = spot.pain if any(p.id == spot.pain for p in mine) else worst_pain(ws, spot.touchpoint)
     assert pain is not None
     improvement = Improvement(ImprovementId(new_id(Kind.IMPROVEMENT)), title, (pain,), notes=note)
     return Made(Add(improvement), Ref(Kind.IMPROVEMENT, improvement.id))
@@ -119,6 +158,26 @@ def keep(ws: Workspace, spot: Spot, sort: Sort, text: str) -> Made | None:
 def classify(ws: Workspace, ref: Ref, field: str, value: int) -> Command | None:
     """Return the command that sets a class of a pain point, None where nothing changes."""
     return rate(ws, (ref,), field, value)
+
+
+def dropped(ws: Workspace, columns: Sequence[Column], ref: Ref, to: Drop) -> Command | None:
+    """Return the command that moves a card of a stage to a place, None where nothing changes."""
+    home = next((n for n, c in enumerate(columns) if ref.id in {c.touchpoint.id, *ids_in(c)}), None)
+    if home is None:
+        return None
+    if ref.kind is Kind.TOUCHPOINT:
+        stage, index = columns[home].touchpoint.stage, to.column - (to.column > home)
+        if stage is None or index == home:
+            return None
+        return MoveTouchpoint(TouchpointId(ref.id), stage, index)
+    target = columns[to.column].touchpoint.id
+    if ref.kind is Kind.PAIN_POINT:
+        order = [pain.id for pain in columns[to.column].pain_points]
+        stays = to.column == home and order.index(PainPointId(ref.id)) == to.row
+        return None if stays else MovePainPoint(PainPointId(ref.id), target, to.row)
+    if to.column == home:
+        return None
+    return hung_under(ws, ref, columns[home].touchpoint.id, target)
 
 
 def renamed(ws: Workspace, ref: Ref, text: str) -> Command | None:

@@ -20,6 +20,7 @@ EDGE: Final = 6.0
 ICON: Final = 36.0
 DOT, DOT_STEP = 18.0, 23.0
 GAP: Final = 20.0
+COLUMN_GAP: Final = 28.0
 _HEAD_PAD: Final = 16.0
 _UNDER_TITLE: Final = 8.0
 _BETWEEN: Final = 10.0

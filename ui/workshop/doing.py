@@ -10,7 +10,11 @@ from journey.model.ids import JourneyId, Kind, PainPointId, Ref, StageId
 from journey.model.text import NAME_LENGTH, clean_name
 from journey.model.votes import find_voter
 from ui.map.edits import Made
-from ui.workshop.acts import Spot, capture, classify, keep, renamed
+from ui.map.shifting import shifted
+from ui.workshop.acts import Spot, capture, classify, dropped, keep, renamed
+from ui.workshop.clips import Clips
+from ui.workshop.lift import Drop
+from ui.workshop.menus import CardMenu
 from ui.workshop.sorts import KIND_OF, OF_KIND, Sort, word
 from ui.workshop.wording import tr
 
@@ -27,6 +31,11 @@ class Doing(QObject):
         super().__init__(screen)
         self._screen = screen
         self.captured: set[str] = set()
+        self.clips, self.menu = Clips(screen), CardMenu(screen)
+        screen.wall.may_drag = not screen.document.read_only
+        screen.wall.dropped.connect(self.drop)
+        screen.wall.tabbed.connect(screen.next_touchpoint)
+        screen.wall.menu_wanted.connect(self.menu.open)
 
     # -- capture ------------------------------------------------------------------------------
 
@@ -112,11 +121,33 @@ class Doing(QObject):
     def remove(self) -> None:
         """Take the chosen card away."""
         current = self._screen.wall.current
-        if current is None or current.kind not in _REMOVABLE:
-            self._screen.say(tr("Touchpoints are deleted on the map, where all they hold is seen."))
-            return
-        if self._run(Remove(current)):
+        if current is not None and self.may_remove() and self._run(Remove(current)):
             self._screen.say(tr("Taken away. Ctrl Z brings it back."))
+
+    def may_remove(self) -> bool:
+        """Whether the chosen card can be taken away here; says why not."""
+        current = self._screen.wall.current
+        removable = current is not None and current.kind in _REMOVABLE
+        if not removable:
+            self._screen.say(tr("Touchpoints are deleted on the map, where all they hold is seen."))
+        return removable
+
+    def drop(self, ref: Ref, to: Drop) -> None:
+        """Move a card to where it was dragged."""
+        command = dropped(self._screen.workspace, self._screen.wall.columns, ref, to)
+        if command is None:
+            if ref.kind is Kind.IMPROVEMENT:
+                self._screen.say(_no_place(Sort.IMPROVEMENT), "warning")
+        elif self._run(command):
+            self._screen.wall.go_to(ref)
+
+    def shift(self, across: int, down: int) -> None:
+        """Move the chosen card one place."""
+        screen, current = self._screen, self._screen.wall.current
+        if current is not None:
+            command = shifted(screen.workspace, screen.journey, (current,), (across, down))
+            if command is not None and self._run(command):
+                screen.show_made(current)
 
     def _pain(self, otherwise: str) -> Ref | None:
         current = self._screen.wall.current

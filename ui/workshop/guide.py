@@ -25,6 +25,8 @@ def rows() -> tuple[tuple[str, str], ...]:
         ("Space", tr("Reveal: measured scores, then votes; once more hides them")),
         ("PgUp PgDn", tr("The stage before, the next stage")),
         ("F2", tr("Write the chosen card anew")),
+        ("Alt+←↑↓→", tr("Move the chosen card; so does dragging it")),
+        ("Ctrl+C X V D", tr("On a card: copy, cut, paste, duplicate")),
         ("F3", tr("Write the question anew")),
         ("F4", tr("People: type a name to add or take off, a number for the dots of each")),
         ("F6", tr("Cards, people, the line: from one to the next")),

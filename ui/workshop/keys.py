@@ -38,7 +38,14 @@ class WorkshopKeys(QObject):
             _Key.Key_F8: screen.clock.edit,
             _Key.Key_F9: screen.ending.ask,
             _Key.Key_F5: screen.leave,
-            _Key.Key_Escape: screen.leave,
+            _Key.Key_Escape: self._escape,
+        }
+        clips = screen.doing.clips
+        self._clips: dict[int, Callable[[], object]] = {
+            _Key.Key_C: clips.copy,
+            _Key.Key_X: clips.cut,
+            _Key.Key_V: clips.paste,
+            _Key.Key_D: clips.duplicate,
         }
 
     def pressed(self, event: QKeyEvent) -> bool:
@@ -62,11 +69,22 @@ class WorkshopKeys(QObject):
             return False
         return True
 
+    def _escape(self) -> None:
+        """Give up a card that is dragged, else go back."""
+        wall = self._screen.wall
+        if wall.lift.cancel():
+            wall.viewport().update()
+        else:
+            self._screen.leave()
+
     def _arrow(self, event: QKeyEvent) -> None:
         screen = self._screen
         across, down = _ARROWS[_Key(event.key())]
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             screen.votes.step(down or across)
+            return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and screen.wall.hasFocus():
+            screen.doing.shift(across, down)
             return
         if not screen.wall.hasFocus():
             # From the line the first press only comes to the chosen card.
@@ -80,8 +98,8 @@ class WorkshopKeys(QObject):
         screen, key, text = self._screen, event.key(), event.text()
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         digit = int(text) if text in set("12345") else _SHIFTED.get(text, 0) if shift else 0
-        if key in {_Key.Key_Tab, _Key.Key_Backtab}:
-            screen.next_touchpoint(1 if key == _Key.Key_Tab else -1)
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key in self._clips:
+            self._clips[key]()
         elif key in {_Key.Key_Return, _Key.Key_Enter}:
             screen.focus_line()
         elif key == _Key.Key_Delete:

@@ -15,7 +15,7 @@ from ui.map.figures import MapFigures
 from ui.map_figures import map_figures
 from ui.saving import SaveStatus
 from ui.session import Session
-from ui.workshop.acts import Phase, Spot, ids_in, phases
+from ui.workshop.acts import Phase, Spot, ids_in, phases_after
 from ui.workshop.cards import Shown
 from ui.workshop.doing import Doing, spot_of
 from ui.workshop.ending import Ending
@@ -27,6 +27,7 @@ from ui.workshop.sorts import Sort
 from ui.workshop.wording import refusal, tr, usual_question
 
 HIDDEN, MEASURED, EVERYTHING = 0, 1, 2
+NO_CHANGES = Changes()
 
 
 class WorkshopScreen(WorkshopFrame):
@@ -143,12 +144,13 @@ class WorkshopScreen(WorkshopFrame):
 
     # -- following ------------------------------------------------------------------------------
 
-    def follow(self) -> None:
-        """Show the workspace of this moment."""
+    def follow(self, changes: Changes = NO_CHANGES) -> None:
+        """Show the workspace of this moment; `changes`: all that changed since it was shown."""
         self._stale = False
         at = self.phase.id if self.phase else None
         current = self.wall.current
-        self.phases = phases(self.workspace, self.journey, tr("Without a stage"))
+        rest, now = tr("Without a stage"), self.phases
+        self.phases = phases_after(self.workspace, self.journey, rest, now, changes)
         ids = [phase.id for phase in self.phases]
         last = max(len(ids) - 1, 0)
         self.place = ids.index(at) if at in ids else min(self.place, last)
@@ -183,20 +185,17 @@ class WorkshopScreen(WorkshopFrame):
         return self._figures
 
     @Slot(object, object)
-    def _on_changed(self, _changes: Changes, _origin: QObject | None) -> None:
+    def _on_changed(self, changes: Changes, _origin: QObject | None) -> None:
         if self.isVisible():
-            self.follow()
+            self.follow(changes)
         else:
             self._stale = True
 
     @Slot()
-    def _on_journey(self) -> None:
-        self._on_changed(Changes(), None)
-
-    @Slot()
-    def _on_evidence(self) -> None:
+    def _on_another(self) -> None:
+        """Follow other evidence, or another journey."""
         self._figures = None
-        self._on_changed(Changes(), None)
+        self._on_changed(NO_CHANGES, None)
 
     @Slot(object)
     def _on_refused(self, error: EditError) -> None:
@@ -350,8 +349,8 @@ class WorkshopScreen(WorkshopFrame):
         session.document.changed.connect(self._on_changed)
         session.document.refused.connect(self._on_refused)
         session.document.save_status_changed.connect(self._on_saved)
-        session.journey_changed.connect(self._on_journey)
-        session.findings.evidence_changed.connect(self._on_evidence)
+        session.journey_changed.connect(self._on_another)
+        session.findings.evidence_changed.connect(self._on_another)
         self.steps.chosen.connect(self.go_stage)
         self.pager.turned.connect(self._on_turned)
         self.wall.paged.connect(self._on_paged)

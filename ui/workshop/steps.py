@@ -122,10 +122,13 @@ class Steps(QWidget):
         whole = sum(step.wide() for step in self._steps) + spacing <= self.width()
         for place, step in enumerate(self._steps):
             step.set_short(not whole and place != self._present)
+        crowded = False
         if not whole and self._steps:
             rest = sum(s.content_size().width() for s in self._steps) + spacing
-            self._steps[self._present].set_short(rest > self.width())
-            self._drop_far(rest > self.width())
+            crowded = rest > self.width()
+            self._steps[self._present].set_short(crowded)
+        # Also where all stand: they may have been dropped while the window was small.
+        self._drop_far(crowded)
 
     def _drop_far(self, crowded: bool) -> None:
         """Where even numbers do not all stand, show those around the present one."""

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,12 +23,21 @@ from ui.shell.drawing import fill_rect
 from ui.shell.theme import active_theme
 from ui.shell.type import font, line_height
 from ui.workshop.acts import ids_in
-from ui.workshop.cards import EDGE, GAP, PAD, Card, Shown, sticky_cards, touchpoint_card
+from ui.workshop.cards import (
+    COLUMN_GAP,
+    EDGE,
+    GAP,
+    PAD,
+    Card,
+    Shown,
+    sticky_cards,
+    touchpoint_card,
+)
 from ui.workshop.fade import Fade
+from ui.workshop.lift import Lift
 from ui.workshop.paint import RING, paint_card
 from ui.workshop.sorts import Sort, word
 
-COLUMN_GAP: Final = 28.0
 _LEAST: Final = 300.0
 _MOST: Final = 560.0
 HEAD: Final = -1  # the row of the touchpoints
@@ -38,12 +48,16 @@ class Wall(QAbstractScrollArea):
 
     Attributes:
         moved: another card is the current one. paged: other columns are shown.
-        renamed: (Ref, text) typed over a card.
+        renamed: (Ref, text) typed over a card. dropped: (Ref, Drop) where a card was dragged.
+        menu_wanted: (global position), the card there chosen. tabbed: +1 or −1.
     """
 
     moved = Signal()
     paged = Signal()
     renamed = Signal(object, str)
+    dropped = Signal(object, object)
+    menu_wanted = Signal(QPoint)
+    tabbed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +74,8 @@ class Wall(QAbstractScrollArea):
         self._head_height = 0.0
         self._editing: Ref | None = None
         self.fade = Fade(self.viewport())
+        self.lift = Lift(self)
+        self.may_drag = True
         self.editor = CellEditor(self.viewport())
         self.editor.committed.connect(self._on_typed)
         self.editor.cancelled.connect(self._on_left)
@@ -72,10 +88,11 @@ class Wall(QAbstractScrollArea):
     def show_columns(self, columns: tuple[Column, ...], shown: Shown) -> None:
         """Show the columns of a stage; the current place stays as far as it is there."""
         self.fade.end()
+        self.lift.cancel()
         self.columns, self.shown = columns, shown
         self.column = min(self.column, max(len(columns) - 1, 0))
         self._lay_out()
-        self.row = min(self.row, len(self._stack(self.column)) - 1)
+        self.row = min(self.row, len(self.stack(self.column)) - 1)
         self._keep_page()
         self._tell()
         self.viewport().update()
@@ -129,7 +146,27 @@ class Wall(QAbstractScrollArea):
         room = self.viewport().width() - 2 * RING
         return float(min((room - (count - 1) * COLUMN_GAP) // count, _MOST))
 
-    def _stack(self, column: int) -> list[Card]:
+    @property
+    def stack_offset(self) -> float:
+        """How far the scrolled part lies below the top of the window."""
+        return self._stack_top - self.verticalScrollBar().value()
+
+    def head(self, column: int) -> Card | None:
+        """Return the card of a touchpoint, None where it is not on this page."""
+        at = column - self.first
+        return self._heads[at] if 0 <= at < len(self._heads) else None
+
+    def column_at(self, x: float) -> int | None:
+        """Return the column nearest an x of the window, None beside them all."""
+        near = [c for c in range(len(self._heads)) if self._reaches(self._heads[c].rect, x)]
+        return self.first + near[0] if near else None
+
+    @staticmethod
+    def _reaches(rect: QRectF, x: float) -> bool:
+        return rect.left() - COLUMN_GAP / 2 <= x < rect.right() + COLUMN_GAP / 2
+
+    def stack(self, column: int) -> list[Card]:
+        """Return what hangs on a touchpoint of this page."""
         at = column - self.first
         return self._stacks[at] if 0 <= at < len(self._stacks) else []
 
@@ -137,9 +174,8 @@ class Wall(QAbstractScrollArea):
         if not self.columns:
             return None
         if self.row == HEAD:
-            at = self.column - self.first
-            return self._heads[at] if 0 <= at < len(self._heads) else None
-        stack = self._stack(self.column)
+            return self.head(self.column)
+        stack = self.stack(self.column)
         return stack[self.row] if self.row < len(stack) else None
 
     # -- moving -------------------------------------------------------------------------------
@@ -150,7 +186,7 @@ class Wall(QAbstractScrollArea):
             return
         self.column = min(max(column, 0), len(self.columns) - 1)
         self._keep_page()
-        self.row = min(max(row, HEAD), len(self._stack(self.column)) - 1)
+        self.row = min(max(row, HEAD), len(self.stack(self.column)) - 1)
         self.reveal()
         self._tell()
         self.viewport().update()
@@ -173,7 +209,7 @@ class Wall(QAbstractScrollArea):
         column, row = self.column + across, self.row + down
         if not 0 <= column < len(self.columns) or row < HEAD:
             return False
-        if down and row >= len(self._stack(column)):
+        if down and row >= len(self.stack(column)):
             return False
         self.go(column, row)
         return True
@@ -226,7 +262,7 @@ class Wall(QAbstractScrollArea):
         if card is None:
             return
         self._editing = card.ref
-        down = 0.0 if self.row == HEAD else self._stack_top - self.verticalScrollBar().value()
+        down = 0.0 if self.row == HEAD else self.stack_offset
         rect = card.rect.translated(0, down)
         at = QRectF(card.text_at + QPointF(0, down), rect.bottomRight() - QPointF(PAD, EDGE))
         face = font("workshop_sticky", 600 if self.row == HEAD else 500)
@@ -270,7 +306,7 @@ class Wall(QAbstractScrollArea):
             current = self._current_card()
             painter.save()
             painter.setClipRect(view.adjusted(0, self._stack_top - RING, 0, 0))
-            painter.translate(0, self._stack_top - self.verticalScrollBar().value())
+            painter.translate(0, self.stack_offset)
             for stack in self._stacks:
                 for card in stack:
                     paint_card(painter, card, theme, current=card is current, near=False)
@@ -278,6 +314,7 @@ class Wall(QAbstractScrollArea):
             for at, head in enumerate(self._heads):
                 near = at + self.first == self.column
                 paint_card(painter, head, theme, current=head is current, near=near)
+            self.lift.paint(painter, theme)
             self.fade.paint(painter)
 
     def card_at(self, place: QPointF) -> tuple[int, int] | None:
@@ -287,7 +324,7 @@ class Wall(QAbstractScrollArea):
                 return self.first + at, HEAD
         if place.y() < self._stack_top - RING:
             return None
-        within = place - QPointF(0, self._stack_top - self.verticalScrollBar().value())
+        within = place - QPointF(0, self.stack_offset)
         for at, stack in enumerate(self._stacks):
             for row, card in enumerate(stack):
                 if card.rect.contains(within):
@@ -295,10 +332,42 @@ class Wall(QAbstractScrollArea):
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt's virtual: a press chooses a card."""
+        """Qt's virtual: a press chooses a card, and may begin to drag it."""
         found = self.card_at(event.position())
-        if found is not None:
-            self.go(*found)
+        if found is None:
+            return
+        self.go(*found)
+        card = self._current_card()
+        if event.button() == Qt.MouseButton.LeftButton and card is not None and self.may_drag:
+            self.lift.press(card, event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt's virtual: a pressed card follows the pointer."""
+        if self.lift.move(event.position()):
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Qt's virtual: drop the card where its mark stands."""
+        done = self.lift.let_go()
+        self.viewport().unsetCursor()
+        self.viewport().update()
+        if done is not None:
+            self.dropped.emit(*done)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's virtual: a menu for the card under the pointer, or the chosen one by key."""
+        place = event.globalPos()
+        card = self._current_card()
+        if event.reason() != QContextMenuEvent.Reason.Keyboard:
+            found = self.card_at(QPointF(event.pos()))
+            if found is not None:
+                self.go(*found)
+        elif card is not None:
+            down = 0.0 if self.row == HEAD else self.stack_offset
+            at = card.rect.translated(0, down).center().toPoint()
+            place = self.viewport().mapToGlobal(at)
+        self.menu_wanted.emit(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt's virtual: a double click types over it."""
@@ -313,9 +382,10 @@ class Wall(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
-    def focusNextPrevChild(self, _next: bool) -> bool:
-        """Qt's virtual: Tab goes to the next touchpoint."""
-        return False
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt's virtual: Tab goes to the next touchpoint; refused, it would go on to the window."""
+        self.tabbed.emit(1 if forward else -1)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's virtual: every key is the workshop's."""

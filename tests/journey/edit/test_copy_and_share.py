@@ -5,6 +5,7 @@ import pytest
 from journey.edit import (
     Paste,
     Place,
+    Remove,
     ReplaceText,
     SetTouchpoint,
     ShareTouchpoint,
@@ -111,6 +112,27 @@ def test_a_stage_goes_to_another_workspace_with_the_people_and_lanes_it_names():
     transition = next(iter(other.transitions.values()))
     assert other.touchpoints[transition.target].name == "Sign"
     assert transition.segment in other.segments
+
+
+def test_transitions_come_along_only_with_both_their_ends():
+    ws, other = bank(), Workspace("Other", [Journey("m", "Theirs"), Stage("w", "m", "One")])
+    alone = fragment_of(ws, [Ref(Kind.TOUCHPOINT, "t0")])
+    Paste(alone, Place("m", "w")).do(other)
+    healthy(other)
+    assert not other.transitions
+    Paste(alone, Place("j", "s1")).do(ws)
+    assert list(ws.transitions) == ["x"], "a copy takes no counts a second time"
+
+
+def test_a_touchpoint_that_is_moved_keeps_its_neighbours_where_they_are():
+    ws = bank()
+    cut = fragment_of(ws, [Ref(Kind.TOUCHPOINT, "t0")], moved=True)
+    Remove(Ref(Kind.TOUCHPOINT, "t0")).do(ws)
+    command = Paste(cut, Place("j", "s1"))
+    command.do(ws)
+    healthy(ws)
+    (transition,) = ws.transitions.values()
+    assert (transition.source, transition.target) == (command.made[0].id, "t1")
 
 
 def test_a_whole_journey_is_copied_and_named_apart_with_its_layout():

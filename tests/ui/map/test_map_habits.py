@@ -1,16 +1,35 @@
 """Every habit people bring, as the events they send: keys, wheel, drags, clipboard, menus."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from journey.edit import ShareTouchpoint
-from journey.model.ids import JourneyId, Kind, PainPointId, Ref, StageId, TouchpointId
-from journey.model.map import Journey, JudgedExperience, Stage
+from journey.edit import Add, AddPainPoint, JudgeExperience, ShareTouchpoint
+from journey.model.evidence import Kpi
+from journey.model.ids import (
+    JourneyId,
+    Kind,
+    KpiId,
+    PainPointId,
+    Ref,
+    StageId,
+    StrengthId,
+    TouchpointId,
+    TransitionId,
+)
+from journey.model.map import (
+    Journey,
+    JudgedExperience,
+    PainPoint,
+    Stage,
+    Strength,
+    Transition,
+)
 from journey.model.people import Persona
 from journey.model.template import new_workspace
 from journey.model.workspace import Workspace, ordered_stages, ordered_touchpoints
@@ -516,3 +535,70 @@ def test_too_large_a_paste_is_told_and_takes_nothing(hand) -> None:
     assert "Nothing was pasted" in said[-1]
     assert not hand.view.ask_bar.isVisible()
     assert hand.workspace == before
+
+
+# -- cards without an order of their own, the clipboard with transitions, the level of a cell -----
+
+
+def test_a_strength_a_kpi_and_an_improvement_are_dragged_under_another_touchpoint(hand) -> None:
+    journey = hand.view.journey
+    hand.desk.run(Add(Strength(StrengthId("r"), journey, "Short", TouchpointId("t0"))))
+    hand.desk.run(Add(Kpi(KpiId("k"), "Finished", TouchpointId("t0"))))
+    for kind in (LaneKind.STRENGTHS, LaneKind.KPIS, LaneKind.IMPROVEMENTS):
+        lane = hand.lane(kind)
+        steps = hand.desk.undo_stack.count()
+        hand.drag(hand.card(0, kind), hand.centre(hand.view.layout_now.cell_box(2, lane)))
+        assert hand.desk.undo_stack.count() == steps + 1, kind
+    assert hand.workspace.strengths[StrengthId("r")].touchpoint == "t2"
+    assert hand.workspace.kpis[KpiId("k")].touchpoint == "t2"
+    assert hand.workspace.improvements["i0"].addresses == ("p2",)
+
+
+def test_an_improvement_is_not_dropped_where_nothing_hurts(hand) -> None:
+    lane = hand.lane(LaneKind.IMPROVEMENTS)
+    start, target = hand.card(0, LaneKind.IMPROVEMENTS), hand.view.layout_now.cell_box(1, lane)
+    hand.press(start)
+    hand.move(hand.centre(target))
+    assert hand.view.scene.over.drop is None
+    hand.release(hand.centre(target))
+    assert hand.workspace.improvements["i0"].addresses == ("p0",)
+
+
+def test_alt_and_an_arrow_move_an_improvement_along(hand) -> None:
+    hand.desk.run(AddPainPoint(PainPoint(PainPointId("p9"), hand.view.journey, "Slow", "t1")))
+    hand.click(hand.card(0, LaneKind.IMPROVEMENTS))
+    hand.key(Key.Key_Right, Alt)
+    assert hand.workspace.improvements["i0"].addresses == ("p9",)
+
+
+def test_a_touchpoint_on_a_path_is_pasted_into_another_workspace(hand, open_map) -> None:
+    hand.desk.run(Add(Transition(TransitionId("x"), hand.view.journey, "t0", "t1", None, 40.0)))
+    hand.click(hand.card(0, TOUCHPOINTS))
+    hand.key(Key.Key_C, Control)
+    other = open_map(new_workspace("Other", stages=("One",)))
+    other.key(Key.Key_V, Control)
+    assert names(other) == ["Application"]
+    assert not other.workspace.transitions
+    assert other.desk.refusals == []
+    hand.key(Key.Key_V, Control)
+    assert len(hand.workspace.transitions) == 1, "a copy takes no counts a second time"
+
+
+def test_the_level_of_every_cell_is_told_and_painted(hand, figures) -> None:
+    levels = {PainPointId("p0"): "B", PainPointId("p1"): "E", PainPointId("p2"): "A"}
+    hand.view.set_figures(replace(figures, levels=levels))
+    layout = hand.view.layout_now
+    (improvement,) = layout.columns[0].stacks[hand.lane(LaneKind.IMPROVEMENTS)]
+    assert improvement.level == "B"
+    assert [point.level for point in layout.experience.points] == ["E", "", "E"]
+    hand.click(hand.card(0, LaneKind.IMPROVEMENTS))
+    assert "Evidence B: link assumed" in hand.view.canvas.accessibleDescription()
+    hand.view.go(Cursor(2, hand.lane(LaneKind.EXPERIENCE)))
+    assert "Evidence E: opinion" in hand.view.canvas.accessibleDescription()
+    hand.view.go(Cursor(1, hand.lane(LaneKind.EXPERIENCE)))
+    assert "Evidence" not in hand.view.canvas.accessibleDescription()
+    box = layout.cell_box(0, hand.lane(LaneKind.EXPERIENCE))
+    corner = QRect(hand.at(box.right - 26, box.y + box.height - 20), QSize(20, 18))
+    before = hand.viewport.grab(corner).toImage()
+    hand.desk.run(JudgeExperience(TouchpointId("t0"), None))
+    assert hand.viewport.grab(corner).toImage() != before

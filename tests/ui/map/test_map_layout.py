@@ -30,10 +30,11 @@ from journey.model.ids import (
     PainPointId,
     Ref,
     StageId,
+    StrengthId,
     TouchpointId,
 )
 from journey.model.improvement import Improvement
-from journey.model.map import Journey, Lane, Note, PainPoint, Stage, Touchpoint
+from journey.model.map import Journey, Lane, Note, PainPoint, Stage, Strength, Touchpoint
 from journey.model.people import Leader
 from journey.model.workspace import Workspace
 from ui.map.board import Board
@@ -248,9 +249,20 @@ def edits_of(draw: st.DrawFn, ws: Workspace) -> Command | None:
         AddPainPoint(PainPoint(PainPointId(fresh), JOURNEY, name, at)),
         Add(Note(NoteId(fresh), LaneId("n1"), touchpoint=at, text=name)),
         Add(Note(NoteId(fresh), LaneId("n0"), stage, text=name)),
+        Add(Strength(StrengthId(fresh), JOURNEY, name, at)),
+        Add(Kpi(KpiId(fresh), name, at)),
         Remove(ref),
     ]
+    for kind in (Kind.STRENGTH, Kind.KPI, Kind.IMPROVEMENT):
+        for each in ws.table(kind):
+            commands.append(Remove(Ref(kind, each)))
+            if kind is not Kind.IMPROVEMENT:
+                commands.append(Set(Ref(kind, each), touchpoint=at))
+    commands += [Set(Ref(Kind.NOTE, n), touchpoint=at, stage=None) for n in ws.notes]
     if pains:
+        chosen = tuple(draw(st.lists(st.sampled_from(pains), unique=True, max_size=2)))
+        commands.append(Add(Improvement(ImprovementId(fresh), name, chosen)))
+        commands += [Set(Ref(Kind.IMPROVEMENT, i), addresses=chosen) for i in ws.improvements]
         pain = draw(st.sampled_from(pains))
         commands += [
             Rename(Ref(Kind.PAIN_POINT, pain), name),

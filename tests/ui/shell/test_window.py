@@ -8,7 +8,6 @@ from journey.edit import AddTouchpoint, Rename
 from journey.model.ids import Kind, Ref
 from journey.model.template import new_workspace
 from storage.document import Document, read_document
-from storage.sample import make_sample
 from ui.app import Program
 from ui.saving import SaveState
 
@@ -102,9 +101,9 @@ def test_undo_and_redo_work_by_key(program, folder, qtbot):
     assert len(session.document.workspace.touchpoints) == 1
 
 
-def test_the_sample_is_measured_and_ranked(program, folder, qtbot):
+def test_the_sample_is_measured_and_ranked(frozen_sample, program, folder, qtbot):
     path = folder / "sample.waymark"
-    make_sample(path).close()
+    path.write_bytes(frozen_sample.read_bytes())
     session = opened(program, path, qtbot)
     qtbot.waitUntil(lambda: session.findings.ranking is not None, timeout=60_000)
     bench = program.desk.workbench

@@ -163,3 +163,16 @@ def test_the_current_card_is_told_in_words(room):
     told = room.screen.wall.accessibleDescription()
     assert "No notice" in told
     assert "Severity 4" in told
+
+
+def test_every_stage_is_shown_again_when_a_small_window_grows(open_room):
+    stages = [Stage(StageId(f"s{i}"), J, f"A stage with a name {i}", float(i)) for i in range(7)]
+    room = open_room(Workspace("Bank", [Journey(J, "Opening"), *stages]))
+    steps = room.screen.steps
+    for width in (1920, 900, 1920, 1366, 2400):
+        room.screen.resize(width, 768)
+        shown = [s for s in steps._steps if s.isVisible()]
+        assert steps._steps[room.screen.place].isVisible()
+        wide = sum(s.width() for s in shown) + steps._row.spacing() * len(shown)
+        assert wide <= steps.width() + 18
+    assert all(step.isVisible() for step in steps._steps)

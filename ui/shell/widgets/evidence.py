@@ -13,7 +13,7 @@ from ui.shell.widgets.marks import ChipFace, Interval, IntervalScale
 _LEVELS = {
     "A": "measured: answers, outcome, volumes, value",
     "B": "link assumed: answers, volumes, value; no outcome",
-    "C": "volumes missing: answers; customers or value unknown",
+    "C": "no money: answers, but customers a year or their value are unknown",
     "D": "KPI only: a KPI against its target; no answers",
     "E": "opinion: votes and classes from the workshop",
     "F": "nothing yet: no answer, no KPI, no vote",

@@ -89,8 +89,12 @@ class PickerButton(PaintedButton):
         draw_box(painter, rect, self.radius, fill, line=edge)
         middle = rect.center().y()
         paint_icon(painter, QRectF(12, middle - 9, 18, 18), self._icon_name, theme.text_2)
-        room = rect.width() - 40 - 32 - self._tag_width()
         face = font("base", 500)
+        room = rect.width() - 40 - 32 - self._tag_width()
+        # The state goes before the value does: what is looked at is never nameless.
+        tagged = bool(self._tag.label) and room >= text_width(self._value, face)
+        if not tagged:
+            room = rect.width() - 40 - 32
         value = QFontMetricsF(face).elidedText(
             self._value, Qt.TextElideMode.ElideRight, max(room, 0) + 1
         )
@@ -100,7 +104,7 @@ class PickerButton(PaintedButton):
             paint_line(painter, caption, self._caption, font("meta"), theme.text_2)
             line = QRectF(40, middle - 3, room, 18)
         paint_line(painter, line, value, face, theme.text)
-        if self._tag.label:
+        if tagged:
             # Beside the value, not at the far end where the caption is the longer one.
             left = 40 + text_width(value, face) + 10
             self._draw_tag(painter, QRectF(left, middle - 10, self._tag_width() - 10, 20), theme)
