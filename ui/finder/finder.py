@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.finder.rows import FoundPainter, FoundRow, FoundRows
 from ui.shell.drawing import draw_box
@@ -87,9 +88,10 @@ class Finder(QWidget):
     def leave(self) -> None:
         """Close and give the focus back."""
         self.hide()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus()
-        self._came_from = None
+        came_from, self._came_from = self._came_from, None
+        # What had the focus, as a row of a screen, may have been made anew meanwhile.
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: the list is moved through from the line."""

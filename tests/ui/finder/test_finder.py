@@ -50,6 +50,19 @@ def test_an_action_is_found_by_a_word_and_done_by_enter(program, qtbot):
     assert bench.rail.current() == "priorities"
 
 
+def test_escape_closes_when_what_had_the_focus_is_gone(program, qtbot):
+    gone = QLineEdit(program.window)
+    gone.show()
+    gone.setFocus()
+    QTest.keyClick(gone, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = typed("close")
+    with qtbot.waitSignal(gone.destroyed):
+        gone.deleteLater()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+    assert program.desk.session is not None
+
+
 def test_escape_gives_the_focus_back_and_does_nothing(program):
     canvas = program.desk.workbench.map.canvas
     QTest.keyClick(canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
