@@ -1,9 +1,12 @@
 """Repair: every row that can still be read goes to a new document; what is lost is told."""
 
 import json
+import secrets
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from storage.database.mappers import TABLE_OF, from_row
 from storage.database.migrations.added import value_before
 from storage.document.document import Document
 from storage.document.inspection import check_start
+from storage.document.places import drop, reading_place
 from storage.document.working_copy import COMMAND
 from storage.errors import WorkspaceDamagedError
 
@@ -64,16 +68,10 @@ def repair_to(path: Path, copy: Path) -> Repair:
     """
     check_start(path)
     losses: Losses = Counter()
-    try:
-        source = connect(path, immutable=True)
-    except sqlite3.Error as error:
-        raise WorkspaceDamagedError(path, "malformed", detail=str(error)) from error
-    try:
+    with _opened(path) as source:
         source.text_factory = _lenient_text
         entities = list(_entities(source, losses))
         evidence = {table: list(_readable(source, table, losses)) for table in _EVIDENCE}
-    finally:
-        source.close()
     rows = len(entities) + sum(map(len, evidence.values()))
     if rows == 0:
         raise WorkspaceDamagedError(path, "beyond_repair")
@@ -88,6 +86,32 @@ def repair_to(path: Path, copy: Path) -> Repair:
         pass
     told = (Loss(table, reason, n) for (table, reason), n in sorted(losses.items()))
     return Repair(copy, rows, tuple(told))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a file to read, with the log beside it where it is a working copy that was set aside.
+
+    A log is only taken in by who may write, so that is done to private copies of both.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    private = reading_place() / secrets.token_hex(8) if log.is_file() else None
+    try:
+        if private is None:
+            source = connect(path, immutable=True)
+        else:
+            private.mkdir()
+            for part in (path, log):
+                shutil.copyfile(part, private / part.name)
+            source = connect(private / path.name, mode="rw")
+    except (sqlite3.Error, OSError) as error:
+        raise WorkspaceDamagedError(path, "malformed", detail=str(error)) from error
+    try:
+        yield source
+    finally:
+        source.close()
+        if private is not None:
+            drop(private)
 
 
 def _entities(source: sqlite3.Connection, losses: Losses) -> Iterator[Entity]:

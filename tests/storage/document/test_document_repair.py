@@ -1,12 +1,15 @@
 """Repair: what can be read is kept, what is lost is told, the damaged file stays as it is."""
 
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from journey.edit import Set
+from journey.model.ids import Kind, Ref
 from storage.document import Document, check_document, read_document, repair_to
 from storage.document.files import file_sha256
 from storage.errors import (
@@ -140,3 +143,19 @@ def test_what_is_no_document_is_not_repaired(path: Path, copy: Path) -> None:
         repair_to(path, copy)
     assert copy.read_text() == "in the way"
     assert names(copy.parent).count(copy.name) == 1
+
+
+def test_the_log_of_a_copy_set_aside_is_read_with_it(path: Path, copy: Path) -> None:
+    with Document.open(path) as document:
+        document.write(
+            Set(Ref(Kind.WORKSPACE, "workspace"), name="In the log").do(document.workspace)
+        )
+        database = Path(document._copy.database)
+        aside = copy.with_name("aside")
+        shutil.copytree(database.parent, aside)
+    before = {part: file_sha256(part) for part in aside.iterdir()}
+    assert (aside / "workspace.db-wal").stat().st_size > 0
+    repair_to(aside / "workspace.db", copy)
+    with read_document(copy) as found:
+        assert found.workspace.info.name == "In the log"
+    assert {part: file_sha256(part) for part in aside.iterdir()} == before
