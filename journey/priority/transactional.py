@@ -11,8 +11,9 @@ from functools import partial
 import numpy as np
 
 from journey.model.workspace import Workspace
-from journey.priority import shares
+from journey.priority import exits, shares
 from journey.priority.draws import Floats, Streams
+from journey.priority.exits import Site
 from journey.priority.harms import Drawn, Evidence, Seen, judged, measured, seen_of
 from journey.priority.kept import Leg, VisitSource
 from journey.priority.legs import Hazards, Legs, legs_of, structure
@@ -24,6 +25,9 @@ from journey.priority.source import PainFacts
 from journey.priority.tally import tally_of
 from journey.priority.visits import Visits
 
+# A share affected is taken as at least this where it divides.
+_LEAST_SHARE = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class _Harms:
@@ -31,6 +35,14 @@ class _Harms:
 
     drawn: tuple[Drawn, ...]
     hazards: Hazards
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """discrepancy·a·δ, float64[K, P, S], and what logged exits add to the mean δ, float64[P]."""
+
+    draws: Floats
+    raised: Floats
 
 
 def visit_source(
@@ -65,20 +77,27 @@ def visit_source(
         (harms, evidence.quarter, *_travelled_by(ws, market)),
         lambda: legs_of(ws, market, harms.hazards, evidence.quarter, (streams, memory)),
     )
+    sites = memory.keep(
+        "sites",
+        (harms, legs, market.mix.tobytes(), bool(_period_warning(evidence.visited))),
+        lambda: _sites(seen, harms, legs, link, (market.mix, evidence)),
+    )
+    unit = memory.keep(
+        "unit",
+        (harms, legs, sites, a.discrepancy_sd_log),
+        lambda: _unit(harms, legs, sites, a.discrepancy_sd_log, streams),
+    )
+    told = replace(harms, drawn=_raised(harms.drawn, unit.raised))
     return VisitSource(
         pains=tuple(d.pain for d in harms.drawn),
         facts=memory.keep(
             "facts",
-            (harms, legs, market.mix.tobytes()),
-            lambda: _facts(harms, legs, market.mix, link),
+            (harms, legs, unit, market.mix.tobytes()),
+            lambda: _facts(told, legs, market.mix, link),
         ),
-        facts_of=partial(_facts_in, harms, legs, link, tuple(seen.visits)),
+        facts_of=partial(_facts_in, told, legs, link, tuple(seen.visits)),
         link=np.ones(streams.draws),
-        unit=memory.keep(
-            "unit",
-            (harms, legs, a.discrepancy_sd_log),
-            lambda: _unit(harms, legs, a.discrepancy_sd_log, streams),
-        ),
+        unit=unit.draws,
         touchpoint=tuple(d.touchpoint for d in harms.drawn),
         legs=legs.at,
         opinion=np.array([d.opinion for d in harms.drawn], dtype=np.bool_),
@@ -123,16 +142,45 @@ def _harms(
     return _Harms(drawn, _hazards(seen, drawn, link, streams))
 
 
-def _unit(harms: _Harms, legs: Legs, sd_log: float, streams: Streams) -> Floats:
-    """Return discrepancy·a·δ, float64[K, P, S], calibrated where the exits were not logged."""
+def _sites(
+    seen: Seen, harms: _Harms, legs: Legs, link: Link, whose: tuple[Floats, Evidence]
+) -> list[Site]:
+    """Return the touchpoints that logged exits tell of; whose: the mix and all that is known.
+
+    None where leaving was not seen visit by visit: then answers and log tell of different things.
+    """
+    mix, evidence = whose
+    if not link.fitted or link.losses == 0 or _period_warning(evidence.visited):
+        return []
+    logged = {t: at for t, at in legs.at.items() if t not in legs.free}
+    return exits.sites_of(seen, harms.drawn, link, logged, mix)
+
+
+def _unit(
+    harms: _Harms, legs: Legs, sites: Sequence[Site], sd_log: float, streams: Streams
+) -> _Unit:
+    """Return discrepancy·a·δ as the exits bear it out, calibrated where those were not logged."""
     segments = harms.drawn[0].reach.shape[1] if harms.drawn else 0
-    unit = np.empty((streams.draws, len(harms.drawn), segments))
+    unit = np.empty((len(harms.drawn), streams.draws, segments))
     for p, d in enumerate(harms.drawn):
         noise = streams.lognormal(sd_log, "discrepancy", d.pain, mean_one=True)
         if d.touchpoint in legs.free:
             noise = noise * legs.factor
-        unit[:, p] = d.reach * noise[:, None]
-    return unit
+        np.multiply(d.reach, noise[:, None], out=unit[p])
+    more = exits.heed(unit, sites, sd_log, streams)
+    raised = np.zeros(len(harms.drawn))
+    for site in sites:
+        share = np.array([harms.drawn[p].share @ site.weight for p in site.pains])
+        raised[site.pains] = more[site.pains] @ site.weight / np.maximum(share, _LEAST_SHARE)
+    return _Unit(np.ascontiguousarray(unit.transpose(1, 0, 2)), raised)
+
+
+def _raised(drawn: Sequence[Drawn], raised: Floats) -> tuple[Drawn, ...]:
+    """Return the pain points with the effect that answers and exits show together."""
+    return tuple(
+        replace(d, effect=d.effect + float(more)) if more else d
+        for d, more in zip(drawn, raised, strict=True)
+    )
 
 
 def _link_warning(link: Link) -> tuple[str, ...]:
