@@ -23,8 +23,11 @@ class Entry:
 
     Attributes:
         alone: its own share of what its improvement gives; joint: all of the improvement.
-        days: float64[K]. together: the pain points that the improvement addresses here.
+        together: the pain points that the improvement addresses here.
         mean: what the list is ranked by.
+        score: mean of what the row may show per effort-day, of the improvement; None where it may
+            show nothing. own_score: of the pain point's own share, in what draws are ranked by.
+        kept, money: means of its own share.
         capped: whether a limit on all fixes together held it back.
         no_evidence: whether fixing it is not seen to help.
     """
@@ -34,9 +37,12 @@ class Entry:
     plan: Plan
     alone: Worth
     joint: Worth
-    days: Floats
     together: tuple[str, ...]
     mean: float
+    score: float | None
+    own_score: float
+    kept: float
+    money: float
     capped: bool
     no_evidence: bool
 

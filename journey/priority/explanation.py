@@ -26,6 +26,7 @@ _FACTOR_WORDS = {
     "effort": ("its fix takes more work", "days of work"),
 }
 _TOLD_RESIDUAL = 0.05
+_TOSS_UP = 0.1  # how far from even the chance of two rows may be to be called so
 _TOLD_PARTNERS = 2
 _TOO_FEW = "Too few answers in this segment"
 
@@ -37,6 +38,8 @@ class Context:
     Attributes:
         total: ranked rows. moved: whether the index counts customers moved from bad to good.
         segment: the one whose customers are counted, "" for all.
+        ahead: of rank 1, the first rank that its fix does not serve and the chance to be ahead of
+            it; None of any other row, and where nothing else is measured.
     """
 
     total: int
@@ -46,6 +49,7 @@ class Context:
     pain: PainPoint
     shortfall: Shortfall | None = None
     segment: str = ""
+    ahead: tuple[int, float] | None = None
 
 
 def sentence(item: RankedItem, context: Context) -> str:
@@ -191,6 +195,11 @@ def _index(item: RankedItem, context: Context) -> str:
 def _chance(item: RankedItem, context: Context) -> str:
     top = item.p_top5 or 0.0
     text = f"it is in the true top {context.top_k} with {wording.chance(top)} probability"
+    if context.ahead is not None:
+        rank, share = context.ahead
+        text += f" and ahead of rank {rank} with {wording.chance(share)}"
+        if abs(share - 0.5) <= _TOSS_UP:
+            text += " (a toss-up)"
     if top < 0.5 and item.toss_up:
         rows = "the next" if item.toss_up == 1 else f"the next {item.toss_up}"
         text += f"; its order among {rows} is a toss-up"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -157,21 +158,31 @@ def _clipped(eta: Floats, hazard: Floats) -> Floats:
     return np.clip(eta, least[:, None], MOST_OF_HAZARD * hazard[:, None])
 
 
+def _risen(eta: Floats, pains: Ints) -> Floats:
+    """Return the sum of what rises of these, float64[K, S]; η: float64[K, m, S]."""
+    total = np.maximum(eta[:, pains[0]], 0.0)
+    for p in pains[1:]:
+        total += np.maximum(eta[:, p], 0.0)
+    return total
+
+
 def _limited(source: VisitSource, pains: Ints, leg: Leg, own: Floats) -> _Stop:
     eta = _clipped(own[:, pains, None] * source.unit[:, pains], leg.hazard)
     room = leg.hazard
-    scale = np.ones_like(eta)
+    scale: Floats | None = None
     for group in (False, True):
-        mine = source.opinion[pains] == group
-        if mine.any():
-            total = np.maximum(eta[:, mine], 0.0).sum(axis=1)
-            over = total > room
+        mine = np.flatnonzero(source.opinion[pains] == group)
+        if not len(mine):
+            continue
+        total = _risen(eta, mine)
+        over = total > room
+        if over.any():
             factor = np.where(over, room / np.where(over, total, 1.0), 1.0)
+            scale = np.ones_like(eta) if scale is None else scale
             scale[:, mine] = factor[:, None]
-            room = np.maximum(room - total * factor, 0.0)
-    if (scale == 1.0).all():
-        return _Stop(leg, pains, eta, None)
-    return _Stop(leg, pains, eta * scale, scale)
+            total *= factor
+        room = np.maximum(room - total, 0.0)
+    return _Stop(leg, pains, eta if scale is None else eta * scale, scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +231,8 @@ class SettledVisits:
         out = np.zeros(len(self.source.pains), dtype=np.bool_)
         for stop in self.stops:
             if stop.scale is not None:
-                out[stop.pains] |= (stop.scale.min(axis=2) < 1).mean(axis=0) >= 0.05
+                least = reduce(np.minimum, np.moveaxis(stop.scale, 2, 0))
+                out[stop.pains] |= (least < 1).mean(axis=0) >= 0.05
         return out
 
 

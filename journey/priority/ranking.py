@@ -216,18 +216,22 @@ def _entries(
 ) -> list[Entry]:
     """Return every pain point with evidence, in the order of ids."""
     alone, joint, days, scores, together = drawn
-    means = scores.mean(axis=0)
-    if board.body.moved:
-        # The link is common to all and independent of the rest: its mean factors out, and the
-        # order is that of the figures shown.
-        moved = (joint.moved / days).mean(axis=0) * board.ws.assumptions.bad_to_churn_mean
+    ranked_by = scores.mean(axis=0)
+    own = ranked_by if joint is alone else (board.compared(alone) / days).mean(axis=0)
+    kept, money = alone.kept.mean(axis=0), alone.money.mean(axis=0)
+    # The link is common to all and independent of the rest: its mean factors out, and the order
+    # of such a list is that of the figures shown.
+    moved = (joint.moved / days).mean(axis=0) if board.body.moved else None
+    link = board.ws.assumptions.bad_to_churn_mean
     capped = [s.capped() for s in bench.settled]
     harmful = alone.moved.mean(axis=0) < 0
+    per_day = _per_day(board, joint, days)
     out = []
     for c, pain in enumerate(sorted(plans)):
         level = board.level(pain)
         at = board.body.places[pain]
-        by_moved = board.body.moved and level is Level.C
+        shown_here = per_day[level]
+        by_moved = moved is not None and level is Level.C
         out.append(
             Entry(
                 pain=pain,
@@ -235,14 +239,46 @@ def _entries(
                 plan=plans[pain],
                 alone=alone.of(c),
                 joint=joint.of(c),
-                days=days[:, c],
                 together=together[pain],
-                mean=float(moved[c] if by_moved else means[c]),
+                mean=float(moved[c] * link if moved is not None and by_moved else ranked_by[c]),
+                score=None if shown_here is None else float(shown_here[c]),
+                own_score=float(own[c]),
+                kept=float(kept[c]),
+                money=float(money[c]),
                 capped=bool(capped[at.source][at.index]),
                 no_evidence=level not in (Level.D, Level.E) and bool(harmful[c]),
             )
         )
     return out
+
+
+def _per_day(board: Board, joint: Worth, days: Floats) -> dict[Level, Floats | None]:
+    """Return by level float64[P], the mean of what such a row may show per effort-day."""
+    out: dict[Level, Floats | None] = {}
+    for level in {board.level(pain) for pain in board.body.places}:
+        found = board.shown(joint, level)
+        out[level] = None if found is None else np.asarray((found / days).mean(axis=0))
+    return out
+
+
+def _lead(
+    board: Board, listed: list[Entry], scores: Floats, order: Sequence[int]
+) -> tuple[int, float] | None:
+    """Return the first rank that the fix of rank 1 does not serve, and rank 1's chance against it.
+
+    A tie counts half. None where no other fix is measured in the same list.
+
+    Args:
+        listed: the rows in list order. order: their columns in scores, float64[K, n].
+    """
+    first = listed[0]
+    for i, other in enumerate(listed):
+        if board.group(other.pain) != board.group(first.pain) or other.level is Level.E:
+            return None
+        if other.plan.key != first.plan.key:
+            mine, theirs = scores[:, order[0]], scores[:, order[i]]
+            return i + 1, float(((mine > theirs).mean() + (mine >= theirs).mean()) / 2)
+    return None
 
 
 def _items(board: Board, entries: list[Entry], scores: Floats) -> tuple[RankedItem, ...]:
@@ -256,7 +292,8 @@ def _items(board: Board, entries: list[Entry], scores: Floats) -> tuple[RankedIt
     rows: list[RankedItem] = []
     if entries:
         placed = standings(scores, order, board.ws.assumptions.top_k)
-        rows += items_of(board, [entries[i] for i in order], placed)
+        listed = [entries[i] for i in order]
+        rows += items_of(board, listed, placed, _lead(board, listed, scores, order))
     for pain in sorted(p for p, kind in board.body.kinds.items() if kind is Level.F):
         plan = effort.plans_for(board.ws, pain, board.usual_days)[0]
         rows.append(item_unranked(board, pain, plan))

@@ -37,14 +37,28 @@ class _Figures:
 
 
 def items_of(
-    board: Board, entries: Sequence[Entry], standings: Sequence[Standing]
+    board: Board,
+    entries: Sequence[Entry],
+    standings: Sequence[Standing],
+    ahead: tuple[int, float] | None,
 ) -> list[RankedItem]:
-    """Return the ranked rows with their sentences, in list order."""
+    """Return the ranked rows with their sentences, in list order.
+
+    Args:
+        ahead: the first rank that the fix of rank 1 does not serve, and rank 1's chance against it.
+    """
     figures = _all_figures(board, entries)
-    means = [_means(board, e) for e in entries]
+    customers = _customers(board)
+    first = (entries[0], _means(board, entries[0], customers))
     return [
-        _item(board, e, standing, (f, _beside(board, (e, means[i]), (entries[0], means[0]))))
-        for i, (e, standing, f) in enumerate(zip(entries, standings, figures, strict=True))
+        _item(
+            board,
+            e,
+            standing,
+            (f, _beside(board, (e, _means(board, e, customers)), first)),
+            ahead,
+        )
+        for e, standing, f in zip(entries, standings, figures, strict=True)
     ]
 
 
@@ -53,41 +67,43 @@ def _item(
     entry: Entry,
     standing: Standing,
     told: tuple[_Figures, tuple[Factor, ...] | None],
+    ahead: tuple[int, float] | None,
 ) -> RankedItem:
     behind = board.facts(entry.pain)
     judged = entry.level is Level.E
     hidden = board.withholds(entry.pain)
     figures, factors = told
     partners = tuple(PainPointId(p) for p in entry.together if p != entry.pain)
-    item = replace(
-        _row(board, entry.pain, entry.plan, entry.level),
-        # Value and rank stay where answers are withheld: they are the model's estimates, drawn from
-        # all segments' answers and wide where its own are few, and no count follows from them.
-        **_shown(board, entry, figures),
-        rank=standing.rank,
-        p_top5=standing.top,
-        p_beats_next=standing.beats_next,
-        rank_low80=standing.low80,
-        rank_high80=standing.high80,
-        share_affected=None if judged or hidden else behind.share,
-        effect=None if judged or hidden or entry.level is Level.D else behind.effect,
-        n=None if hidden and behind.n else behind.n,
-        factors=() if judged or factors is None else factors,
-        notes=behind.notes + _notes(board, entry),
-        relational=behind.relational,
-        volume=board.volume(behind),
-        shift=None if judged or hidden else behind.shift,
-        outcome=behind.word,
-        no_evidence=entry.no_evidence,
-        toss_up=standing.toss_up,
-        joint=len(entry.together),
-        partners=partners,
-        partner_titles=tuple(board.ws.pain_points[p].title for p in partners),
-        joint_mean=figures.joint[0],
-        joint_low80=figures.joint[1],
-        joint_high80=figures.joint[2],
-    )
-    return _told(board, item, compared=factors is not None)
+    row = _row(board, entry.pain, entry.plan, entry.level)
+    # Value and rank stay where answers are withheld: they are the model's estimates, drawn from
+    # all segments' answers and wide where its own are few, and no count follows from them.
+    row |= _shown(board, entry, figures)
+    row |= {
+        "rank": standing.rank,
+        "p_top5": standing.top,
+        "p_beats_next": standing.beats_next,
+        "rank_low80": standing.low80,
+        "rank_high80": standing.high80,
+        "share_affected": None if judged or hidden else behind.share,
+        "effect": None if judged or hidden or entry.level is Level.D else behind.effect,
+        "n": None if hidden and behind.n else behind.n,
+        "factors": () if judged or factors is None else factors,
+        "notes": behind.notes + _notes(board, entry),
+        "relational": behind.relational,
+        "volume": board.volume(behind),
+        "shift": None if judged or hidden else behind.shift,
+        "outcome": behind.word,
+        "no_evidence": entry.no_evidence,
+        "toss_up": standing.toss_up,
+        "joint": len(entry.together),
+        "partners": partners,
+        "partner_titles": tuple(board.ws.pain_points[p].title for p in partners),
+        "joint_mean": figures.joint[0],
+        "joint_low80": figures.joint[1],
+        "joint_high80": figures.joint[2],
+    }
+    first = ahead if standing.rank == 1 else None
+    return _told(board, row, compared=factors is not None, ahead=first)
 
 
 def item_unranked(board: Board, pain: str, plan: Plan) -> RankedItem:
@@ -95,7 +111,15 @@ def item_unranked(board: Board, pain: str, plan: Plan) -> RankedItem:
     return _told(board, _row(board, pain, plan, Level.F))
 
 
-def _told(board: Board, item: RankedItem, *, compared: bool = True) -> RankedItem:
+def _told(
+    board: Board,
+    row: dict[str, Any],
+    *,
+    compared: bool = True,
+    ahead: tuple[int, float] | None = None,
+) -> RankedItem:
+    """Return a row with its sentences, which speak of the row without them."""
+    item = RankedItem(**row, sentence="", why_not_higher="")
     context = explanation.Context(
         total=len(board.body.places),
         top_k=board.ws.assumptions.top_k,
@@ -104,57 +128,63 @@ def _told(board: Board, item: RankedItem, *, compared: bool = True) -> RankedIte
         pain=board.ws.pain_points[item.pain_point],
         shortfall=board.body.shortfalls.get(item.pain_point),
         segment=board.part.name if board.part else "",
+        ahead=ahead,
     )
-    return replace(
-        item,
+    return RankedItem(
+        **row,
         sentence=explanation.sentence(item, context),
         why_not_higher=explanation.why_not_higher(item, compared=compared),
     )
 
 
-def _row(board: Board, pain_id: str, plan: Plan, level: Level) -> RankedItem:
-    """Return a row with its names and its effort, no figure yet."""
+_NO_FIGURE = dict.fromkeys(
+    (
+        "rank",
+        "value_mean",
+        "low80",
+        "high80",
+        "low95",
+        "high95",
+        "index_mean",
+        "index_low80",
+        "index_high80",
+        "index_low95",
+        "index_high95",
+        "score",
+        "p_top5",
+        "p_beats_next",
+        "rank_low80",
+        "rank_high80",
+        "share_affected",
+        "effect",
+    )
+)
+
+
+def _row(board: Board, pain_id: str, plan: Plan, level: Level) -> dict[str, Any]:
+    """Return a row's fields with its names and its effort, no figure and no sentence yet."""
     ws = board.ws
     pain = ws.pain_points[PainPointId(pain_id)]
     at = ws.touchpoints.get(pain.touchpoint) if pain.touchpoint else None
     stage = ws.stages.get(at.stage) if at and at.stage else None
     owner = leader_of(ws, pain)
     leader = ws.leaders.get(owner) if owner else None
-    return RankedItem(
-        rank=None,
-        pain_point=pain.id,
-        title=pain.title,
-        touchpoint=pain.touchpoint,
-        touchpoint_name=at.name if at else "",
-        stage_name=stage.name if stage else "",
-        leader=owner,
-        leader_name=leader.name if leader else "Unassigned",
-        improvement=plan.improvement.id if plan.improvement else None,
-        improvement_title=plan.improvement.title if plan.improvement else "",
-        level=level,
-        value_mean=None,
-        low80=None,
-        high80=None,
-        low95=None,
-        high95=None,
-        index_mean=None,
-        index_low80=None,
-        index_high80=None,
-        index_low95=None,
-        index_high95=None,
-        effort_days=plan.days,
-        effort_assumed=plan.assumed,
-        score=None,
-        p_top5=None,
-        p_beats_next=None,
-        rank_low80=None,
-        rank_high80=None,
-        share_affected=None,
-        effect=None,
-        n=0,
-        sentence="",
-        why_not_higher="",
-    )
+    return {
+        **_NO_FIGURE,
+        "pain_point": pain.id,
+        "title": pain.title,
+        "touchpoint": pain.touchpoint,
+        "touchpoint_name": at.name if at else "",
+        "stage_name": stage.name if stage else "",
+        "leader": owner,
+        "leader_name": leader.name if leader else "Unassigned",
+        "improvement": plan.improvement.id if plan.improvement else None,
+        "improvement_title": plan.improvement.title if plan.improvement else "",
+        "level": level,
+        "effort_days": plan.days,
+        "effort_assumed": plan.assumed,
+        "n": 0,
+    }
 
 
 def _is_money(board: Board, entry: Entry) -> bool:
@@ -173,20 +203,19 @@ def _withholds_money(board: Board, entry: Entry) -> bool:
 def _all_figures(board: Board, entries: Sequence[Entry]) -> list[_Figures]:
     """Return every row's figures, those that its level may claim."""
     out = [_Figures()] * len(entries)
-    rows, drawn, scores = [], [], []
+    rows, drawn = [], []
     for i, entry in enumerate(entries):
-        alone, joint = board.shown(entry.alone, entry.level), board.shown(entry.joint, entry.level)
-        if alone is None or joint is None or _withholds_money(board, entry):
+        alone = board.shown(entry.alone, entry.level)
+        if alone is None or _withholds_money(board, entry):
             continue
         rows.append(i)
         drawn.append(alone)
-        scores.append(float((joint / entry.days).mean()))
     if rows:
         table = np.stack(drawn)
         limits = np.quantile(table, _QUANTILES, axis=1)
-        for i, mean, limit, score in zip(rows, table.mean(axis=1), limits.T, scores, strict=True):
+        for i, mean, limit in zip(rows, table.mean(axis=1), limits.T, strict=True):
             low80, high80, low95, high95 = (float(q) for q in limit)
-            out[i] = _Figures(float(mean), low80, high80, low95, high95, score)
+            out[i] = _Figures(float(mean), low80, high80, low95, high95, entries[i].score)
     for i in rows:
         entry = entries[i]
         if len(entry.together) > 1:
@@ -242,12 +271,16 @@ def _beside(
     # A factor shows both rows' shares and effects.
     if any(board.withholds(e.pain) for e in (mine[0], first[0])):
         return None
-    scores = [float((board.compared(e.alone) / e.days).mean()) for e in (mine[0], first[0])]
-    return factors_beside(mine[1], first[1], scores[0], scores[1])
+    return factors_beside(mine[1], first[1], mine[0].own_score, first[0].own_score)
 
 
-def _means(board: Board, entry: Entry) -> dict[str, float]:
-    """Return the factors of a row's own score as means."""
+def _customers(board: Board) -> float:
+    """Return the customers a year of all segments that take part."""
+    return float(board.market.customers.sum())
+
+
+def _means(board: Board, entry: Entry, customers: float) -> dict[str, float]:
+    """Return the factors of a row's own score as means; customers: a year, all segments'."""
     behind = board.facts(entry.pain)
     a = board.ws.assumptions
     means = {
@@ -262,9 +295,8 @@ def _means(board: Board, entry: Entry) -> dict[str, float]:
         leaving = board.body.leaving[board.body.places[entry.pain].source]
         means["link"] = a.causal_share_mean * (1.0 if leaving else a.bad_to_churn_mean)
     if board.basis is Basis.MONEY:
-        total = float(board.market.customers.sum())
-        kept = float(entry.alone.kept.mean()) * total
-        means["customers"] = total if behind.relational else total * behind.used
+        kept = entry.kept * customers
+        means["customers"] = customers if behind.relational else customers * behind.used
         means["used"] = behind.used if behind.relational else 1.0
-        means["value"] = float(entry.alone.money.mean()) / kept if kept else 0.0
+        means["value"] = entry.money / kept if kept else 0.0
     return means

@@ -1,12 +1,16 @@
 """Where each row stands: ranks by the posterior mean, and in every draw."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from journey.priority.draws import Floats, Ints
 
+# Ranks by row and draw, held small: every pair of neighbours is compared in every draw.
+_Places = NDArray[np.int32]
 # Two rows are a toss-up while either is ahead in more than two draws of five.
 _TOSS_UP = 0.6
 _MOST_TOSS_UP = 20
@@ -37,10 +41,10 @@ def standings(scores: Floats, order: Sequence[int], top_k: int) -> list[Standing
         scores: float64[K, n], columns in the order of ids, which breaks ties.
         order: the columns in list order.
     """
-    ranks = ranks_of(scores)
-    low, high = ranks_range(ranks)
-    top = (ranks <= top_k).mean(axis=0)
-    ordered = np.ascontiguousarray(scores[:, list(order)].T)
+    places, shared = _places(scores)
+    low, high = _ranges(places)
+    top = np.count_nonzero(places <= top_k, axis=1) / len(scores)
+    ordered = shared[list(order)]
     beats = _beats(ordered[:-1], ordered[1:])
     level = _toss_ups(ordered, beats)
     last = len(order) - 1
@@ -57,11 +61,11 @@ def standings(scores: Floats, order: Sequence[int], top_k: int) -> list[Standing
     ]
 
 
-def _toss_ups(ordered: Floats, beats: Floats) -> Ints:
+def _toss_ups(ordered: _Places, beats: Floats) -> Ints:
     """Return int64[n], how many rows after each have no clear place against it, without a gap.
 
     Args:
-        ordered: float64[n, K] in list order. beats: float64[n − 1], against the next row.
+        ordered: int32[n, K], shared ranks in list order. beats: float64[n − 1], against the next.
     """
     out = np.zeros(len(ordered), dtype=np.int64)
     open_rows = np.arange(len(ordered) - 1)
@@ -77,19 +81,41 @@ def _toss_ups(ordered: Floats, beats: Floats) -> Ints:
 
 def ranks_of(scores: Floats) -> Ints:
     """Return int64[K, n], each draw's ranks from 1, ties in the order of the columns."""
-    order = np.argsort(-scores, axis=1, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, scores.shape[1] + 1)[None, :], axis=1)
-    return ranks
+    return _places(scores)[0].T.astype(np.int64)
 
 
-def ranks_range(ranks: Ints) -> tuple[Ints, Ints]:
-    """Return the ranks that hold at least 80 % of the draws between them, per column."""
-    low = np.quantile(ranks, 0.1, axis=0, method="lower")
-    high = np.quantile(ranks, 0.9, axis=0, method="higher")
-    return low.astype(np.int64), high.astype(np.int64)
+def _places(scores: Floats) -> tuple[_Places, _Places]:
+    """Return each draw's ranks from 1 by column, ties in their order, and with ties sharing one."""
+    keys = np.ascontiguousarray(-scores)
+    order = np.argsort(keys, axis=1)
+    ascending = np.take_along_axis(keys, order, axis=1)
+    rises = ascending[:, :-1] < ascending[:, 1:]
+    # The quick sort leaves ties in any order: only the draws that have some are sorted again.
+    tied = np.flatnonzero(~rises.all(axis=1))
+    order[tied] = np.argsort(keys[tied], axis=1, kind="stable")
+    numbers = np.arange(1, scores.shape[1] + 1, dtype=np.int32)
+    ranks = np.empty(order.shape, dtype=np.int32)
+    np.put_along_axis(ranks, order, numbers[None, :], axis=1)
+    by_column = ranks.T.copy()
+    if not len(tied):
+        return by_column, by_column
+    first = np.repeat(numbers[None, :], len(tied), axis=0)
+    first[:, 1:][~rises[tied]] = 0
+    ranks[tied[:, None], order[tied]] = np.maximum.accumulate(first, axis=1)
+    return by_column, np.ascontiguousarray(ranks.T)
 
 
-def _beats(mine: Floats, other: Floats) -> Floats:
+def _ranges(places: _Places) -> tuple[_Places, _Places]:
+    """Return the ranks that hold at least 80 % of the draws between them, of int32[n, K]."""
+    inside = np.sort(places, axis=1)
+    last = places.shape[1] - 1
+    return inside[:, math.floor(0.1 * last)], inside[:, math.ceil(0.9 * last)]
+
+
+def _beats(mine: _Places, other: _Places) -> Floats:
     """Return the share of draws ahead of other rows, float64[m] of [m, K]; a tie counts half."""
-    return np.asarray(0.5 * ((mine > other).mean(axis=1) + (mine >= other).mean(axis=1)))
+    before, not_after = (
+        ahead.view(np.uint8).sum(axis=1, dtype=np.uint32) / mine.shape[1]
+        for ahead in (mine < other, mine <= other)
+    )
+    return np.asarray(0.5 * (before + not_after))

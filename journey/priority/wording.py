@@ -19,8 +19,8 @@ def rounded(value: float, figures: int = 2) -> float:
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with thin spaces between thousands and a true minus; never "−0"."""
     text = f"{abs(value):,.{decimals}f}".replace(",", _THIN)
-    zero = not any(c in "123456789" for c in text)
-    return text if zero or value > 0 else _MINUS + text
+    # What rounds to nothing has no sign.
+    return _MINUS + text if value < 0 and text.strip("0.") else text
 
 
 def percent(share: float) -> str:

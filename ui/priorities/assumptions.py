@@ -69,6 +69,7 @@ class AssumptionsPanel(QWidget):
         self._bound: dict[QObject, _Bound] = {}
         self._expanded, self._main = False, _OF_VISITS
         self._frozen: Workspace | None = None
+        self._computing = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         area = self.area = QScrollArea()
@@ -216,7 +217,11 @@ class AssumptionsPanel(QWidget):
     def _tell_state(self) -> None:
         assert self._edits is not None
         count = self.changed_count
-        first = self.tr("Ranking follows at once")
+        first = (
+            self.tr("The list is being computed")
+            if self._computing
+            else self.tr("The list follows each change")
+        )
         if self._frozen is not None:
             first = self.tr("As they were frozen, read only")
         changed = self.tr("{0} changed").format(count) if count else ""
@@ -225,6 +230,12 @@ class AssumptionsPanel(QWidget):
             part.setVisible(self._frozen is None)
         self.defaults_button.setEnabled(count > 0 and not self._edits.document.read_only)
         self.compare_button.setEnabled(count > 0)
+
+    def set_computing(self, computing: bool) -> None:
+        """Say that a list is on its way, or that it follows what is changed here."""
+        self._computing = computing
+        if self._edits is not None:
+            self._tell_state()
 
     def focus_missing(self) -> bool:
         """Put the cursor into the first unknown figure of a segment; False if there is none."""

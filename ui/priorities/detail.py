@@ -220,7 +220,8 @@ class RowDetail(QWidget):
         rows = QVBoxLayout()
         rows.setSpacing(2)
         rows.addWidget(WrapLabel(self.tr("Evidence"), "sticky", 600))
-        for fact in words.facts(self._item, self._fix):
+        per_day = self._figures.day_words(self._item) if self._figures is not None else ""
+        for fact in (*words.facts(self._item, self._fix), *filter(None, [per_day])):
             rows.addWidget(WrapLabel(fact, "sticky", 400, "text_2"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 0)

@@ -64,6 +64,29 @@ class Figures:
             return self.day_unit.figure(item.score)
         return numbers.number(item.score, self.day_decimals)
 
+    def day_words(self, item: RankedItem) -> str:
+        """Return why a figure per day is not value by days; "" where the two read the same."""
+        gives = item.joint_mean if item.joint_mean is not None else self._mean(item)
+        if item.score is None or gives is None or not item.effort_days:
+            return ""
+        shown, plain = (
+            self.per_day(item),
+            self.per_day(replace(item, score=gives / item.effort_days)),
+        )
+        if plain == shown:
+            return ""
+        unit = f"{numbers.NO_BREAK}{self.day_unit.label}" if self.day_unit else ""
+        told = tr(
+            "{0} per day is the mean over all draws of what the fix gives by its days, {1} by {2} "
+            "alone would be {3}: days that turn out few lift it more than many lower it"
+        )
+        days = numbers.days(item.effort_days)
+        return told.format(f"{shown}{unit}", self.amount(gives), days, f"{plain}{unit}")
+
+    def _mean(self, item: RankedItem) -> float | None:
+        interval = self.interval(item)
+        return interval.mean if interval is not None else None
+
     def full(self, item: RankedItem) -> str:
         """Return value and 80 % interval with unit: "310 k€ (80 %: 190 to 460 k€)"."""
         interval = self.interval(item)

@@ -1,4 +1,4 @@
-"""The foot of the list: how many rows of each basis, and what the letters stand for."""
+"""The foot of the list: how many rows of each basis, what bars and letters stand for."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from journey.priority.result import Basis, Level, RankedItem
 from ui.priorities import words
 from ui.shell.theme import active_theme
-from ui.shell.widgets.evidence import LevelBadge
+from ui.shell.widgets.evidence import IntervalBar, LevelBadge
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
+from ui.shell.widgets.marks import Interval, IntervalScale
 
 _LINE: Final = 24
 _EDGE, _GAP, _PAD = 20, 18, 6
+_KEY_BAR: Final = QSize(40, 18)
 
 
 class _Entry(QWidget):
@@ -29,8 +31,22 @@ class _Entry(QWidget):
         row.addWidget(PlainLabel(words.legend(level), "sticky", 400, "text_2"))
 
 
+class IntervalKey(QWidget):
+    """A small interval bar and what its parts stand for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(7)
+        bar = IntervalBar(Interval(-2.0, -1.1, 0.0, 1.1, 2.0), IntervalScale(-2.0, 2.0))
+        bar.setFixedSize(_KEY_BAR)
+        row.addWidget(bar)
+        row.addWidget(PlainLabel(words.interval_key(), "sticky", 400, "text_2"))
+
+
 class ListFooter(QWidget):
-    """Notes, then counts at the left and the legend of the levels at the right or under them."""
+    """Notes, then counts at the left and the legend of marks at the right or under them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +56,7 @@ class ListFooter(QWidget):
         self.notes = WrapLabel("", "sticky", 400, "text_2", self)
         self.notes.hide()
         self._counts = PlainLabel("", "sticky", 400, "text_2", self)
+        self.interval_key = IntervalKey(self)
         self._entries = {level: _Entry(level, self) for level in Level}
         self.set_items((), Basis.MONEY)
 
@@ -47,6 +64,8 @@ class ListFooter(QWidget):
         """Count other rows."""
         self._counts.setText(words.totals(items, basis) if items else "")
         present = {item.level for item in items}
+        bars = any(i.value_mean is not None or i.index_mean is not None for i in items)
+        self.interval_key.setVisible(bars)
         for level, entry in self._entries.items():
             entry.setVisible(level in present)
         self._place(self.width())
@@ -82,7 +101,8 @@ class ListFooter(QWidget):
 
     def _place(self, width: int, *, dry: bool = False) -> int:
         """Lay counts and legend out in a width; return the height they take."""
-        entries = [e for e in self._entries.values() if not e.isHidden()]
+        marks: tuple[QWidget, ...] = (self.interval_key, *self._entries.values())
+        entries = [mark for mark in marks if not mark.isHidden()]
         sizes = [entry.sizeHint().width() for entry in entries]
         legend = sum(sizes) + _GAP * max(len(sizes) - 1, 0)
         counts, room = self._counts.sizeHint().width(), width - 2 * _EDGE

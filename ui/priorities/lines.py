@@ -106,6 +106,7 @@ def lines_of(
     lines += [_row(item) for item in ordered]
     if by_rank and not backwards:
         _insert_cut(lines, ranking)
+        _insert_floor(lines)
     if judged:
         lines.append(_judged_header(judged, bool(measured)))
         lines += [_row(item) for item in _sorted(judged, sort, backwards)]
@@ -172,6 +173,17 @@ def _insert_cut(lines: list[Line], ranking: Ranking) -> None:
         ).format(top_k, top_k + 1, numbers.percent(last.p_beats_next))
     title = tr("Cut at {0}").format(top_k)
     lines.insert(within[-1] + 1, Line(LineKind.CUT, "cut", title=title, note=note))
+
+
+def _insert_floor(lines: list[Line]) -> None:
+    """Put a header before the rows that no evidence speaks for; they stand last by rank."""
+    below = [k for k, line in enumerate(lines) if line.item is not None and line.item.no_evidence]
+    if not below:
+        return
+    note = words.counted(len(below), tr("row"), tr("rows"))
+    aside = tr("those who met it did no worse than others")
+    title = tr("No evidence that a fix helps")
+    lines.insert(below[0], Line(LineKind.GROUP, "no_evidence", title=title, note=note, aside=aside))
 
 
 def _judged_header(items: Sequence[RankedItem], below: bool) -> Line:

@@ -191,6 +191,7 @@ class PrioritiesView(QWidget):
     def set_computing(self, computing: bool) -> None:
         """Say that a newer ranking is on its way; the list stays as it is."""
         self._computing = computing
+        self.assumptions.set_computing(computing)
         self._retitle()
         self._show_page()
 

@@ -25,7 +25,7 @@ _SELDOM: Final = 0.45  # less often ahead than not, beyond what is a toss-up
 _LEGEND: Final[dict[Level, Callable[[], str]]] = {
     Level.A: lambda: QCoreApplication.translate("Priorities", "answers, outcome, volumes"),
     Level.B: lambda: QCoreApplication.translate("Priorities", "link to leaving assumed"),
-    Level.C: lambda: QCoreApplication.translate("Priorities", "answers, volumes missing"),
+    Level.C: lambda: QCoreApplication.translate("Priorities", "answers; volumes or value missing"),
     Level.D: lambda: QCoreApplication.translate("Priorities", "a KPI only"),
     Level.E: lambda: QCoreApplication.translate("Priorities", "opinion"),
     Level.F: lambda: QCoreApplication.translate("Priorities", "nothing yet"),
@@ -47,6 +47,11 @@ _FACTORS: Final[dict[str, Callable[[], str]]] = {
 def legend(level: Level) -> str:
     """Return what a level of evidence stands for, in a word or three."""
     return _LEGEND[level]()
+
+
+def interval_key() -> str:
+    """Return what the parts of an interval bar stand for, in a few words."""
+    return tr("mean, bar 80 %, line 95 %").replace(" %", f"{numbers.NO_BREAK}%")
 
 
 def factor_name(name: str) -> str:
@@ -93,10 +98,14 @@ def told(stable: str) -> str:
         "assumed_link": tr("How many leave because of it is assumed, not measured."),
         "opinion_based": tr("Placed by workshop opinion."),
         "no_effort": tr(
-            "No effort is known: every row takes the assumed days, so the list is ranked by value."
+            "No effort is known: every row takes the same assumed days, so the order is that of "
+            "what a fix gives."
         ),
         "too_few_in_segment": tr("Too few answers in this segment to show how many meet it."),
-        "no_evidence": tr("There is no evidence that fixing it helps."),
+        "no_evidence": tr(
+            "There is no evidence that fixing it helps: those who met it did no worse, so its "
+            "estimate lies below zero."
+        ),
         "capped": tr("Held back: all pain points together cannot explain more than was seen."),
     }
     return known.get(stable.partition(":")[0]) or explain_warning(stable, tr)
@@ -108,7 +117,7 @@ def facts(item: RankedItem, fix: "SharedFix | None" = None) -> list[str]:
     Args:
         fix: what its improvement does for other rows; with the next one it cannot compete.
     """
-    told_facts = [f"{item.level.value}: {level_words(item.level)}"]
+    told_facts = [tr("Level {0}, {1}").format(item.level.value, level_words(item.level))]
     if item.n:
         told_facts.append(counted(item.n, tr("answer behind it"), tr("answers behind it")))
     if item.rank is not None and item.level is not Level.E and rank_range(item):

@@ -94,3 +94,28 @@ def test_the_sentence_of_respondents(relational):
         assert part in first.sentence
     world.segment("a", None, None)
     assert "of 1 000 customers from bad to good (80\u00a0%: " in world.rank().items[0].sentence
+
+
+def test_rank_1_says_how_sure_it_is_of_its_place(transactional):
+    world = transactional(rows=2000)
+    world.improvement("i", "p00", effort_days=25)
+    world.improvement("j", "p10", effort_days=25)
+    first, second, *others = world.rank().items
+    chance = wording.chance(first.p_beats_next)
+    assert f"probability and ahead of rank 2 with {chance}" in first.sentence
+    assert all("ahead of rank" not in row.sentence for row in (second, *others))
+
+
+def test_rank_1_is_not_held_against_what_its_own_fix_serves(transactional):
+    world = transactional(rows=2000)
+    world.improvement("both", "p00", "p01", "p10", effort_days=5)
+    rows = world.rank().items
+    assert [row.improvement for row in rows[:4]] == ["both", "both", "both", None]
+    assert "ahead of rank 4 with " in rows[0].sentence
+    assert "ahead of rank 2" not in rows[0].sentence
+
+
+def test_a_number_that_rounds_to_nothing_has_no_sign():
+    assert wording.number(-0.004, 2) == "0.00"
+    assert wording.number(-0.006, 2) == "−0.01"
+    assert wording.number(-1_236) == "−1 236"

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from journey.model.workspace import Workspace
 from journey.priority.result import Ranking
 from storage.document import Document
-from storage.sample import make_sample
 from tests.ui.priorities.bank import FakeDocument, bank, ranking_of
 from tests.ui.priorities.opened import Opened
 from ui.document import DocumentModel
@@ -66,20 +65,9 @@ def view(
     shown.close()
 
 
-@pytest.fixture(scope="session")
-def priorities_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace with a frozen and an open quarter, made once."""
-    folder = tmp_path_factory.mktemp("priorities-sample")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
-    make_sample(folder / "sample.waymark").close()
-    patch.undo()
-    return folder / "sample.waymark"
-
-
 @pytest.fixture
 def opened(
-    priorities_sample: Path,
+    frozen_sample: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
@@ -88,7 +76,7 @@ def opened(
     """The sample in the workbench, ranked, at its Priorities screen."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     path = tmp_path / "sample.waymark"
-    path.write_bytes(priorities_sample.read_bytes())
+    path.write_bytes(frozen_sample.read_bytes())
     jobs = Jobs()
     session = Session(DocumentModel(Document.open(path), jobs), jobs)
     bench = Workbench(session, jobs)

@@ -165,3 +165,11 @@ def test_the_panel_has_room_for_its_parts_beside_the_scroll_bar(
     body = panel.area.widget()
     assert body is not None
     assert body.width() <= panel.area.viewport().width(), "nothing stands under the scroll bar"
+
+
+def test_the_head_says_when_a_list_is_being_computed(panel: AssumptionsPanel) -> None:
+    assert panel._state.text().startswith("The list follows each change")
+    panel.set_computing(True)
+    assert panel._state.text().startswith("The list is being computed")
+    panel.set_computing(False)
+    assert panel._state.text().startswith("The list follows each change")

@@ -131,7 +131,7 @@ def test_a_re_ranked_list_slides(view: PrioritiesView, workspace: Workspace) -> 
 
 def test_a_list_without_any_effort_says_so(view: PrioritiesView, ranking: Ranking) -> None:
     view.set_ranking(replace(ranking, warnings=("no_effort",)), view._workspace)
-    assert "ranked by value" in view.footer.notes.text()
+    assert "the order is that of what a fix gives" in view.footer.notes.text()
     assert words.told("no_effort").startswith("No effort is known")
 
 
