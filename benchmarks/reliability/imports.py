@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import importlib
 import io
 import os
 import random
@@ -261,6 +262,8 @@ def _be_child(words: list[str], writing: int) -> None:
 @contextlib.contextmanager
 def _forking() -> Iterator[None]:
     """Fork instead of starting the reader's process: 10,000 starts of Python take an hour."""
+    for reader in ("pyreadstat", "python_calamine"):
+        importlib.import_module(reader)  # once here, not in every child
     usual = child.subprocess.Popen
     child.subprocess.Popen = _Forked  # type: ignore[assignment, misc]
     try:

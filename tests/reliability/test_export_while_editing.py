@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from journey.edit import Remove
 from journey.model.ids import Kind, Ref
 from storage.document import Document
-from storage.sample import make_sample
 from ui.document import DocumentModel
 from ui.export.flow import ExportFlow
 from ui.jobs import Jobs
@@ -26,10 +25,10 @@ def jobs(qapp: QObject):
 
 
 def test_a_pain_point_removed_meanwhile_is_still_in_the_packs(
-    tmp_path, monkeypatch, jobs, qtbot: QtBot
+    frozen_sample, tmp_path, monkeypatch, jobs, qtbot: QtBot
 ):
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
-    make_sample(tmp_path / "sample.waymark").close()
+    (tmp_path / "sample.waymark").write_bytes(frozen_sample.read_bytes())
     window = QWidget()
     qtbot.addWidget(window)
     document = DocumentModel(Document.open(tmp_path / "sample.waymark"), jobs)

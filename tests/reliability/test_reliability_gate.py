@@ -22,12 +22,14 @@ GATE = {
     "kill import_purchases": 7,
     "kill import_kpi": 7,
     "kill migration": 15,
-    "full disk": 10,
-    "damage": 60,
-    **{f"mutated {n}": 40 for n in ("csv", "kpi_csv", "events_csv", "purchases_csv", "toml")},
-    **{f"mutated {n}": 40 for n in ("csv_zip", "csv_gz", "xes", "json", "ojf", "mmd")},
-    **{f"mutated {n}": 10 for n in ("xlsx", "ods", "sav")},
-    "undo": 1,
+    "kill export": 5,
+    "full disk": 20,
+    "damage": 500,
+    **{f"mutated {n}": 300 for n in ("csv", "kpi_csv", "events_csv", "purchases_csv", "toml")},
+    **{f"mutated {n}": 300 for n in ("csv_zip", "csv_gz", "xes", "json", "ojf", "mmd", "sav")},
+    **{f"mutated {n}": 100 for n in ("xlsx", "ods", "xls", "pack")},
+    "undo": 3,
+    "actions": 1_000,
 }
 
 _RUN = """
@@ -42,7 +44,7 @@ print(json.dumps(found))
 """
 
 
-@pytest.mark.parametrize("group", ["kill", "full", "damage", "mutated", "undo"])
+@pytest.mark.parametrize("group", ["kill", "full", "damage", "mutated", "undo", "actions"])
 def test_no_trial_shows_a_fault(group: str, tmp_path: Path) -> None:
     import json
 
@@ -50,7 +52,7 @@ def test_no_trial_shows_a_fault(group: str, tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "WAYMARK_CRASH_AT"}
     environment |= {"TMPDIR": str(tmp_path), "WAYMARK_MUTANTS": str(tmp_path)}
     ended = subprocess.run(
-        [sys.executable, "-c", _RUN, json.dumps(wanted)],
+        [sys.executable, "-X", "faulthandler", "-c", _RUN, json.dumps(wanted)],
         cwd=PROJECT,
         env=environment,
         capture_output=True,

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -26,7 +27,8 @@ class DocumentMachine(RuleBasedStateMachine):
         """Begin with the sample."""
         self.folder = tempfile.TemporaryDirectory()
         root = Path(self.folder.name)
-        os.environ["WAYMARK_STATE_DIR"] = str(root / "state")
+        self.environment = pytest.MonkeyPatch()
+        self.environment.setenv("WAYMARK_STATE_DIR", str(root / "state"))
         (root / "documents").mkdir()
         self.path = root / "documents" / "model.waymark"
         self.document = Document.create(self.path, sample_workspace())
@@ -120,6 +122,7 @@ class DocumentMachine(RuleBasedStateMachine):
             self.document.close()
             self._look()
             assert check_document(self.path).findings == ()
+            self.environment.undo()
             self.folder.cleanup()
 
 

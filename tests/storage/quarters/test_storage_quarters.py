@@ -20,7 +20,6 @@ from storage.imports.survey import import_survey
 from storage.openformats.dump import dump
 from storage.openformats.load import load
 from storage.quarters import compare_quarters, read_quarter, read_to_freeze
-from storage.sample import make_sample
 
 PANEL = """
 [survey]
@@ -40,10 +39,14 @@ FIRST, SECOND = "2026Q3", "2026Q4"
 
 
 @pytest.fixture
-def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
+def document(
+    open_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Document]:
     """The sample, two quarters of answers."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
-    made = make_sample(tmp_path / "sample.waymark", frozen=False)
+    path = tmp_path / "sample.waymark"
+    path.write_bytes(open_sample.read_bytes())
+    made = Document.open(path)
     yield made
     made.close(publish=False)
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from storage.sample import make_sample
-
 Run = Callable[..., Any]
 QUARTER = "2026Q4"
 EARLIER = "2026Q3"
@@ -62,11 +60,11 @@ def edited_everywhere(dumped: Any) -> Any:
 
 
 @pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sample(open_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample workspace with two open quarters of answers."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     path = tmp_path / "sample.waymark"
-    make_sample(path, frozen=False).close()
+    path.write_bytes(open_sample.read_bytes())
     return path
 
 

@@ -9,22 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from storage.document import Document
-from storage.sample import make_sample
 from ui.document import DocumentModel
 from ui.evidence import EvidenceScreen
 from ui.jobs import Jobs
 from ui.session import Session
-
-
-@pytest.fixture(scope="session")
-def evidence_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace, made once."""
-    folder = tmp_path_factory.mktemp("evidence-sample")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
-    make_sample(folder / "sample.waymark").close()
-    patch.undo()
-    return folder / "sample.waymark"
 
 
 @pytest.fixture
@@ -50,12 +38,12 @@ def settle(jobs: Jobs, qapp: QApplication) -> Callable[[], None]:
 
 @pytest.fixture
 def session(
-    evidence_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: Jobs
+    frozen_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: Jobs
 ) -> Iterator[Session]:
     """The sample, open."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     path = tmp_path / "sample.waymark"
-    path.write_bytes(evidence_sample.read_bytes())
+    path.write_bytes(frozen_sample.read_bytes())
     yield from opened(path, jobs)
 
 

@@ -9,23 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from storage.document import Document
-from storage.sample import make_sample
 from ui.document import DocumentModel
 from ui.jobs import Jobs
 from ui.quarter import QuarterScreen
 from ui.session import Session
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace, made once."""
-    folder = tmp_path_factory.mktemp("quarter-sample")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("WAYMARK_STATE_DIR", str(folder / "state"))
-    document = make_sample(folder / "sample.waymark", frozen=False)
-    document.close()
-    patch.undo()
-    return folder / "sample.waymark"
 
 
 @pytest.fixture
@@ -39,12 +26,12 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
 
 @pytest.fixture
 def session(
-    sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: Jobs
+    open_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: Jobs
 ) -> Iterator[Session]:
     """The sample, open."""
     monkeypatch.setenv("WAYMARK_STATE_DIR", str(tmp_path / "state"))
     path = tmp_path / "sample.waymark"
-    path.write_bytes(sample_file.read_bytes())
+    path.write_bytes(open_sample.read_bytes())
     document = DocumentModel(Document.open(path), jobs)
     made = Session(document, jobs)
     yield made
