@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from journey.priority.draws import AnyFloats, Bools, Floats, Ints
-from journey.priority.logistic import sigmoid
 from journey.priority.products import Matrix
 
 # Nodes over all pain points and segments, and the least and most of one.
@@ -21,6 +20,8 @@ _LEAST, _MOST = 12, 128
 # Above this many (draw, node) pairs × columns the nodes are held in single precision.
 _LARGE = 2e9
 _BLOCK = 2_000_000
+# Beyond this a logit is sure; the odds of two stay within single precision.
+_FAR = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +88,63 @@ def yearly(p: Floats, months: int | None) -> Floats:
     return np.asarray(-np.expm1((12.0 / months) * np.log1p(-np.minimum(p, 1 - 1e-12))))
 
 
-def effect_draws(nodes: Nodes, theta: Floats, coefficients: Floats, months: int | None) -> Floats:
+def odds_of(nodes: Nodes, coefficients: Floats) -> AnyFloats:
+    """Return float[M, K], the odds of the good outcome; in single precision where there are many.
+
+    Args:
+        coefficients: float64[K, q + P].
+    """
+    draws, columns = coefficients.shape
+    large = float(draws) * len(nodes.share) * columns > _LARGE
+    b: AnyFloats = coefficients.T.astype(np.float32) if large else coefficients.T
+    out: AnyFloats = np.empty((len(nodes.share), draws), dtype=b.dtype)
+    for first in range(0, len(out), max(1, _BLOCK // draws)):
+        mine = slice(first, first + max(1, _BLOCK // draws))
+        x: Any = nodes.x[mine].toarray().astype(b.dtype)
+        np.exp(np.clip(-(x @ b), -_FAR, _FAR), out=out[mine])
+    return out
+
+
+def effect_draws(nodes: Nodes, theta: Floats, odds: AnyFloats, months: int | None) -> Floats:
     """Return δ, float64[K, G], of each group.
 
     Args:
         theta: float64[K, G], each group's pain point's own effect on the logit, as it enters.
-        coefficients: float64[K, q + P].
+        odds: float[M, K] as of `odds_of`.
     """
-    draws, columns = coefficients.shape
+    draws = odds.shape[1]
     ends = np.append(nodes.first, len(nodes.share))
-    large = float(draws) * len(nodes.share) * columns > _LARGE
-    b: AnyFloats = coefficients.T.astype(np.float32) if large else coefficients.T
     out = np.zeros((draws, len(nodes.first)))
     first = 0
     while first < len(nodes.first):
         last = int(np.searchsorted(ends, ends[first] + _BLOCK // draws, side="right")) - 1
         last = max(last, first + 1)
-        out[:, first:last] = _block(nodes, slice(first, last), theta[:, first:last], b, months)
+        out[:, first:last] = _block(nodes, slice(first, last), theta[:, first:last], odds, months)
         first = last
     return out
 
 
-def _block(nodes: Nodes, groups: slice, theta: Floats, b: AnyFloats, months: int | None) -> Floats:
-    """Return δ[K, g] of a block of groups small enough to stay in the cache's reach."""
+def _block(
+    nodes: Nodes, groups: slice, theta: Floats, odds: AnyFloats, months: int | None
+) -> Floats:
+    """Return δ[K, g] of a block of groups small enough to stay in the cache's reach.
+
+    Without the pain point the odds of the good outcome are e^θ times as large, with it e^−θ.
+    """
     ends = np.append(nodes.first, len(nodes.share))
     mine = slice(ends[groups.start], ends[groups.stop])
     sizes = np.diff(ends[groups.start : groups.stop + 1])
-    x: Any = nodes.x[mine].toarray().astype(b.dtype)
-    eta: Any = x @ b  # [nodes, K], in the precision of b
-    own: Any = np.repeat(theta.T, sizes, axis=0).astype(b.dtype)
-    added = np.repeat(~nodes.affected[groups], sizes)
-    if added.any():
-        eta[added] += own[added]
-    difference = yearly(sigmoid(eta), months) - yearly(sigmoid(eta - own), months)
-    weighted = difference * nodes.share[mine, None].astype(b.dtype)
+    sign = np.where(nodes.affected[groups], 1.0, -1.0)[:, None]
+    times: Any = np.exp(np.clip(sign * theta.T, -_FAR, _FAR)).astype(odds.dtype)
+    now: Any = odds[mine]
+    other = np.repeat(times, sizes, axis=0) * now
+    difference = _bad(now + 1.0, months) - _bad(other + 1.0, months)
+    difference *= nodes.share[mine, None].astype(odds.dtype)
     starts = ends[groups] - ends[groups.start]
-    return np.asarray(np.add.reduceat(weighted, starts, axis=0).T, dtype=np.float64)
+    total = np.add.reduceat(difference, starts, axis=0)
+    return np.asarray((sign * total).T, dtype=np.float64)
+
+
+def _bad(one_more: Any, months: int | None) -> Any:
+    """Return P(bad) of odds of the good outcome to which 1 was added; used up."""
+    return yearly(np.reciprocal(one_more, out=one_more), months)

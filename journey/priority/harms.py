@@ -10,7 +10,7 @@ from journey.model.ids import PainPointId
 from journey.model.workspace import Workspace
 from journey.priority import shares, workshop
 from journey.priority.draws import Floats, Streams
-from journey.priority.link import Harm, Link, company, risk_difference
+from journey.priority.link import Harm, Link, company, risk_difference, unharmed
 from journey.priority.reading import Reading
 from journey.priority.shared import same_touchpoints
 from journey.priority.shift import Shift, effort_draws, shift_draws
@@ -124,9 +124,10 @@ def _at(visits: Visits, seen: Seen, link: Link, a: Assumptions, streams: Streams
     lifts = [company(link, h, r.mean(axis=1)) for h, r in zip(harms, share, strict=True)]
     together = sum(lifts, np.zeros((3, streams.draws)))
     base = seen.shift.base[visits.touchpoint] if visits.pains else nothing
+    alone = unharmed(link, base, seen.shift)
     out = []
     for p, pain in enumerate(visits.pains):
-        delta = risk_difference(link, base, harms[p], seen.shift, together - lifts[p])
+        delta = risk_difference(alone, harms[p].logit(link), together - lifts[p])
         out.append(
             Drawn(
                 pain=pain,
@@ -163,9 +164,8 @@ def judged(
             share = workshop.share_class(pain, streams) * workshop.votes_tilt(pain, ws)
         share = np.minimum(share, 0.95)
         harm = Harm(lower, np.zeros(streams.draws))
-        delta = risk_difference(
-            link.where(None), shift.base.get(at, shift.common_base), harm, shift
-        )
+        alone = unharmed(link.where(None), shift.base.get(at, shift.common_base), shift)
+        delta = risk_difference(alone, harm.logit(link))
         added = share * delta
         out.append(
             Drawn(

@@ -12,11 +12,14 @@ import numpy as np
 from journey.model.assumptions import Assumptions
 from journey.priority import logistic
 from journey.priority.draws import Bools, Floats, Streams
+from journey.priority.products import Products, products_of
 from journey.priority.shift import Shift
 from journey.priority.visits import Visits
 
 # A prior spread of 0 means constant; this is as near as a regression comes.
 _LEAST_SD = 1e-6
+# Beyond this a logit is sure; two of them make no odds that cannot be held.
+_FAR = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +49,62 @@ class Link:
         return replace(self, intercept=self.intercept + self.effort * level)
 
 
-def link_draws(visits: Sequence[Visits], a: Assumptions, streams: Streams) -> Link:
-    """Return the fitted link, or its prior where no visit is joined to an outcome."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Visits whose score is joined to what became of the customer, as a regression takes them.
+
+    Attributes:
+        x: products of [1, 8 − score, (8 − effort), indicators]. lost: float64[R] of 0 and 1.
+        weight: float64[R]. pains: those of the indicators. usual: mean 8 − effort, None where it
+            was not asked.
+    """
+
+    x: Products
+    lost: Floats
+    weight: Floats
+    pains: tuple[str, ...]
+    usual: float | None
+
+
+def joined_of(visits: Sequence[Visits]) -> Joined | None:
+    """Return the visits joined to an outcome, None where there are none."""
     if not any((v.lost >= 0).any() for v in visits):
+        return None
+    pains = tuple(p for v in visits for p in v.pains)
+    usable = [(v.lost >= 0) & ~np.isnan(v.score) for v in visits]
+    effort, usual = _effort(visits, usable)
+    y = np.concatenate([v.lost[u] == 1 for v, u in zip(visits, usable, strict=True)])
+    return Joined(
+        x=products_of(_columns(visits, usable, len(pains), effort)),
+        lost=y.astype(np.float64),
+        weight=np.concatenate([v.weight[u] for v, u in zip(visits, usable, strict=True)]),
+        pains=pains,
+        usual=None if effort is None else usual,
+    )
+
+
+def link_draws(joined: Joined | None, a: Assumptions, streams: Streams) -> Link:
+    """Return the fitted link, or its prior where no visit is joined to an outcome."""
+    if joined is None:
         intercept = streams.normal(a.link_intercept_mean, a.link_intercept_sd, "link intercept")
         slope = streams.normal(a.link_slope_mean, a.link_slope_sd, "link slope")
         return Link(intercept, slope, {}, fitted=False, losses=0)
-    pains = [p for v in visits for p in v.pains]
-    usable = [(v.lost >= 0) & ~np.isnan(v.score) for v in visits]
-    effort, usual = _effort(visits, usable)
-    x = _columns(visits, usable, len(pains), effort)
-    y = np.concatenate([v.lost[u] == 1 for v, u in zip(visits, usable, strict=True)])
-    w = np.concatenate([v.weight[u] for v, u in zip(visits, usable, strict=True)])
-    slopes = x.shape[1] - 1 - len(pains)
+    slopes = 1 if joined.usual is None else 2
     prior = logistic.Prior(
         np.array([a.link_intercept_mean, *[a.link_slope_mean] * slopes]),
         np.maximum([a.link_intercept_sd, *[a.link_slope_sd] * slopes], _LEAST_SD),
         free_mean=False,
     )
-    fitted = logistic.fit(x, y.astype(np.float64), w, prior)
+    fitted = logistic.fit(joined.x, joined.lost, joined.weight, prior)
     drawn = fitted.draws(streams.of("link"), streams.draws)
     return Link(
         intercept=drawn[:, 0],
         slope=drawn[:, 1],
-        direct={p: drawn[:, 1 + slopes + i] for i, p in enumerate(pains)},
+        direct={p: drawn[:, 1 + slopes + i] for i, p in enumerate(joined.pains)},
         fitted=True,
-        losses=int(y.sum()),
-        effort=drawn[:, 2] if effort is not None else None,
-        usual=usual,
+        losses=int(joined.lost.sum()),
+        effort=drawn[:, 2] if joined.usual is not None else None,
+        usual=joined.usual or 0.0,
     )
 
 
@@ -162,23 +193,41 @@ def _two_points(cumulants: Floats) -> tuple[Floats, Floats]:
     return where, np.stack([1.0 - upper, upper])
 
 
-def risk_difference(
-    link: Link, base: Floats, harm: Harm, shift: Shift, beside: Floats | None = None
-) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Unharmed:
+    """A touchpoint's visits without any pain point.
+
+    Attributes:
+        odds: float64[K, M], of staying, at each node of the pooled residuals. share: float64[M].
+    """
+
+    odds: Floats
+    share: Floats
+
+    def lost(self, logit: Floats) -> Floats:
+        """Return P(lost) where float64[K] is added to the logit, meant over the residuals."""
+        chance = self.odds * np.exp(-np.clip(logit, -_FAR, _FAR))[:, None]
+        chance += 1.0
+        return np.asarray(np.reciprocal(chance, out=chance) @ self.share)
+
+
+def unharmed(link: Link, base: Floats, shift: Shift) -> Unharmed:
+    """Return the visits of a touchpoint whose base score is float64[K]."""
+    slope = link.slope[:, None]
+    logit = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
+    return Unharmed(np.exp(-np.clip(logit, -_FAR, _FAR)), shift.share)
+
+
+def risk_difference(alone: Unharmed, own: Floats, beside: Floats | None = None) -> Floats:
     """Return δ, float64[K]: mean over residuals e of q(b + e − β'; θ) − q(b + e).
 
     Args:
-        base: float64[K], b. beside: float64[3, K], the company of the touchpoint's other pain
-            points, over whose presence the mean is taken too.
+        own: float64[K], what the pain point adds to the logit. beside: float64[3, K], the company
+            of the touchpoint's other pain points, over whose presence the mean is taken too.
     """
-    slope = link.slope[:, None]
-    alone = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
-    own = harm.logit(link)[:, None]
     if beside is None:
-        beside = np.zeros((3, len(base)))
-    out = np.zeros(len(base))
+        return alone.lost(own) - alone.lost(np.zeros_like(own))
+    out = np.zeros_like(own)
     for where, likely in zip(*_two_points(beside), strict=True):
-        eta = alone + where[:, None]
-        difference = logistic.sigmoid(eta + own) - logistic.sigmoid(eta)
-        out += likely * (difference @ shift.share)
+        out += likely * (alone.lost(where + own) - alone.lost(where))
     return out

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from journey.priority.draws import Floats
-from journey.priority.products import Matrix, Products, is_large, products_of
+from journey.priority.products import Dense, Matrix, Products, Sparse, is_large, products_of
 from journey.priority.shrinkage import MEAN_SD, variance
 
 _START_TAU2 = 0.25
@@ -87,14 +87,15 @@ class _Problem:
         return float(data + 0.5 * away @ precision @ away)
 
 
-def fit(x: Matrix, y: Floats, weight: Floats, prior: Prior) -> LogisticFit:
+def fit(x: Matrix | Products, y: Floats, weight: Floats, prior: Prior) -> LogisticFit:
     """Fit P(y = 1) = sigmoid(x b) by Newton's method with τ² re-estimated at every step.
 
     Args:
-        x: float64[R, q + P], or a csr_array of it; the background's columns first.
+        x: float64[R, q + P], a csr_array of it, or its products; the background's columns first.
         y: float64[R] of 0 and 1. weight: float64[R]; their sum is the effective number of answers.
     """
-    problem = _Problem(products_of(x), y, weight, prior, x.shape[1] - len(prior.mean))
+    products: Products = x if isinstance(x, Dense | Sparse) else products_of(x)
+    problem = _Problem(products, y, weight, prior, x.shape[1] - len(prior.mean))
     b, tau2 = problem.centre(), _START_TAU2
     tolerance = _LARGE_TOLERANCE if is_large(*x.shape) else _TOLERANCE
     settled = 1e-6 * max(tolerance / _TOLERANCE, 1) ** 0.5

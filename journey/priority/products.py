@@ -24,6 +24,10 @@ _MOST_PAIRS = 20_000_000
 class Products(Protocol):
     """What a fit asks of x, R rows of q + P columns."""
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return R and q + P."""
+
     def times(self, b: Floats) -> Floats:
         """Return x b, float64[R]."""
 
@@ -61,6 +65,12 @@ class Dense:
     def __init__(self, x: Floats, summed: AnyFloats) -> None:
         self._x, self._summed = x, summed
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return its rows and columns."""
+        rows, columns = self._x.shape
+        return rows, columns
+
     def times(self, b: Floats) -> Floats:
         """Return x b."""
         return np.asarray(self._x @ b)
@@ -85,6 +95,12 @@ class Sparse:
         met = np.diff(x.indptr)
         few = int((met.astype(np.int64) * (met + 1) // 2).sum()) <= _MOST_PAIRS
         self._pairs = _pairs(x) if few else None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return its rows and columns."""
+        rows, columns = self._x.shape
+        return rows, columns
 
     def times(self, b: Floats) -> Floats:
         """Return x b."""

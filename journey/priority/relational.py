@@ -12,12 +12,12 @@ import numpy as np
 
 from journey.model.assumptions import Assumptions
 from journey.priority import effects, logistic, shares
+from journey.priority.bearers import Bearers, bearers_of
 from journey.priority.design import Design, design_of
-from journey.priority.draws import Bools, Floats, Ints, Streams
+from journey.priority.draws import Bools, Floats, Streams
 from journey.priority.market import Market
 from journey.priority.memory import Memory
 from journey.priority.named import counts_of, named_of, tallies_of
-from journey.priority.products import Matrix
 from journey.priority.reading import Outcome, Reading
 from journey.priority.source import PainFacts, Tally
 
@@ -184,10 +184,15 @@ def relational_source(
         (reading, size),
         lambda: _fit(reading, outcome, size, streams, memory),
     )
+    bearers = memory.keep(
+        ("relational bearers", name),
+        (fit,),
+        lambda: bearers_of(reading, size, fit.design.x, fit.fitted.mode, fit.coefficients),
+    )
     effect = memory.keep(
         ("relational effects", name),
         (fit, a.reporting_sensitivity, a.reporting_false_positive),
-        lambda: _drawn_effects(reading, outcome, fit, a),
+        lambda: _drawn_effects(reading, outcome, fit, bearers, a),
     )
     behind = Behind(reading, outcome, effect.means)
     spread = (a.causal_share_mean, a.causal_share_sd, a.discrepancy_sd_log)
@@ -229,7 +234,9 @@ def _fit(reading: Reading, outcome: Outcome, size: int, streams: Streams, memory
     )
 
 
-def _drawn_effects(reading: Reading, outcome: Outcome, fit: _Fit, a: Assumptions) -> _Effects:
+def _drawn_effects(
+    reading: Reading, outcome: Outcome, fit: _Fit, bearers: Bearers, a: Assumptions
+) -> _Effects:
     """Correct for wrong reports, then draw δ."""
     months = outcome.months if outcome.is_leaving else None
     se, fp = a.reporting_sensitivity, a.reporting_false_positive
@@ -242,15 +249,7 @@ def _drawn_effects(reading: Reading, outcome: Outcome, fit: _Fit, a: Assumptions
     background = fit.design.background
     theta = fit.coefficients[:, background:] / diluted
     risk = fit.design.x @ fit.fitted.mode
-    delta = _effects(
-        reading,
-        fit.used.shape[2],
-        x=fit.design.x,
-        risk=risk,
-        theta=theta,
-        b=fit.coefficients,
-        months=months,
-    )
+    delta = bearers.effects(theta, months)
     used = fit.used[:, reading.place]
     rows = Rows(risk, fit.fitted.mode[background:] / diluted, reading.hits, reading.weight, months)
     means = (used.mean(axis=0), share.mean(axis=0), delta.mean(axis=0))
@@ -306,55 +305,6 @@ def _share_draws(
         rng = streams.of("share", reading.table.survey, reading.pains[p])
         out[:, p] = shares.share_draws(rng, c, prior, streams.draws)
     return out, (hits + prior[0]) / (users + sum(prior))
-
-
-def _effects(
-    reading: Reading,
-    size: int,
-    *,
-    x: Matrix,
-    risk: Floats,
-    theta: Floats,
-    b: Floats,
-    months: int | None,
-) -> Floats:
-    """Return δ, float64[K, P, S]: a segment without anyone affected has the pooled one."""
-    groups, owner, group = _groups(reading, size, np.argsort(risk, kind="stable"))
-    met = np.asarray(reading.hits.any(axis=0))
-    most = effects.nodes_per_group(len(reading.pains) * size)
-    nodes = effects.gather(x, reading.weight, groups, met[owner], most)
-    return effects.effect_draws(nodes, theta[:, owner], b, months)[:, group]
-
-
-def _groups(reading: Reading, size: int, order: Ints) -> tuple[list[Ints], list[int], Ints]:
-    """Return the rows over which δ is meant: of those who meet it, else who used, else of all.
-
-    Args:
-        order: int64[R], the rows in the order of their risk.
-
-    Returns:
-        The rows of each group, its pain point, and int64[P, S], the group of each segment.
-    """
-    named = named_of(reading.hits[order])
-    met = np.split(order[named.row], np.cumsum(np.bincount(named.pain, minlength=named.pains))[:-1])
-    groups: list[Ints] = []
-    owner: list[int] = []
-    group = np.empty((len(reading.pains), size), dtype=np.int64)
-    for p, t in enumerate(reading.place):
-        rows = met[p] if len(met[p]) else order[reading.used[order, t]]
-        rows = rows if len(rows) else order
-        segment, pooled = reading.segment[rows], -1
-        for s in range(size):
-            mine = rows[segment == s] if size > 1 else rows
-            if not len(mine) and pooled >= 0:
-                group[p, s] = pooled
-                continue
-            if not len(mine):
-                mine, pooled = rows, len(groups)
-            group[p, s] = len(groups)
-            owner.append(p)
-            groups.append(mine)
-    return groups, owner, group
 
 
 def _bad_rate(reading: Reading, outcome: Outcome, size: int) -> Floats:

@@ -32,12 +32,10 @@ def variance(
     effects = len(pull) - q
     if effects < (2 if free_mean else 1):
         return tau2
-    turn = np.eye(q + effects)
-    background = q
+    h, g, background = gram, pull.copy(), q
     if free_mean:
-        turn[q:, q:] = _mean_first(effects)
+        h, g = _turned(gram, pull, q)
         background += 1
-    h, g = turn @ gram @ turn.T, turn @ pull
     prior = np.zeros(background)
     prior[:q] = sd**-2.0
     if free_mean:
@@ -92,9 +90,20 @@ def _held(tau2: float) -> float:
     return min(max(tau2, TAU2_LOW), TAU2_HIGH)
 
 
-def _mean_first(size: int) -> Floats:
-    """Return the Householder reflection whose first row is the mean direction 1/√P."""
+def _turned(gram: Floats, pull: Floats, q: int) -> tuple[Floats, Floats]:
+    """Return H and g after the Householder reflection whose first axis is the mean direction 1/√P.
+
+    Args:
+        q: coordinates of the background, which stay.
+    """
+    size = len(pull) - q
     v = np.full(size, 1 / np.sqrt(size))
     v[0] -= 1.0
     norm = float(v @ v)
-    return np.eye(size) - (2 / norm) * np.outer(v, v) if norm > 0 else np.eye(size)
+    if norm == 0:
+        return gram, pull.copy()
+    h, g = gram.copy(), pull.copy()
+    h[q:] -= np.outer((2 / norm) * v, v @ h[q:])
+    h[:, q:] -= np.outer(h[:, q:] @ v, (2 / norm) * v)
+    g[q:] -= (2 / norm) * (v @ g[q:]) * v
+    return h, g

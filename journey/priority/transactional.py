@@ -17,7 +17,7 @@ from journey.priority.exits import Site
 from journey.priority.harms import Drawn, Evidence, Seen, judged, measured, seen_of
 from journey.priority.kept import Leg, VisitSource
 from journey.priority.legs import Hazards, Legs, legs_of, structure
-from journey.priority.link import Link, link_draws, loss_rate
+from journey.priority.link import Link, joined_of, link_draws, loss_rate
 from journey.priority.market import Market
 from journey.priority.memory import Memory
 from journey.priority.reading import Reading
@@ -60,7 +60,8 @@ def visit_source(
         lambda: seen_of(evidence, size, streams),
     )
     priors = (a.link_intercept_mean, a.link_intercept_sd, a.link_slope_mean, a.link_slope_sd)
-    link = memory.keep("link", (seen, *priors), lambda: link_draws(seen.pooled, a, streams))
+    joined = memory.keep("joined", (seen,), lambda: joined_of(seen.pooled))
+    link = memory.keep("link", (joined, *priors), lambda: link_draws(joined, a, streams))
     harms = memory.keep(
         "harms",
         (

@@ -78,7 +78,7 @@ def test_nodes_of_many_rows_give_the_mean_of_all_of_them():
     rows, weight = np.flatnonzero(x[:, 5]), rng.uniform(0.5, 2, 5000)
     by_risk = rows[np.argsort(x[rows] @ b[0], kind="stable")]
     nodes = effects.gather(x, weight, [by_risk], np.array([True]), most=64)
-    found = effects.effect_draws(nodes, b[:, [5]], b, None)[:, 0]
+    found = effects.effect_draws(nodes, b[:, [5]], effects.odds_of(nodes, b), None)[:, 0]
     eta = x[rows] @ b.T
     single = _sigmoid(eta) - _sigmoid(eta - b[:, 5])
     exact = (weight[rows, None] * single).sum(axis=0) / weight[rows].sum()

@@ -8,7 +8,7 @@ import pytest
 from journey.priority.draws import Streams
 from journey.priority.flow import flow_of
 from journey.priority.harms import Evidence
-from journey.priority.link import Harm, company, link_draws, risk_difference
+from journey.priority.link import Harm, company, joined_of, link_draws, risk_difference, unharmed
 from journey.priority.market import market_of
 from journey.priority.memory import Memory
 from journey.priority.reading import read
@@ -63,9 +63,9 @@ def test_the_risk_difference_is_the_mean_over_the_residuals(transactional):
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
     shift = shift_draws(visits, streams)
-    link = link_draws(visits, world.ws.assumptions, streams)
+    link = link_draws(joined_of(visits), world.ws.assumptions, streams)
     base, harm = shift.base["t0"], Harm(shift.shift["p00"], link.direct["p00"])
-    found = risk_difference(link, base, harm, shift)
+    found = risk_difference(unharmed(link, base, shift), harm.logit(link))
     for k in range(5):
         total = 0.0
         for e, share in zip(shift.residual, shift.share, strict=True):
@@ -83,29 +83,30 @@ def test_the_effect_is_the_mean_over_who_else_is_met(transactional, shares, fall
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
     shift = shift_draws(visits, streams)
-    link = link_draws(visits, world.ws.assumptions, streams)
+    link = link_draws(joined_of(visits), world.ws.assumptions, streams)
     base, harm = shift.base["t0"], Harm(np.full(5, 2.0), np.full(5, 0.1))
     others = [Harm(np.full(5, fall), np.full(5, 0.2)) for fall in falls]
     beside = sum(
         (company(link, o, np.full(5, a)) for o, a in zip(others, shares, strict=True)),
         np.zeros((3, 5)),
     )
-    found = risk_difference(link, base, harm, shift, beside)
+    without = unharmed(link, base, shift)
+    found = risk_difference(without, harm.logit(link), beside)
     expected = np.zeros(5)
     for met in product((0, 1), repeat=len(shares)):
         chance = np.prod([a if m else 1 - a for a, m in zip(shares, met, strict=True)])
         extra = sum((m * o.logit(link) for o, m in zip(others, met, strict=True)), np.zeros(5))
         together = Harm(harm.lower, harm.direct + extra)
         alone = Harm(np.zeros(5), extra)
-        with_it = risk_difference(link, base, together, shift)
-        expected += chance * (with_it - risk_difference(link, base, alone, shift))
+        with_it = risk_difference(without, together.logit(link))
+        expected += chance * (with_it - risk_difference(without, alone.logit(link)))
     assert found == pytest.approx(expected, rel=within)
 
 
 def test_a_pain_point_that_nobody_or_everybody_meets_is_no_chance(transactional):
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
-    link = link_draws(visits, world.ws.assumptions, streams)
+    link = link_draws(joined_of(visits), world.ws.assumptions, streams)
     harm = Harm(np.full(5, 2.0), np.zeros(5))
     assert company(link, harm, np.zeros(5)) == pytest.approx(0.0)
     assert company(link, harm, np.ones(5))[0] == pytest.approx(link.slope * 2.0)
@@ -115,7 +116,7 @@ def test_a_pain_point_that_nobody_or_everybody_meets_is_no_chance(transactional)
 def test_without_outcomes_the_link_is_its_prior(transactional):
     world = transactional(outcome=False)
     streams, _, _, visits = _parts(world, draws=20_000)
-    link = link_draws(visits, world.ws.assumptions, streams)
+    link = link_draws(joined_of(visits), world.ws.assumptions, streams)
     assert not link.fitted
     assert link.intercept.mean() == pytest.approx(-4, abs=0.05)
     assert link.slope.std() == pytest.approx(0.3, abs=0.01)
