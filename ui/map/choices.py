@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from journey.edit import Rename, Set
 from journey.model.ids import Kind, Ref
 from journey.model.text import clean_name
+from ui.map.lane_names import WIDE, narrowest
 from ui.map.lanes import LaneKind, LanePref, prefs_json
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class LaneChoices(QObject):
         low = window.height() + (_CHROME if window is view else 0) < LOW
         view.toolbar.set_narrow(narrow)
         view.overview.set_narrow(narrow)
-        view.canvas.set_names_width(112.0 if narrow else 132.0)
+        view.canvas.set_names_width(narrowest() if narrow else WIDE)
         shape = view.board.shape
         wanted = replace(shape, column=130.0 if narrow else 136.0, low=low)
         if wanted != shape:

@@ -15,6 +15,19 @@ from ui.shell.theme import Theme, active_theme
 from ui.shell.widgets.labels import set_plain_tooltip
 from ui.shell.wrapping import paint_line, text_width, wrap
 
+WIDE, NARROW = 132.0, 112.0
+
+
+def narrowest() -> float:
+    """Return the least width, logical pixels, in which the names of all lanes are whole.
+
+    Interface fonts differ much in width: what suits most is too narrow for some.
+    """
+    face = scaled_font("sticky", 600, 1.0)
+    named = (words.lane_name(kind) for kind in LaneKind if kind is not LaneKind.NOTES)
+    widest = max(text_width(name, face) for name in named)
+    return NARROW if widest <= NARROW - name_insets(NARROW, 1.0)[1] - 3 else WIDE
+
 
 class LaneNames(Strip):
     """Names of the lanes, the legend and scale of the experience line, and fold marks.

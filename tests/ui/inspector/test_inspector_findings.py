@@ -169,7 +169,7 @@ def test_the_evidence_of_a_pain_point_has_its_own_tab(
     assert inspector.tabs.tabText(1) == "Evidence 318"
     inspector.tabs.setCurrentIndex(1)
     told = texts(inspector)
-    assert "A: measured: answers, outcome, volumes, value" in told
+    assert "Level A, measured: answers, outcome, volumes, value" in told
     assert "318 answers behind it" in told
     assert inspector.findChild(Chip) is not None, "what was asked at its touchpoint"
     selection.set(CARD)
