@@ -19,6 +19,9 @@ from journey.priority.tally import tally_of
 from journey.priority.visits import Visits, visits_of
 from journey.priority.workshop import Shortfall
 
+# Draws of all pain points from which chances of leaving are summed in single precision.
+_MANY = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -106,44 +109,48 @@ def seen_of(evidence: Evidence, segments: int, streams: Streams) -> Seen:
 
 def measured(seen: Seen, link: Link, a: Assumptions, streams: Streams) -> list[Drawn]:
     """Return every pain point that answers measure, δ over the company of the others."""
-    return [d for v in seen.visits for d in _at(v, seen, link, a, streams)]
+    single = len(seen.share) * streams.draws > _MANY
+    return [d for v in seen.visits if v.pains for d in _at(v, seen, link, a, (streams, single))]
 
 
-def _at(visits: Visits, seen: Seen, link: Link, a: Assumptions, streams: Streams) -> list[Drawn]:
+def _at(
+    visits: Visits, seen: Seen, link: Link, a: Assumptions, drawn_by: tuple[Streams, bool]
+) -> list[Drawn]:
     se, fp = a.reporting_sensitivity, a.reporting_false_positive
+    streams, single = drawn_by
     nothing = np.zeros(streams.draws)
     harder = seen.effort.shift if seen.effort is not None else {}
     by_effort = nothing if link.effort is None else link.effort
-    harms, share = [], []
+    harms = []
     for pain in visits.pains:
-        share.append(shares.true_share(seen.share[pain], se, fp))
         diluted = shares.dilution(seen.reported[pain], se, fp)
         direct = link.direct.get(pain, nothing) + by_effort * harder.get(pain, nothing) / diluted
         harms.append(Harm(seen.shift.shift[pain] / diluted, direct))
+    share = shares.true_share(np.stack([seen.share[p] for p in visits.pains]), se, fp)
     link = link.where(seen.effort.base.get(visits.touchpoint) if seen.effort is not None else None)
-    lifts = [company(link, h, r.mean(axis=1)) for h, r in zip(harms, share, strict=True)]
-    together = sum(lifts, np.zeros((3, streams.draws)))
-    base = seen.shift.base[visits.touchpoint] if visits.pains else nothing
-    alone = unharmed(link, base, seen.shift)
-    out = []
-    for p, pain in enumerate(visits.pains):
-        delta = risk_difference(alone, harms[p].logit(link), together - lifts[p])
-        out.append(
-            Drawn(
-                pain=pain,
-                touchpoint=visits.touchpoint,
-                reach=share[p] * delta[:, None],
-                share=share[p].mean(axis=0),
-                effect=float(delta.mean()),
-                lower=float(harms[p].lower.mean()),
-                added=share[p].mean(axis=1) * delta,
-                n=int(visits.asked[:, p].sum()),
-                opinion=False,
-                notes=() if visits.hits[:, p].any() else ("nobody_named_it",),
-                tally=seen.tally[pain],
-            )
+    own = np.stack([harm.logit(link) for harm in harms])
+    pooled = share.mean(axis=2)
+    lifts = company(own, pooled)
+    alone = unharmed(link, seen.shift.base[visits.touchpoint], seen.shift, single=single)
+    delta = risk_difference(alone, own, lifts.sum(axis=1, keepdims=True) - lifts)
+    reach, added = share * delta[:, :, None], pooled * delta
+    means, effect = share.mean(axis=1), delta.mean(axis=1)
+    return [
+        Drawn(
+            pain=pain,
+            touchpoint=visits.touchpoint,
+            reach=reach[p],
+            share=means[p],
+            effect=float(effect[p]),
+            lower=float(harms[p].lower.mean()),
+            added=added[p],
+            n=int(visits.asked[:, p].sum()),
+            opinion=False,
+            notes=() if visits.hits[:, p].any() else ("nobody_named_it",),
+            tally=seen.tally[pain],
         )
-    return out
+        for p, pain in enumerate(visits.pains)
+    ]
 
 
 def judged(
@@ -165,7 +172,7 @@ def judged(
         share = np.minimum(share, 0.95)
         harm = Harm(lower, np.zeros(streams.draws))
         alone = unharmed(link.where(None), shift.base.get(at, shift.common_base), shift)
-        delta = risk_difference(alone, harm.logit(link))
+        delta = risk_difference(alone, harm.logit(link)[None])[0]
         added = share * delta
         out.append(
             Drawn(

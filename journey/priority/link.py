@@ -11,15 +11,15 @@ import numpy as np
 
 from journey.model.assumptions import Assumptions
 from journey.priority import logistic
-from journey.priority.draws import Bools, Floats, Streams
+from journey.priority.draws import AnyFloats, Bools, Floats, Streams
 from journey.priority.products import Products, products_of
 from journey.priority.shift import Shift
 from journey.priority.visits import Visits
 
 # A prior spread of 0 means constant; this is as near as a regression comes.
 _LEAST_SD = 1e-6
-# Beyond this a logit is sure; two of them make no odds that cannot be held.
-_FAR = 300.0
+# Beyond this a logit is sure; the odds of two can be held in double and in single precision.
+_FAR, _FAR_SINGLE = 300.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,7 @@ def _columns(
 
 def loss_rate(link: Link, base: Floats, shift: Shift) -> Floats:
     """Return P(lost) of a visit without any pain point, float64[K], over the pooled residuals."""
-    score = base[:, None] + shift.residual
-    eta = link.intercept[:, None] + link.slope[:, None] * (8.0 - score)
-    return np.asarray(logistic.sigmoid(eta) @ shift.share)
+    return np.asarray(unharmed(link, base, shift).lost(np.zeros((1, len(base))))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +164,24 @@ class Harm:
         return np.asarray(link.slope * self.lower + self.direct)
 
 
-def company(link: Link, harm: Harm, share: Floats) -> Floats:
-    """Return float64[3, K], the cumulants of what a pain point adds to the logit of leaving.
+def company(logit: Floats, share: Floats) -> Floats:
+    """Return float64[3, P, K], the cumulants of what each pain point adds to the logit of leaving.
 
     A visit that meets one pain point may meet others of its touchpoint, and each harms more beside
     them. Met by a share a of the visits it adds logit·Bernoulli(a): mean a·l, variance a(1 − a)l²,
     third cumulant a(1 − a)(1 − 2a)l³. Those of independent pain points add up.
+
+    Args:
+        logit, share: float64[P, K], as of `Harm.logit`, and the share affected.
     """
-    logit = np.clip(harm.logit(link), -20.0, 20.0)
+    logit = np.clip(logit, -20.0, 20.0)
     spread = share * (1 - share)
-    return np.stack([share * logit, spread * logit**2, spread * (1 - 2 * share) * logit**3])
+    second = spread * logit**2
+    return np.stack([share * logit, second, second * (1 - 2 * share) * logit])
 
 
 def _two_points(cumulants: Floats) -> tuple[Floats, Floats]:
-    """Return where float64[2, K] and how likely float64[2, K]: two points with these cumulants.
+    """Return where float64[2, P, K], and how likely: two points with these cumulants.
 
     For the company of one pain point this is exact.
     """
@@ -198,32 +200,53 @@ class Unharmed:
     """A touchpoint's visits without any pain point.
 
     Attributes:
-        odds: float64[K, M], of staying, at each node of the pooled residuals. share: float64[M].
+        odds: float[K, M], of staying, at each node of the pooled residuals. share: float[M].
     """
 
-    odds: Floats
-    share: Floats
+    odds: AnyFloats
+    share: AnyFloats
 
     def lost(self, logit: Floats) -> Floats:
-        """Return P(lost) where float64[K] is added to the logit, meant over the residuals."""
-        chance = self.odds * np.exp(-np.clip(logit, -_FAR, _FAR))[:, None]
-        chance += 1.0
-        return np.asarray(np.reciprocal(chance, out=chance) @ self.share)
+        """Return P(lost), float64[P, K], where float64[P, K] is added to the logit.
+
+        Meant over the residuals.
+        """
+        times = _odds(logit, single=self.odds.dtype == np.float32)
+        out = np.empty(logit.shape)
+        chance = np.empty_like(self.odds)
+        for p in range(len(times)):
+            np.multiply(self.odds, times[p][:, None], out=chance)
+            chance += 1.0
+            out[p] = np.reciprocal(chance, out=chance) @ self.share
+        return out
 
 
-def unharmed(link: Link, base: Floats, shift: Shift) -> Unharmed:
-    """Return the visits of a touchpoint whose base score is float64[K]."""
+def unharmed(link: Link, base: Floats, shift: Shift, *, single: bool = False) -> Unharmed:
+    """Return the visits of a touchpoint whose base score is float64[K].
+
+    Args:
+        single: whether single precision will do, a 10⁷th of a chance.
+    """
     slope = link.slope[:, None]
     logit = link.intercept[:, None] + slope * (8.0 - base[:, None] - shift.residual)
-    return Unharmed(np.exp(-np.clip(logit, -_FAR, _FAR)), shift.share)
+    share = shift.share.astype(np.float32) if single else shift.share
+    return Unharmed(_odds(logit, single=single), share)
+
+
+def _odds(logit: Floats, *, single: bool) -> AnyFloats:
+    """Return the odds of staying, e^−logit."""
+    far = _FAR_SINGLE if single else _FAR
+    odds = np.exp(-np.clip(logit, -far, far))
+    return odds.astype(np.float32) if single else odds
 
 
 def risk_difference(alone: Unharmed, own: Floats, beside: Floats | None = None) -> Floats:
-    """Return δ, float64[K]: mean over residuals e of q(b + e − β'; θ) − q(b + e).
+    """Return δ, float64[P, K]: mean over residuals e of q(b + e − β'; θ) − q(b + e).
 
     Args:
-        own: float64[K], what the pain point adds to the logit. beside: float64[3, K], the company
-            of the touchpoint's other pain points, over whose presence the mean is taken too.
+        own: float64[P, K], what each pain point adds to the logit. beside: float64[3, P, K], the
+            company of the touchpoint's other pain points, over whose presence the mean is taken
+            too.
     """
     if beside is None:
         return alone.lost(own) - alone.lost(np.zeros_like(own))

@@ -65,7 +65,7 @@ def test_the_risk_difference_is_the_mean_over_the_residuals(transactional):
     shift = shift_draws(visits, streams)
     link = link_draws(joined_of(visits), world.ws.assumptions, streams)
     base, harm = shift.base["t0"], Harm(shift.shift["p00"], link.direct["p00"])
-    found = risk_difference(unharmed(link, base, shift), harm.logit(link))
+    (found,) = risk_difference(unharmed(link, base, shift), harm.logit(link)[None])
     for k in range(5):
         total = 0.0
         for e, share in zip(shift.residual, shift.share, strict=True):
@@ -73,6 +73,8 @@ def test_the_risk_difference_is_the_mean_over_the_residuals(transactional):
             worse = _risk(link, k, score - harm.lower[k], harm.direct[k])
             total += share * (worse - _risk(link, k, score, 0.0))
         assert found[k] == pytest.approx(total, abs=1e-12)
+    rough = risk_difference(unharmed(link, base, shift, single=True), harm.logit(link)[None])
+    assert rough[0] == pytest.approx(found, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -87,19 +89,24 @@ def test_the_effect_is_the_mean_over_who_else_is_met(transactional, shares, fall
     base, harm = shift.base["t0"], Harm(np.full(5, 2.0), np.full(5, 0.1))
     others = [Harm(np.full(5, fall), np.full(5, 0.2)) for fall in falls]
     beside = sum(
-        (company(link, o, np.full(5, a)) for o, a in zip(others, shares, strict=True)),
-        np.zeros((3, 5)),
+        (
+            company(o.logit(link)[None], np.full((1, 5), a))
+            for o, a in zip(others, shares, strict=True)
+        ),
+        np.zeros((3, 1, 5)),
     )
     without = unharmed(link, base, shift)
-    found = risk_difference(without, harm.logit(link), beside)
+    (found,) = risk_difference(without, harm.logit(link)[None], beside)
     expected = np.zeros(5)
     for met in product((0, 1), repeat=len(shares)):
         chance = np.prod([a if m else 1 - a for a, m in zip(shares, met, strict=True)])
         extra = sum((m * o.logit(link) for o, m in zip(others, met, strict=True)), np.zeros(5))
         together = Harm(harm.lower, harm.direct + extra)
         alone = Harm(np.zeros(5), extra)
-        with_it = risk_difference(without, together.logit(link))
-        expected += chance * (with_it - risk_difference(without, alone.logit(link)))
+        with_it, plain = (
+            risk_difference(without, h.logit(link)[None])[0] for h in (together, alone)
+        )
+        expected += chance * (with_it - plain)
     assert found == pytest.approx(expected, rel=within)
 
 
@@ -107,10 +114,10 @@ def test_a_pain_point_that_nobody_or_everybody_meets_is_no_chance(transactional)
     world = transactional()
     streams, _, _, visits = _parts(world, draws=5)
     link = link_draws(joined_of(visits), world.ws.assumptions, streams)
-    harm = Harm(np.full(5, 2.0), np.zeros(5))
-    assert company(link, harm, np.zeros(5)) == pytest.approx(0.0)
-    assert company(link, harm, np.ones(5))[0] == pytest.approx(link.slope * 2.0)
-    assert company(link, harm, np.ones(5))[1:] == pytest.approx(0.0)
+    logit = Harm(np.full(5, 2.0), np.zeros(5)).logit(link)[None]
+    assert company(logit, np.zeros((1, 5))) == pytest.approx(0.0)
+    assert company(logit, np.ones((1, 5)))[0, 0] == pytest.approx(link.slope * 2.0)
+    assert company(logit, np.ones((1, 5)))[1:] == pytest.approx(0.0)
 
 
 def test_without_outcomes_the_link_is_its_prior(transactional):
