@@ -50,14 +50,21 @@ def back_up(source: Path, document: Path, reason: str, now: datetime | None = No
         return Backup(reason, None, str(error))
     if detail:
         return Backup(reason, None, detail)
-    _thin(document)
+    _thin(document, place.name)
     return Backup(reason, place)
 
 
-def _thin(document: Path) -> None:
-    """Remove what need not be kept; one that stays a while longer is no failure of the backup."""
+def _thin(document: Path, made: str) -> None:
+    """Remove what need not be kept; one that stays a while longer is no failure of the backup.
+
+    Those of a clock that was ahead are thinned apart: counted as the newest, they would have the
+    one that was just made, and all that follow until that clock's time, removed at once.
+    """
     with suppress(OSError):
-        for old in superfluous(backups_of(document)):
+        found = backups_of(document)
+        past = [backup for backup in found if backup.name <= made]
+        ahead = [backup for backup in found if backup.name > made]
+        for old in (*superfluous(past), *superfluous(ahead)):
             # One that somebody holds must not keep all the others.
             with suppress(OSError):
                 old.unlink()

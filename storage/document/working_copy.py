@@ -9,6 +9,7 @@ import os
 import sqlite3
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from storage.database.engine import connect, sqlite_uri
 from storage.database.tables import metadata
@@ -105,13 +106,12 @@ class WorkingCopy:
         """Return the working copy of a document that is there already, if any."""
         folder = working_place(path)
         try:
-            facts = json.loads((folder / _ORIGIN).read_text("utf-8"))
-            origin = Origin(**facts)
+            origin = _parse(json.loads((folder / _ORIGIN).read_text("utf-8")))
         except FileNotFoundError:
             if not folder.is_dir():
                 return None
             origin = Origin(str(path), "", None, -1)
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             origin = Origin(str(path), "", None, -1)
         return cls(folder, origin)
 
@@ -164,6 +164,23 @@ class WorkingCopy:
         while (place := self.folder.with_name(f"{self.folder.name}.aside{number}")).exists():
             number += 1
         return self.folder.rename(place)
+
+
+def _parse(facts: dict[str, Any]) -> Origin:
+    """Return the origin a note tells of.
+
+    Raises:
+        TypeError: it is none, or one of other values than ours.
+    """
+    origin = Origin(**facts)
+    if type(origin.published_sequence) is not int:
+        raise TypeError
+    if not all(isinstance(text, str) for text in (origin.path, origin.purpose, origin.holder)):
+        raise TypeError
+    maybe = (origin.seen_sha256, origin.conflict_copy, origin.conflict_sha256)
+    if not all(text is None or isinstance(text, str) for text in maybe):
+        raise TypeError
+    return origin
 
 
 def _fill(database: Path, source: Path | None) -> None:

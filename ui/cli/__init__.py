@@ -12,6 +12,7 @@ from journey.errors import WaymarkError
 from ui.cli.faults import exit_code, explain, explain_os_error
 
 BAD_CALL = 2
+NOT_WRITTEN = 5
 INTERRUPTED = 130
 OUR_FAULT = 70  # an error of ours, not of the call or the files
 NOBODY_READS = 141  # what a shell reports of a program whose reader went away
@@ -81,6 +82,12 @@ def _words_for(error: Exception, wrong_call: type[Exception]) -> tuple[list[str]
         return [_one_line(error), f"Nothing was done; see “{_command(error)} --help”."], BAD_CALL
     if isinstance(error, OSError):
         return explain_os_error(error)
+    if isinstance(error, MemoryError):
+        return [
+            "There is not enough memory for this.",
+            "The workspace is as it was before the command.",
+            "Close other programs, or take less at once, and run it again.",
+        ], NOT_WRITTEN
     lines = [
         f"Something went wrong inside Waymark ({type(error).__name__}).",
         "The workspace is as it was before the command.",

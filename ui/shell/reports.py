@@ -87,7 +87,7 @@ class AbruptEnds:
             return ""
         for place in places:
             number = place.stem.removeprefix(_PREFIX)
-            if not number.isdigit() or _runs(int(number)):
+            if not number.isdecimal() or _runs(int(number)):
                 continue
             try:
                 said = place.read_text("utf-8", errors="replace")
@@ -114,8 +114,8 @@ def _runs(process: int) -> bool:
         return False  # its own file is locked there while it runs, so it cannot be removed
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
+    except (ProcessLookupError, OverflowError):
+        return False  # nobody, or more than a process's number can be
     except PermissionError:
         return True
     return True

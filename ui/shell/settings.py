@@ -7,7 +7,7 @@ so each value is parsed here and falls back to its default; nothing else reads t
 import base64
 import binascii
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -197,12 +197,15 @@ def _parse_recent(entry: object) -> RecentFile | None:
     if not isinstance(entry, dict):
         return None
     path, opened = entry.get("path"), entry.get("opened")
-    if not isinstance(path, str) or not path or not isinstance(opened, str):
+    if not isinstance(path, str) or not path or "\0" in path or not isinstance(opened, str):
         return None
     try:
         moment = datetime.fromisoformat(opened)
         moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
+        return None
+    # In another zone the first and the last day of the calendar have no name.
+    if not MINYEAR < moment.year < MAXYEAR:
         return None
 
     def line(name: str) -> str:
