@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.document.process import runs
 from storage.errors import TargetError, TargetReadOnlyError
 from storage.exports.target import put, require_writable, sync_folder, target_errors
 
@@ -89,6 +88,8 @@ def _forget(mine: Path) -> None:
 
     A clock set forward makes a folder old at once: one of a process that runs is never removed.
     """
+    from storage.document.process import runs  # late: its package brings the database along
+
     before = time.time() - _FORGOTTEN_SECONDS
     for path in mine.parent.glob(f"{_STAGED}*"):
         maker = path.name.removeprefix(_STAGED).partition("-")[0]
