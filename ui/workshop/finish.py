@@ -1,5 +1,6 @@
 """The end of a workshop: the map as pictures, a sheet and a table, written into a folder."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -178,12 +179,12 @@ class FinishDialog(QDialog):
         column.addWidget(told)
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName(tr("Folder"))
-        browse = Button(tr("Choose…"), "folder-open")
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        self.browse = Button(tr("Choose…"), "folder-open")
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._browse)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
-        row.addWidget(browse)
+        row.addWidget(self.browse)
         column.addWidget(PlainLabel(tr("Folder"), "base", 500))
         column.addLayout(row)
         self.write = Button(tr("Write the result"), "export", "primary")
@@ -201,7 +202,8 @@ class FinishDialog(QDialog):
 
     def _browse(self) -> None:
         present = Path(self.folder.text())
-        start = present if present.is_dir() else present.parent
+        # A name too long for the disk is no folder; pathlib would raise.
+        start = present if os.path.isdir(present) else present.parent  # noqa: PTH112
         found = QFileDialog.getExistingDirectory(self, tr("Folder for the result"), str(start))
         if found:
             self.folder.setText(found)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ui.workshop.finish import FinishDialog
 
@@ -71,3 +71,15 @@ def test_escape_in_the_dialog_writes_nothing(room, qtbot, tmp_path):
     qtbot.keyClick(dialog.folder, KEY.Key_Escape)
     room.jobs.wait()
     assert not proposed.exists()
+
+
+def test_a_folder_name_too_long_for_the_disk_can_be_browsed_from(room, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda _parent, _title, start: asked.append(start)
+    )
+    room.press(KEY.Key_F9)
+    dialog = room.screen.findChild(FinishDialog)
+    dialog.folder.setText(str(tmp_path / ("x" * 300)))
+    dialog.browse.click()
+    assert asked == [str(tmp_path)]
