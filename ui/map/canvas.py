@@ -1,70 +1,40 @@
 """The canvas: the scene in a view with stage header and lane names frozen at its edges."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QWidget
 
+from ui.canvas import FIT_LEAST, Canvas
 from ui.map.headers import Corner, StageHeader
 from ui.map.lane_names import LaneNames
 from ui.map.layout import TAIL, Box
 from ui.map.scene import MapScene
-from ui.shell.theme import active_theme
-
-LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
-FIT_LEAST: Final = 0.04  # a fit may go further out than the wheel
-STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
-class MapCanvas(QGraphicsView):
-    """Scrolls and zooms a map; what the mouse and keys do to it is decided by its listener.
-
-    Attributes:
-        viewed: the visible part or the zoom changed. entered_by_key: Tab brought the focus.
-        tab_taker: asked first whether Tab goes on inside the map.
-    """
-
-    viewed = Signal()
-    entered_by_key = Signal()
+class MapCanvas(Canvas):
+    """The map with its frozen strips."""
 
     def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self.map_scene = scene
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         # The overview is the horizontal scroll bar, and says more.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.names_width = 132.0
-        self.tab_taker: Callable[[bool], bool] | None = None
         self.stages = StageHeader(self)
         self.names = LaneNames(self)
         self.corner = Corner(self)
-        self._place_strips()
-
-    # -- geometry -----------------------------------------------------------------------------
-
-    @property
-    def zoom(self) -> float:
-        """The scale of the map; 1 is 100 %."""
-        return self.transform().m11()
+        self.place_strips()
 
     def set_names_width(self, width: float) -> None:
         """Set how wide the lane names are."""
         self.names_width = width
-        self._place_strips()
+        self.place_strips()
 
     def fit_scene_rect(self) -> None:
         """Follow the layout's size."""
         layout = self.map_scene.layout
-        self._place_strips()
+        self.place_strips()
         self.setSceneRect(QRectF(0, 0, layout.width + TAIL, layout.height))
         self.viewed.emit()
 
@@ -73,27 +43,9 @@ class MapCanvas(QGraphicsView):
         rect = self.mapToScene(self.viewport().rect()).boundingRect()
         return Box(rect.x(), rect.y(), rect.width(), rect.height())
 
-    def scene_at(self, place: QPointF) -> QPointF:
-        """Return the scene point under a point of the viewport."""
-        inverse, _possible = self.viewportTransform().inverted()
-        return inverse.map(place)
-
-    def on_canvas(self, box: Box) -> QRectF:
+    def box_on_canvas(self, box: Box) -> QRectF:
         """Return a box of the scene in this widget's coordinates."""
-        rect = self.viewportTransform().mapRect(QRectF(box.x, box.y, box.width, box.height))
-        return rect.translated(QPointF(self.viewport().pos()))
-
-    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Scale the map and keep the point under `anchor` (else the middle) where it is."""
-        self.show_scale(min(max(zoom, LEAST_ZOOM), MOST_ZOOM), anchor)
-
-    def step_zoom(self, direction: int) -> None:
-        """Go to the next round scale, larger (+1) or smaller (−1)."""
-        now = self.zoom
-        if direction > 0:
-            self.set_zoom(next((s for s in STEPS if s > now + 0.004), STEPS[-1]))
-        else:
-            self.set_zoom(next((s for s in reversed(STEPS) if s < now - 0.004), STEPS[0]))
+        return self.on_canvas(QRectF(box.x, box.y, box.width, box.height))
 
     def fit(self) -> None:
         """Show the whole map, never larger than 100 %."""
@@ -104,7 +56,6 @@ class MapCanvas(QGraphicsView):
         self.show_scale(max(scale, FIT_LEAST))
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
-        # The strips grew or shrank with the scale, and with them the room.
 
     def reveal(self, box: Box) -> None:
         """Scroll as little as needed to show a box."""
@@ -128,31 +79,12 @@ class MapCanvas(QGraphicsView):
         bar = self.horizontalScrollBar()
         bar.setValue(round(x * self.zoom - self.viewport().width() / 2))
 
-    def show_scale(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Scale the map to any scale, also one the wheel does not reach."""
-        place = QPointF(self.viewport().rect().center()) if anchor is None else anchor
-        under = self.scene_at(place)
-        on_widget = place + QPointF(self.viewport().pos())
-        transform = self.transform()
-        transform.reset()
-        transform.scale(zoom, zoom)
-        self.setTransform(transform)
-        self._place_strips()
-        # The strips grew with the scale and pushed the viewport away from under the pointer.
-        place = on_widget - QPointF(self.viewport().pos())
-        moved = self.viewportTransform().map(under) - place
-        for bar, by in (
-            (self.horizontalScrollBar(), moved.x()),
-            (self.verticalScrollBar(), moved.y()),
-        ):
-            bar.setValue(bar.value() + round(by))
-        self.viewed.emit()
-
     def strip_scale(self) -> float:
         """Return the scale of the frozen strips: they follow the zoom, but stay readable."""
         return min(max(self.zoom, 0.85), 1.5)
 
-    def _place_strips(self) -> None:
+    def place_strips(self) -> None:
+        """Lay out the stages above and the lane names beside the map."""
         scale = self.strip_scale()
         rows = 58 if self.map_scene.steps else 40
         left, top = round(self.names_width * scale), round(rows * scale)
@@ -164,19 +96,6 @@ class MapCanvas(QGraphicsView):
         self.stages.setGeometry(left, 0, area.width(), top)
         self.names.setGeometry(0, top, left, area.height())
 
-    # -- Qt's virtuals ------------------------------------------------------------------------
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QPoint) -> None:  # type: ignore[override]
-        """Qt's virtual: the canvas, and the window's ground beside the map."""
-        assert isinstance(rect, QRectF)
-        painter.fillRect(rect, active_theme().canvas)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's virtual: the strips follow."""
-        super().resizeEvent(event)
-        self._place_strips()
-        self.viewed.emit()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Qt's virtual: the strips scroll along, each in its direction."""
         super().scrollContentsBy(dx, dy)
@@ -185,43 +104,3 @@ class MapCanvas(QGraphicsView):
         if dy:
             self.names.update()
         self.viewed.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Qt's virtual: Ctrl zooms at the pointer, Shift scrolls sideways, else up and down."""
-        modifiers = event.modifiers()
-        turn = event.angleDelta()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self.zoom * 1.0015 ** turn.y(), event.position())
-            event.accept()
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier and turn.y():
-            bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - turn.y())
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's virtual: keys belong to the map's listener, not to the scroll bars."""
-        event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Qt's virtual: as for presses."""
-        event.ignore()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Qt's virtual: Tab goes from cell to cell before it leaves the map."""
-        if self.tab_taker is not None and self.tab_taker(forward):
-            return True
-        return super().focusNextPrevChild(forward)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt's virtual."""
-        super().focusInEvent(event)
-        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            self.entered_by_key.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's virtual: another theme paints everything anew."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
-            self.scene().update()

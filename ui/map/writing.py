@@ -164,7 +164,7 @@ class Writing(QObject):
         face = Face.STICKY_BOLD if target.kind is LaneKind.TOUCHPOINTS else Face.STICKY
         letters = _LETTERS[target.kind]
         canvas = view.canvas
-        card = canvas.on_canvas(box)
+        card = canvas.box_on_canvas(box)
         scale = max(canvas.zoom, 0.75)
         grown = box.width * scale - card.width()
         card.adjust(0, 0, max(grown, 0.0), 0)
@@ -349,4 +349,4 @@ class Writing(QObject):
             view.editor.finish()
             return
         box: Box = box_at(view.layout_now, cursor)
-        view.editor.move(view.canvas.on_canvas(box).toAlignedRect().topLeft())
+        view.editor.move(view.canvas.box_on_canvas(box).toAlignedRect().topLeft())

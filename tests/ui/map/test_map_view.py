@@ -103,7 +103,7 @@ def test_double_click_renames_in_place_and_escape_leaves_it(hand) -> None:
 
 def test_the_editor_lies_over_its_card_with_the_text_where_it_was(hand) -> None:
     hand.double_click(hand.card(0, PAINS))
-    card = hand.view.canvas.on_canvas(hand.view.layout_now.block_box(0, hand.lane(PAINS), 0))
+    card = hand.view.canvas.box_on_canvas(hand.view.layout_now.block_box(0, hand.lane(PAINS), 0))
     assert hand.view.editor.geometry().topLeft() == card.toAlignedRect().topLeft()
     text = hand.view.editor.cursorRect(hand.view.editor.textCursor())
     left = hand.view.editor.viewport().mapTo(hand.view.editor, QPoint(0, 0)).x()
@@ -625,7 +625,7 @@ def test_figures_that_arrive_do_not_end_a_text_in_the_middle(hand, figures: MapF
     hand.desk.run(Rename(Ref(Kind.TOUCHPOINT, TouchpointId("t0")), "Form " * 20))
     hand.desk.run(Set(Ref(Kind.STAGE, StageId("s1")), position=-1.0))
     assert hand.view.editor.is_active
-    card = hand.view.canvas.on_canvas(hand.view.layout_now.block_box(0, hand.lane(PAINS), 0))
+    card = hand.view.canvas.box_on_canvas(hand.view.layout_now.block_box(0, hand.lane(PAINS), 0))
     assert hand.view.editor.geometry().topLeft() == card.toAlignedRect().topLeft()
     hand.type(" late")
     hand.key(Key.Key_Return)
