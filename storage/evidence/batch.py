@@ -48,7 +48,7 @@ _GATHER: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
 # Counts are many small objects all over the memory: they are fetched once for so many answers.
 _COUNT_AT_ONCE: Final = 65_536
-# Comments wait for so many others: whoever writes them waits for all rows before.
+# Comments wait for so many others.
 _COMMENTS_AT_ONCE: Final = 8_192
 # The page cache while rows are written, in KiB.
 _CACHE_KB: Final = 24_000
@@ -151,18 +151,21 @@ class BatchWriter:
 
         Their slots were given by this writer. Within `behind`, they may be inserted later.
         """
+        first = self.records
+        joined, sizes = self._packed_writer().write(first, rows, self._behind)
+        self._hash.add_packed(rows, joined, sizes)
+        self._periods.update(rows.period.counted(rows.rows))
+        self.records = first + rows.rows
+        return first
+
+    def _packed_writer(self) -> "PackedWriter":
         from storage.evidence.packed_writer import PackedWriter
 
         if self._packed is None:
             raw = self._connection.connection.driver_connection
             assert raw is not None
             self._packed = PackedWriter(raw, self._number, self._weights)
-        first = self.records
-        joined, sizes = self._packed.write(first, rows, self._behind)
-        self._hash.add_packed(rows, joined, sizes)
-        self._periods.update(rows.period.counted(rows.rows))
-        self.records = first + rows.rows
-        return first
+        return self._packed
 
     @contextmanager
     def behind(self) -> Iterator[None]:
@@ -197,7 +200,9 @@ class BatchWriter:
 
     def _flush_comments(self) -> None:
         told, self._told = self._told, []
-        self._many(tables.comment, ("seq", "heading", "touchpoint", "text"), told)
+        if told:
+            self._hash.add_rows(tables.comment, told)
+            self._packed_writer().write_comments(told, self._behind)
 
     def write_rejected(self, rejected: Iterable[tuple[int, str, str]]) -> None:
         """Keep records that were refused, as (line, reason, record), ascending."""
@@ -251,6 +256,9 @@ class BatchWriter:
         if self._waiting >= _COUNT_AT_ONCE:
             self._count_waiting()
         if rows.weight is not None:
+            if self._packed is not None:
+                # What came before is summed before.
+                self._packed.count()
             self._weigh(rows.pairs, rows.period, segment, rows.weight)
 
     def _count_waiting(self) -> None:

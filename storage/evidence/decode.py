@@ -1,6 +1,11 @@
-"""Rows as numpy columns, for the ranking; imported late because numpy is."""
+"""Rows as numpy columns, for the ranking; imported late because numpy is.
 
-from collections.abc import Sequence
+They come and are turned into columns block by block: a million of them at once would take memory
+that the columns do not, and keep every other thread of Python waiting.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,18 +20,51 @@ _PAIR = np.dtype([("slot", "<u2"), ("score", "<i2")])
 _SLOT = np.dtype("<u2")
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some rows as columns.
+
+    Attributes:
+        segment: slots, −1 for none. scores: [questions, rows]. named: [pain points, rows].
+        covariates: by name.
+    """
+
+    segment: NDArray[np.int16]
+    weight: NDArray[np.float64]
+    outcome: NDArray[np.int8]
+    scores: NDArray[np.int16]
+    named: NDArray[np.bool_]
+    covariates: dict[str, NDArray[np.object_]]
+
+    @classmethod
+    def of(cls, layout: Layout, rows: Sequence[Any]) -> "_Block":
+        """Turn rows into columns."""
+        segment, weight, outcome, answers, pains, covariates = zip(*rows, strict=True)
+        return cls(
+            np.array([UNKNOWN if s is None else s for s in segment], dtype=np.int16),
+            np.array([1.0 if w is None else w for w in weight], dtype=np.float64),
+            np.array([UNKNOWN if o is None else o for o in outcome], dtype=np.int8),
+            _scores(answers, len(layout.questions)),
+            _named(pains, len(layout.pain_points)),
+            _covariates(layout, covariates),
+        )
+
+
 def response_table(
-    workspace: Workspace, survey: Survey, layout: Layout, rows: Sequence[Any]
-) -> ResponseTable:
-    """Return one survey's rows as columns.
+    workspace: Workspace, survey: Survey, layout: Layout, blocks: Iterable[Sequence[Any]]
+) -> ResponseTable | None:
+    """Return one survey's rows as columns; None where there are none.
 
     Args:
-        rows: (segment, weight, outcome, answers, pain_points, covariates), R of them ≥ 1.
+        blocks: of rows (segment, weight, outcome, answers, pain_points, covariates), none of them
+            without any.
     """
-    segment, weight, outcome, answers, pains, covariates = zip(*rows, strict=True)
-    used, index = _segments(workspace, layout, segment)
-    scores = _scores(answers, len(layout.questions))
-    named = _named(pains, len(layout.pain_points))
+    parts = [_Block.of(layout, rows) for rows in blocks]
+    if not parts:
+        return None
+    used, index = _segments(workspace, layout, np.concatenate([p.segment for p in parts]))
+    scores = np.concatenate([p.scores for p in parts], axis=1)
+    named = np.concatenate([p.named for p in parts], axis=1)
     return ResponseTable(
         survey=survey.id,
         design=survey.design,
@@ -34,8 +72,8 @@ def response_table(
         outcome_months=survey.outcome_months,
         segments=tuple(layout.segments[slot] for slot in used),
         segment=index,
-        weight=np.array([1.0 if w is None else w for w in weight], dtype=np.float64),
-        outcome=np.array([UNKNOWN if o is None else o for o in outcome], dtype=np.int8),
+        weight=np.concatenate([p.weight for p in parts]),
+        outcome=np.concatenate([p.outcome for p in parts]),
         answers={
             question: scores[slot]
             for slot, question in enumerate(layout.questions)
@@ -46,15 +84,14 @@ def response_table(
             for slot, pain in enumerate(layout.pain_points)
             if pain in workspace.pain_points
         },
-        covariates=_covariates(layout, covariates),
+        covariates=_filled([p.covariates for p in parts]),
     )
 
 
 def _segments(
-    workspace: Workspace, layout: Layout, stored: Sequence[int | None]
+    workspace: Workspace, layout: Layout, slots: NDArray[np.int16]
 ) -> tuple[list[int], NDArray[np.int16]]:
     """Return the slots that occur, ascending, and each row's index into them, −1 for none."""
-    slots = np.array([UNKNOWN if s is None else s for s in stored], dtype=np.int16)
     used = [
         int(slot)
         for slot in np.unique(slots)
@@ -95,9 +132,17 @@ def _covariates(
     for name in layout.covariates:
         column = np.empty(len(stored), dtype=np.object_)
         column[:] = [_plain(row.get(name)) if row else None for row in stored]
-        if any(value is not None for value in column):
-            found[name] = column
+        found[name] = column
     return found
+
+
+def _filled(parts: Sequence[dict[str, NDArray[np.object_]]]) -> dict[str, NDArray[np.object_]]:
+    """Return the columns of all blocks that hold anything."""
+    return {
+        name: np.concatenate([part[name] for part in parts])
+        for name in parts[0]
+        if any(value is not None for part in parts for value in part[name])
+    }
 
 
 def _plain(value: object) -> object:

@@ -49,7 +49,7 @@ class BatchHash:
             ("at", rows.at),
             ("covariates", rows.covariates),
         ):
-            self._feed(name, b"null," * n if texts is None else _texts(texts))
+            self._feed(name, b"null," * n if texts is None else json_of_texts(texts))
         for name, figures, gap in (
             ("segment", rows.segment, NO_SEGMENT),
             ("outcome", rows.outcome, NO_OUTCOME),
@@ -137,8 +137,8 @@ def _figures(figures: Sequence[float], gap: float | None = None) -> bytes:
     return repr(list(figures))[1:-1].replace(" ", "").encode() + b","
 
 
-def _texts(texts: Sequence[str]) -> bytes:
-    """Return texts as JSON; "" is stored as NULL."""
+def json_of_texts(texts: Sequence[str]) -> bytes:
+    """Return texts as JSON, each with a comma after it; "" is stored as NULL."""
     # One long text is looked at and written far quicker than many.
     joined = '","'.join(texts)
     written = joined.encode(errors="surrogatepass")

@@ -7,15 +7,20 @@ and for the batch's hash to take in.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.evidence.fingerprint import json_of_texts
 from storage.evidence.layout import NO_SEGMENT
 
 # A pair whose score says "not answered".
 NO_PAIR: Final = 0x8000_0000
+# Whole numbers below this, and powers of ten, divided give the nearest figure there is.
+_EXACT: Final = 2.0**50
+_NULL: Final = b"null,"
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.intp]
 Pairs = NDArray[np.uint32]
@@ -27,7 +32,7 @@ class Texts:
 
     Attributes:
         data: uint8[rows, longest], a text a row from its start.
-        sizes: of the texts, all > 0; None where all are equally long.
+        sizes: of the texts; None where all are equally long. One of size 0 is stored as NULL.
     """
 
     data: Bytes
@@ -51,7 +56,60 @@ class Texts:
             return written.tobytes()
         each = np.arange(rows)
         written[each, self.sizes + 1], written[each, self.sizes + 2] = ord('"'), ord(",")
-        return written[np.arange(longest + 3) < self.sizes[:, None] + 3].tobytes()
+        sizes = self.sizes + 3
+        blank = np.flatnonzero(self.sizes == 0)
+        if len(blank):
+            # Shorter texts than NULL is written have room for it.
+            written = np.pad(written, ((0, 0), (0, len(_NULL))))
+            written[blank, : len(_NULL)] = np.frombuffer(_NULL, dtype=np.uint8)
+            sizes[blank] = len(_NULL)
+        return written[np.arange(written.shape[1]) < sizes[:, None]].tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utf8Texts:
+    """A text a row of letters that can be seen, without quotes and backslashes.
+
+    Attributes:
+        data: uint8[rows, longest], a text a row in UTF-8 from its start.
+        sizes: of the texts in bytes; one of size 0 is stored as NULL.
+        joined: all texts with a line end between two.
+    """
+
+    data: Bytes
+    sizes: Numbers
+    joined: str
+
+    def texts(self) -> list[str]:
+        """Return the texts as such."""
+        return self.joined.split("\n")
+
+    def json(self) -> bytes:
+        """Return the texts as JSON, each with a comma after it."""
+        body = json.dumps(self.joined)[1:-1].replace("\\n", '","')
+        return f'"{body}",'.replace('"",', "null,").encode()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyTexts:
+    """A text a row, of whatever letters; "" is stored as NULL."""
+
+    given: Sequence[str]
+
+    def texts(self) -> list[str]:
+        """Return the texts as such."""
+        return list(self.given)
+
+    def json(self) -> bytes:
+        """Return the texts as JSON, each with a comma after it."""
+        return json_of_texts(self.given)
+
+    def spelt(self) -> tuple[bytes, int, Numbers]:
+        """Return the texts in UTF-8 at equal distances, the distance, and how long each is."""
+        words = [text.encode() for text in self.given]
+        sizes = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
+        longest = max(1, int(sizes.max()))
+        return b"".join([word.ljust(longest) for word in words]), longest, sizes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,14 +166,55 @@ class Words:
     numbers: Numbers
 
     def json(self) -> bytes:
-        """Return texts or figures as JSON, each with a comma after it."""
-        return spell([json.dumps(value).encode() + b"," for value in self.values], self.numbers)
+        """Return texts as JSON, each with a comma after it."""
+        values, numbers = self._used()
+        return spell([json.dumps(value).encode() + b"," for value in values], numbers)
 
     def blobs(self) -> tuple[bytes, bytes]:
         """Return bytes one after another, and how many each row has as JSON."""
-        blobs = [value if isinstance(value, bytes) else b"" for value in self.values]
+        values, numbers = self._used()
+        blobs = [value if isinstance(value, bytes) else b"" for value in values]
         sizes = [b"%d," % len(blob) if blob else b"null," for blob in blobs]
-        return spell(blobs, self.numbers), spell(sizes, self.numbers)
+        return spell(blobs, numbers), spell(sizes, numbers)
+
+    def _used(self) -> tuple[list[object], Numbers]:
+        """Return the values that occur in these rows, and their places among those."""
+        used = np.flatnonzero(np.bincount(self.numbers, minlength=len(self.values)))
+        places = np.zeros(len(self.values), dtype=np.intp)
+        places[used] = np.arange(len(used))
+        return [self.values[number] for number in used.tolist()], places[self.numbers]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reals:
+    """A figure above zero a row, each of which may be another; NaN is stored as NULL."""
+
+    by_row: NDArray[np.float64]
+
+    def json(self) -> bytes:
+        """Return the figures as JSON, each with a comma after it."""
+        different, numbers = np.unique(self.by_row, return_inverse=True)
+        spelt = ["null," if isnan(figure) else f"{figure!r}," for figure in different.tolist()]
+        return spell([text.encode() for text in spelt], numbers)
+
+    def decimal(self) -> tuple[NDArray[np.int64], float] | None:
+        """Return whole numbers and what they are divided by to be the very figures, 0 for NULL.
+
+        None where no power of ten does that.
+        """
+        there = np.nan_to_num(self.by_row)
+        scale = 1.0
+        while scale < _EXACT and (whole := np.rint(there * scale)).max() < _EXACT:
+            if (whole / scale == there).all():
+                return whole.astype(np.int64), scale
+            scale *= 10.0
+        return None
+
+    def words(self) -> Words:
+        """Return the figures as different values and their places."""
+        different, numbers = np.unique(self.by_row, return_inverse=True)
+        values: list[object] = [None if isnan(v) else v for v in different.tolist()]
+        return Words(values, numbers)
 
 
 def spell(words: Sequence[bytes], numbers: Numbers) -> bytes:
@@ -163,17 +262,17 @@ class PackedRows:
         pairs: by question, in slot order, each row's answer as `pack_pair` writes it, read as a
             number; `NO_PAIR` where a row has none. Or all of them by row.
         respondent, at: texts. segment: slots. outcome: 1 bad, 0 good.
-        weight: figures. pain_points: packed slots. covariates: JSON objects.
+        pain_points: packed slots. covariates: JSON objects.
     """
 
     rows: int
     period: Figures
     pairs: Sequence[Pairs] | Joined
-    respondent: Texts | None = None
+    respondent: Texts | Utf8Texts | AnyTexts | None = None
     at: Texts | None = None
     segment: Figures | None = None
     outcome: Figures | None = None
-    weight: Words | None = None
+    weight: Reals | None = None
     pain_points: Words | None = None
     covariates: Words | None = None
 

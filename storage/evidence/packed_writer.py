@@ -14,12 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.evidence.behind import Behind
-from storage.evidence.packed import Figures, Numbers, PackedRows, Texts, Words
+from storage.evidence.packed import (
+    AnyTexts,
+    Figures,
+    Numbers,
+    PackedRows,
+    Texts,
+    Utf8Texts,
+    Words,
+)
 
-# SQLite reads how long a cell is from so many figures.
-_SIZE_FIGURES: Final = 5
 # Answers that are counted together.
 _COUNT_AT_ONCE: Final = 262_144
+_NOTHING: Final = (0.0, 0.0, 0.0)
 
 
 class PackedWriter:
@@ -38,7 +45,7 @@ class PackedWriter:
     ) -> None:
         self.weights = weights
         self._insert = _Insert(connection, batch)
-        self._uncounted: list[NDArray[np.uint64]] = []
+        self._uncounted: list[tuple[NDArray[np.uint64], NDArray[np.float64] | None]] = []
         self._waiting = 0
         self._keys: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
         self._counts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
@@ -58,17 +65,26 @@ class PackedWriter:
         else:
             behind.do(step)
         for at, keys in rows.placed():
-            self._uncounted.append(keys)
+            given = None if rows.weight is None else rows.weight.by_row
+            self._uncounted.append((keys, given if given is None or at is None else given[at]))
             self._waiting += len(keys)
-            if rows.weight is not None:
-                self._weigh(keys, rows.weight, at)
         if self._waiting >= _COUNT_AT_ONCE:
-            self._count()
+            self.count()
         return joined, None if sizes is None else sizes.tolist()
+
+    def write_comments(
+        self, told: Sequence[tuple[int, str, str | None, str]], behind: Behind | None
+    ) -> None:
+        """Insert comments as (row, heading, touchpoint, text), at once or `behind`."""
+        step = partial(self._insert.insert_comments, told)
+        if behind is None:
+            step()
+        else:
+            behind.do(step)
 
     def take_counts(self) -> dict[tuple[bytes, int, int], int]:
         """Return how often each pair, period and segment occurred since the last call."""
-        self._count()
+        self.count()
         found = {
             _counted(key): n
             for key, n in zip(self._keys.tolist(), self._counts.tolist(), strict=True)
@@ -76,32 +92,44 @@ class PackedWriter:
         self._keys, self._counts = self._keys[:0], self._counts[:0]
         return found
 
-    def _weigh(self, keys: NDArray[np.uint64], weight: Words, at: Numbers | None) -> None:
-        """Sum weights, their squares and how many there are, one after another as they come."""
-        values = np.array([np.nan if w is None else w for w in weight.values], dtype=np.float64)
-        given = values[weight.numbers if at is None else weight.numbers[at]]
+    def _weigh(
+        self,
+        different: NDArray[np.uint64],
+        places: Numbers,
+        given: NDArray[np.float64],
+    ) -> None:
+        """Sum weights, NaN for none, their squares and how many there are, in their order."""
         there = ~np.isnan(given)
-        if not there.any():
-            return
         given = given[there]
-        different, places = np.unique(keys[there], return_inverse=True)
         names = list(map(_counted, different.tolist()))
-        before = [self.weights.get(name, (0.0, 0.0, 0.0)) for name in names]
-        totals = np.array(before, dtype=np.float64)
-        for part, more in enumerate((given, given * given, np.ones(len(given)))):
-            np.add.at(totals[:, part], places, more)
-        self.weights.update(zip(names, totals.tolist(), strict=True))
+        before = np.array([self.weights.get(name, _NOTHING) for name in names])
+        places = np.concatenate((np.arange(len(names)), places[there]))
+        more = (given, given * given, np.ones(len(given)))
+        # One after another upon what there was: sums of parts could differ in the last digit.
+        totals = [
+            np.bincount(places, np.concatenate((before[:, part], figures)))
+            for part, figures in enumerate(more)
+        ]
+        self.weights.update(zip(names, np.stack(totals, axis=1).tolist(), strict=True))
 
     def close(self) -> None:
         """Clear away what inserting needed."""
         self._insert.close()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count what waits, and sum its weights."""
         if not self._uncounted:
             return
-        new, counts = np.unique(np.concatenate(self._uncounted), return_counts=True)
-        self._uncounted.clear()
-        self._waiting = 0
+        waiting, self._uncounted, self._waiting = self._uncounted, [], 0
+        keys = np.concatenate([keys for keys, _ in waiting])
+        if any(given is not None for _, given in waiting):
+            new = np.unique(keys)
+            places = np.searchsorted(new, keys)
+            counts = np.bincount(places)
+            weights = [np.full(len(k), np.nan) if given is None else given for k, given in waiting]
+            self._weigh(new, places, np.concatenate(weights))
+        else:
+            new, counts = np.unique(keys, return_counts=True)
         before = self._counts
         self._keys, places = np.unique(np.concatenate((self._keys, new)), return_inverse=True)
         total = np.zeros(len(self._keys), dtype=np.intp)
@@ -125,13 +153,18 @@ class _Insert:
         self._places = 0
         # The values each column's table has, and how many of them.
         self._words: dict[str, tuple[list[object], int]] = {}
+        # Of a comment's columns the different values by number, and their numbers.
+        self._values: dict[str, list[object]] = {}
+        self._few: dict[str, dict[object, int]] = {}
 
     def insert(self, first: int, rows: PackedRows, answers: bytes, sizes: Numbers | None) -> None:
         """Insert rows; `answers`, `sizes`: see `PackedRows.answers`."""
         self._have_places(rows.rows)
         cells = _Cells()
         for name, texts in (("respondent", rows.respondent), ("at", rows.at)):
-            if texts is not None:
+            if isinstance(texts, AnyTexts):
+                cells.add_any_texts(name, texts)
+            elif texts is not None:
                 cells.add_texts(name, texts)
         for name, figures in (
             ("period", rows.period),
@@ -140,8 +173,13 @@ class _Insert:
         ):
             if figures is not None:
                 cells.add_figures(name, figures)
+        weight, fractions = rows.weight, None
+        if weight is not None and (decimal := weight.decimal()) is not None:
+            cells.add_decimals("weight", *decimal)
+        elif weight is not None:
+            fractions = weight.words()
         for name, words in (
-            ("weight", rows.weight),
+            ("weight", fractions),
             ("pain_points", rows.pain_points),
             ("covariates", rows.covariates),
         ):
@@ -155,6 +193,32 @@ class _Insert:
             f" SELECT {self._batch}, :first + n, {values} FROM temp.place WHERE n < :rows"
         )
         self._connection.execute(sql, {**cells.given, "first": first, "rows": rows.rows})
+
+    def insert_comments(self, told: Sequence[tuple[int, str, str | None, str]]) -> None:
+        """Insert comments."""
+        rows, headings, touchpoints, texts = zip(*told, strict=True)
+        self._have_places(len(told))
+        cells = _Cells()
+        cells.add_numbers("seq", np.array(rows))
+        for name, column in (("heading", headings), ("touchpoint", touchpoints)):
+            words = self._numbered(name, column)
+            self._have_words(name, words)
+            cells.add_words(name, words)
+        cells.add_runs("text", texts)
+        names, values = ", ".join(cells.values), ", ".join(cells.values.values())
+        sql = (
+            f"INSERT INTO comment (batch, {names})"  # noqa: S608 - our own names
+            f" SELECT {self._batch}, {values} FROM temp.place WHERE n < :rows"
+        )
+        self._connection.execute(sql, {**cells.given, "rows": len(told)})
+
+    def _numbered(self, name: str, values: Sequence[object]) -> Words:
+        """Return values of which there are few, numbered as they were before."""
+        numbers = self._few.setdefault(name, {})
+        found = [numbers.setdefault(value, len(numbers)) for value in values]
+        known = self._values.setdefault(name, [])
+        known += list(numbers)[len(known) :]
+        return Words(known, np.array(found, dtype=np.intp))
 
     def close(self) -> None:
         """Take the table of numbers off."""
@@ -199,9 +263,38 @@ class _Cells:
         self.values: dict[str, str] = {}
         self.given: dict[str, object] = {}
 
-    def add_texts(self, name: str, texts: Texts) -> None:
+    def add_texts(self, name: str, texts: Texts | Utf8Texts) -> None:
         self.add_bytes(name, texts.data.tobytes(), texts.data.shape[1], texts.sizes)
         self.values[name] = f"CAST({self.values[name]} AS TEXT)"
+        if texts.sizes is not None and not texts.sizes.all():
+            self.values[name] = f"nullif({self.values[name]}, '')"
+
+    def add_any_texts(self, name: str, texts: AnyTexts) -> None:
+        self.add_bytes(name, *texts.spelt())
+        self.values[name] = f"nullif(CAST({self.values[name]} AS TEXT), '')"
+
+    def add_decimals(self, name: str, whole: NDArray[np.int64], scale: float) -> None:
+        self.add_numbers(name, whole)
+        self.values[name] = f"nullif({self.values[name]}, 0) / {scale!r}"
+
+    def add_numbers(self, name: str, numbers: NDArray[np.int64]) -> None:
+        """Add a column of whole numbers, none of them below zero."""
+        spelt, width = _figures_of(numbers)
+        self.add_bytes(name, spelt, width, None)
+        self.values[name] = f"CAST({self.values[name]} AS INTEGER)"
+
+    def add_runs(self, name: str, texts: Sequence[str]) -> None:
+        """Add a column of texts that are far from equally long."""
+        words = [text.encode() for text in texts]
+        ends = np.cumsum([len(word) for word in words])
+        starts = np.append(0, ends[:-1])
+        places = []
+        for part, numbers in (("begin", starts + 1), ("size", ends - starts)):
+            self.add_numbers(f"{name}_{part}", numbers)
+            places.append(self.values.pop(f"{name}_{part}"))
+        # Of no bytes at all SQLite takes NULL.
+        self.given[name] = b"".join(words) + b" "
+        self.values[name] = f"CAST(substr(:{name}, {', '.join(places)}) AS TEXT)"
 
     def add_figures(self, name: str, figures: Figures) -> None:
         if figures.numbers is None:
@@ -221,10 +314,23 @@ class _Cells:
 
     def add_bytes(self, name: str, data: bytes, width: int, sizes: Numbers | None) -> None:
         """Add a column of bytes: a cell begins every `width` of them, and has `sizes` or all."""
+        if not width:
+            self.values[name] = "x''"
+            return
         self.given.update({name: data, f"{name}_width": width})
         start, size = f"n * :{name}_width + 1", f":{name}_width"
         if sizes is not None:
-            sized = np.char.zfill(sizes.astype(bytes), _SIZE_FIGURES)
-            self.given[f"{name}_sizes"] = sized.tobytes()
-            size = f"substr(:{name}_sizes, n * {_SIZE_FIGURES} + 1, {_SIZE_FIGURES})"
+            self.given[f"{name}_sizes"], figures = _figures_of(sizes)
+            size = f"substr(:{name}_sizes, n * {figures} + 1, {figures})"
         self.values[name] = f"substr(:{name}, {start}, {size})"
+
+
+def _figures_of(numbers: NDArray[np.int64]) -> tuple[bytes, int]:
+    """Return whole numbers in figures at equal distances, and the distance."""
+    width = len(str(int(numbers.max())))
+    spelt = np.empty((len(numbers), width), dtype=np.uint8)
+    for place in range(width - 1, -1, -1):
+        tens = numbers // 10
+        spelt[:, place] = numbers - 10 * tens + ord("0")
+        numbers = tens
+    return spelt.tobytes(), width

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A list leans on at most a year of answers.
 _QUARTERS_BEFORE = 3
+# Rows that are read at once.
+_BLOCK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,10 @@ class EvidenceStore:
             ).where(stored.c.batch == number)
             if quarter is not None:
                 query = query.where(stored.c.period == quarter_number(quarter))
-            rows = self._rows(query.order_by(stored.c.seq))
-            if rows:
-                found.append(response_table(workspace, survey, layout, rows))
+            blocks = self._blocks(query.order_by(stored.c.seq))
+            table = response_table(workspace, survey, layout, blocks)
+            if table is not None:
+                found.append(table)
         return found
 
     def respondents(self, workspace: Workspace, quarter: str) -> list[list[str]]:
@@ -287,6 +290,10 @@ class EvidenceStore:
     def _rows(self, query: Select[Any]) -> Sequence[Any]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
+
+    def _blocks(self, query: Select[Any]) -> Iterator[Sequence[Any]]:
+        with self._engine.connect() as connection:
+            yield from connection.execute(query).partitions(_BLOCK)
 
 
 def _response(row: Any, layout: Layout, comments: tuple[CommentText, ...]) -> Response:

@@ -43,6 +43,30 @@ verken enig eller uenig|hverken enig eller uenig|verken eller|nøytral
 litt enig|enig|delvis enig|ganske enig|nokså enig
 helt enig|svært enig|sterkt enig
 
+instämmer inte alls|håller inte alls med
+instämmer inte|instämmer delvis inte|håller inte med
+varken eller|neutral|varken instämmer eller tar avstånd
+instämmer|instämmer delvis|håller med
+instämmer helt|håller helt med
+
+helemaal mee oneens|zeer oneens|helemaal oneens
+mee oneens|oneens
+neutraal|niet mee eens, niet mee oneens|niet eens en niet oneens
+mee eens|eens
+helemaal mee eens|zeer eens|helemaal eens
+
+completamente in disaccordo|fortemente in disaccordo|per niente d'accordo
+in disaccordo|poco d'accordo
+né d'accordo né in disaccordo|neutrale|neutro
+d'accordo|abbastanza d'accordo
+completamente d'accordo|molto d'accordo|pienamente d'accordo
+
+täysin eri mieltä
+jokseenkin eri mieltä|eri mieltä
+ei samaa eikä eri mieltä|neutraali
+jokseenkin samaa mieltä|samaa mieltä
+täysin samaa mieltä
+
 полностью не согласен|совершенно не согласен|абсолютно не согласен
 не согласен|скорее не согласен
 нейтрально|ни согласен, ни не согласен|отчасти согласен
@@ -68,11 +92,12 @@ concordo|concordo parcialmente
 concordo totalmente|concordo completamente
 """
 _SATISFIED: Final = """
-very dissatisfied|extremely dissatisfied|very unsatisfied|completely dissatisfied
-dissatisfied|somewhat dissatisfied|unsatisfied|rather dissatisfied
+very dissatisfied|extremely dissatisfied|very unsatisfied|completely dissatisfied|
+very unhappy|extremely unhappy
+dissatisfied|somewhat dissatisfied|unsatisfied|rather dissatisfied|unhappy|somewhat unhappy
 neither satisfied nor dissatisfied|neutral|neither|neither satisfied or dissatisfied
-satisfied|somewhat satisfied|rather satisfied
-very satisfied|extremely satisfied|completely satisfied
+satisfied|somewhat satisfied|rather satisfied|happy|somewhat happy
+very satisfied|extremely satisfied|completely satisfied|very happy|extremely happy
 
 very dissatisfied|extremely dissatisfied|completely dissatisfied
 dissatisfied|moderately dissatisfied|mostly dissatisfied
@@ -82,23 +107,55 @@ somewhat satisfied|slightly satisfied
 satisfied|moderately satisfied|mostly satisfied
 very satisfied|extremely satisfied|completely satisfied
 
-sehr unzufrieden|völlig unzufrieden
+sehr unzufrieden|völlig unzufrieden|äußerst unzufrieden|extrem unzufrieden
 unzufrieden|eher unzufrieden
 weder zufrieden noch unzufrieden|weder noch|neutral|teils/teils|teils teils
 zufrieden|eher zufrieden
-sehr zufrieden|völlig zufrieden
+sehr zufrieden|völlig zufrieden|äußerst zufrieden|extrem zufrieden
 
-bardzo niezadowolony|bardzo niezadowolona|bardzo niezadowolony/a
+bardzo niezadowolony|bardzo niezadowolona|bardzo niezadowolony/a|skrajnie niezadowolony|
+skrajnie niezadowolona|całkowicie niezadowolony|zdecydowanie niezadowolony
 niezadowolony|niezadowolona|niezadowolony/a|raczej niezadowolony|raczej niezadowolona
 ani zadowolony, ani niezadowolony|neutralnie|neutralny|obojętny|średnio
 zadowolony|zadowolona|zadowolony/a|raczej zadowolony|raczej zadowolona
-bardzo zadowolony|bardzo zadowolona|bardzo zadowolony/a
+bardzo zadowolony|bardzo zadowolona|bardzo zadowolony/a|skrajnie zadowolony|
+skrajnie zadowolona|całkowicie zadowolony|zdecydowanie zadowolony
 
-svært misfornøyd|veldig misfornøyd|meget misfornøyd
-misfornøyd|litt misfornøyd|ganske misfornøyd|nokså misfornøyd
+svært misfornøyd|veldig misfornøyd|meget misfornøyd|ekstremt misfornøyd
+misfornøyd|litt misfornøyd|ganske misfornøyd|nokså misfornøyd|noe misfornøyd
 verken fornøyd eller misfornøyd|verken eller|nøytral
-fornøyd|litt fornøyd|ganske fornøyd|nokså fornøyd
-svært fornøyd|veldig fornøyd|meget fornøyd
+fornøyd|litt fornøyd|ganske fornøyd|nokså fornøyd|noe fornøyd
+svært fornøyd|veldig fornøyd|meget fornøyd|ekstremt fornøyd
+
+mycket missnöjd|extremt missnöjd|väldigt missnöjd
+missnöjd|ganska missnöjd|något missnöjd
+varken nöjd eller missnöjd|varken eller|neutral
+nöjd|ganska nöjd|något nöjd
+mycket nöjd|extremt nöjd|väldigt nöjd
+
+meget utilfreds|yderst utilfreds
+utilfreds|noget utilfreds
+hverken tilfreds eller utilfreds|hverken eller|neutral
+tilfreds|noget tilfreds
+meget tilfreds|yderst tilfreds
+
+zeer ontevreden|uiterst ontevreden|heel ontevreden
+ontevreden|enigszins ontevreden|een beetje ontevreden
+niet tevreden en niet ontevreden|neutraal|niet tevreden, niet ontevreden
+tevreden|enigszins tevreden|een beetje tevreden
+zeer tevreden|uiterst tevreden|heel tevreden
+
+molto insoddisfatto|molto insoddisfatta|estremamente insoddisfatto|per niente soddisfatto
+insoddisfatto|insoddisfatta|abbastanza insoddisfatto|poco soddisfatto
+né soddisfatto né insoddisfatto|neutrale|neutro|indifferente
+soddisfatto|soddisfatta|abbastanza soddisfatto
+molto soddisfatto|molto soddisfatta|estremamente soddisfatto
+
+erittäin tyytymätön|hyvin tyytymätön
+tyytymätön|melko tyytymätön|jokseenkin tyytymätön
+en tyytyväinen enkä tyytymätön|neutraali|ei tyytyväinen eikä tyytymätön
+tyytyväinen|melko tyytyväinen|jokseenkin tyytyväinen
+erittäin tyytyväinen|hyvin tyytyväinen
 
 очень недоволен|крайне недоволен|полностью не удовлетворен|совсем не удовлетворен
 недоволен|скорее недоволен|не удовлетворен|скорее не удовлетворен
@@ -149,8 +206,8 @@ mittel|mittelmäßig|durchschnittlich|befriedigend|neutral
 gut|eher gut
 sehr gut|ausgezeichnet
 
-bardzo źle|bardzo zła|bardzo zły
-źle|zła|zły|raczej źle
+bardzo źle|bardzo zła|bardzo zły|bardzo słaba|bardzo słabo|bardzo słaby
+źle|zła|zły|raczej źle|słaba|słabo|słaby
 średnio|przeciętnie|przeciętna|ani dobrze, ani źle
 dobrze|dobra|dobry|raczej dobrze
 bardzo dobrze|bardzo dobra|bardzo dobry
@@ -185,6 +242,36 @@ muito bom|muito boa|ótimo|ótima|excelente
 🙂|☺|☺️|😊
 😀|😃|😄|😁|😍
 
+mycket dålig|mycket dåligt
+dålig|dåligt
+varken bra eller dålig|varken bra eller dåligt|ok|medel
+bra
+mycket bra
+
+zeer slecht|heel slecht
+slecht
+neutraal|matig|redelijk|gemiddeld
+goed
+zeer goed|heel goed|uitstekend
+
+pessimo|pessima|molto scarso
+scarso|scarsa|cattivo
+sufficiente|discreto|discreta|nella media
+buono|buona
+ottimo|ottima|eccellente
+
+erittäin huono|hyvin huono
+huono|melko huono
+kohtalainen|keskinkertainen
+hyvä|melko hyvä
+erittäin hyvä|erinomainen
+
+meget dårlig|meget dårligt
+dårlig|dårligt
+hverken god eller dårlig|middel
+god|godt
+meget god|meget godt
+
 очень плохо|ужасно
 плохо|скорее плохо
 удовлетворительно|нормально|средне
@@ -210,11 +297,23 @@ ani łatwo, ani trudno|neutralnie|średnio
 łatwo|łatwe|raczej łatwo
 bardzo łatwo|bardzo łatwe
 
-svært vanskelig|veldig vanskelig
+svært vanskelig|veldig vanskelig|ekstremt vanskelig
 vanskelig|litt vanskelig|ganske vanskelig
 verken enkelt eller vanskelig|verken eller|nøytral
 enkelt|lett|ganske enkelt|ganske lett
-svært enkelt|veldig enkelt|svært lett|veldig lett
+svært enkelt|veldig enkelt|svært lett|veldig lett|ekstremt enkelt
+
+mycket svårt
+svårt|ganska svårt
+varken lätt eller svårt|varken eller|neutral
+lätt|enkelt|ganska lätt
+mycket lätt|mycket enkelt
+
+zeer moeilijk
+moeilijk
+niet makkelijk en niet moeilijk|neutraal
+makkelijk|gemakkelijk
+zeer makkelijk|zeer gemakkelijk
 
 muy difícil
 difícil|algo difícil
@@ -253,16 +352,22 @@ weder noch|neutral|vielleicht
 wahrscheinlich|eher wahrscheinlich
 sehr wahrscheinlich
 
-svært usannsynlig|veldig usannsynlig
+bardzo mało prawdopodobne
+mało prawdopodobne|raczej mało prawdopodobne
+ani prawdopodobne, ani nieprawdopodobne|neutralnie
+prawdopodobne|raczej prawdopodobne
+bardzo prawdopodobne
+
+svært usannsynlig|veldig usannsynlig|svært lite sannsynlig|ekstremt usannsynlig
 usannsynlig|lite sannsynlig
 verken eller|nøytral|kanskje
 sannsynlig|ganske sannsynlig
-svært sannsynlig|veldig sannsynlig
+svært sannsynlig|veldig sannsynlig|ekstremt sannsynlig
 """
 
 
 def _scales(text: str) -> tuple[Levels, ...]:
-    joined = text.strip().replace("|\n", "|")
+    joined = text.strip().casefold().replace("|\n", "|")
     return tuple(
         tuple(tuple(level.split("|")) for level in scale.splitlines())
         for scale in joined.split("\n\n")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.imports.answer_scales import FAMILIES
+from storage.imports.numbers import UNSEEN
+from storage.imports.words import is_missing_mark
 
 Scale = tuple[int, int]
 
@@ -31,6 +33,8 @@ _STAR: Final = re.compile("[★⭐☆]")
 _STARS: Final = re.compile("[★⭐☆]{1,10}\ufe0f?")
 _OF: Final = re.compile(r"(?P<score>\d{1,2}) ?(?:/|out of|of|von|z|av|из|de|sur) ?(?P<top>\d{1,2})")
 _RANGE: Final = re.compile(r"[0-9]\s*(?:[-–—]|to|bis|do|til)\s*[0-9]")
+# What stands before or behind the words of an answer, and is no word, figure or bracket.
+_SIGNS: Final = re.compile(r"^[^\w(+\-]+|[^\w)%.!]+$")
 _NO_ANSWER: Final = frozenset(
     {"don't know", "don’t know", "do not know", "not sure", "no opinion", "prefer not to say"}
     | {"not applicable", "n/a", "na", "n.a.", "does not apply", "unfamiliar (n/a)", "no answer"}
@@ -74,10 +78,20 @@ def named_scores(values: Iterable[str]) -> NamedScores | None:
     Every answer must be of the scale, or one that says there is none.
     """
     texts = list(values)
-    missing = tuple(text for text in texts if plain_answer(text) in _NO_ANSWER)
+    missing = tuple(text for text in texts if is_no_answer(text))
     said = {text: plain_answer(text) for text in texts if text not in missing}
     if len(said) < 2:
         return None
+    found = _scale_of_words(said, missing)
+    if found is None:
+        # "😡 Very dissatisfied": a sign beside the words says nothing more.
+        bare = {text: _SIGNS.sub("", plain) for text, plain in said.items()}
+        told = bare != said and all(bare.values())
+        found = _scale_of_words(bare, missing) if told else None
+    return found
+
+
+def _scale_of_words(said: dict[str, str], missing: tuple[str, ...]) -> NamedScores | None:
     for find in (_good_or_bad, _of_a_family, _how_much, _stars, _of_so_many, _numbered):
         found = find(said)
         if found is not None:
@@ -89,12 +103,12 @@ def named_scores(values: Iterable[str]) -> NamedScores | None:
 
 def is_no_answer(text: str) -> bool:
     """Tell whether a label says that there is no answer."""
-    return plain_answer(text) in _NO_ANSWER
+    return plain_answer(text) in _NO_ANSWER or is_missing_mark(text)
 
 
 def plain_answer(text: str) -> str:
     """Return an answer without letter case, spare blanks, a final full stop or a Russian ё."""
-    plain = " ".join(text.split()).casefold().rstrip(".!")
+    plain = " ".join(text.translate(UNSEEN).split()).casefold().rstrip(".!")
     return plain.replace("ё", "е").replace("\u2019", "'")
 
 
@@ -110,18 +124,27 @@ def _good_or_bad(said: dict[str, str]) -> Found | None:
 
 
 def _of_a_family(said: dict[str, str]) -> Found | None:
-    for family, scales in FAMILIES.items():
-        for levels in scales:
-            places = {word: place for place, words in enumerate(levels, start=1) for word in words}
-            scores = {text: places.get(plain, 0) for text, plain in said.items()}
-            # Of neutral words alone nobody knows the scale; of one end one does.
-            if 0 not in scores.values() and len(set(scores.values())) == len(scores) > 1:
-                # Nobody chose the other levels this time; next quarter somebody may.
-                for place, words in enumerate(levels, start=1):
-                    if place not in scores.values():
-                        scores[words[0].capitalize()] = place
-                return family, (1, len(levels)), scores
+    plain_answers = set(said.values())
+    for family, levels, places in _SCALES:
+        if not plain_answers <= places.keys():
+            continue
+        scores = {text: places[plain] for text, plain in said.items()}
+        # Of neutral words alone nobody knows the scale; of one end one does.
+        if len(set(scores.values())) == len(scores) > 1:
+            # Nobody chose the other levels this time; next quarter somebody may.
+            for place, words in enumerate(levels, start=1):
+                if place not in scores.values():
+                    scores[words[0].capitalize()] = place
+            return family, (1, len(levels)), scores
     return None
+
+
+# Every scale with the place of each of its words.
+_SCALES: Final = tuple(
+    (family, levels, {word: n for n, words in enumerate(levels, start=1) for word in words})
+    for family, scales in FAMILIES.items()
+    for levels in scales
+)
 
 
 def _how_much(said: dict[str, str]) -> Found | None:

@@ -2,19 +2,18 @@
 
 Such files can hang, eat memory or crash their readers, which are not ours. The process is killed
 when it takes too long or nobody wants its rows any more; whatever happens to it, the caller gets
-either all rows or one ImportProblem.
+either all rows or one ImportProblem. Who stores nothing before the last row may read the first
+ones while the others still come.
 """
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -27,7 +26,10 @@ from storage.imports.stopping import ImportCancelledError
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _POLL_SECONDS: Final = 0.1
-_WAITING_FRAMES: Final = 16
+# What the process may be ahead of us without waiting, where the system can be told.
+_PIPE_BYTES: Final = 1024**2
+# What the thread is called that listens to such a process.
+LISTENER: Final = "workbook-listener"
 _KILLED: Final = frozenset({"SIGKILL", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL"})
 
 Cancelled = Callable[[], bool]
@@ -62,8 +64,8 @@ class ReadApart:
     """What the process sent.
 
     Attributes:
-        rows: as CSV in UTF-8.
-        lines: of that CSV.
+        rows: as CSV in UTF-8; where it was not waited for, more may come.
+        lines: of that CSV, or how many are expected.
         encoding: of the file's own texts.
         sheet: the sheet that was read; None for SPSS.
     """
@@ -95,8 +97,17 @@ class Order:
     limits: Limits = LIMITS
 
 
-def read_apart(order: Order, cancelled: Cancelled | None = None) -> ReadApart:
+def read_apart(
+    order: Order, cancelled: Cancelled | None = None, *, whole: bool = True
+) -> ReadApart:
     """Read a file in a process of its own.
+
+    Args:
+        order: what is to be read.
+        cancelled: asked while it is waited for.
+        whole: wait for all rows. Else it is waited for the first ones; whoever reads on waits for
+            more, and has to expect there what is raised here, and a `RowsReplacedError`. Such rows
+            have to be stopped (`Spool.stop`) when no more are wanted.
 
     Raises:
         ImportProblem: too_large (with the limit), password, sheet (with the sheets there are),
@@ -108,54 +119,73 @@ def read_apart(order: Order, cancelled: Cancelled | None = None) -> ReadApart:
         raise ImportProblem(
             order.path, "", "too_large", f"{size:,} bytes > {order.limits.file_bytes:,}"
         )
-    gathered = _Gathered(order.path)
-    with _process(order) as process:
-        try:
-            for kind, content in _frames(process, order, cancelled):
-                gathered.take(kind, content)
-        except frames.FrameError as error:
-            raise ImportProblem(order.path, "", "damaged", str(error)) from error
-    if not gathered.done:
-        raise _ended_early(order, process)
-    return gathered.result()
+    reading = _Reading(order, cancelled)
+    try:
+        if whole:
+            reading.rows.settle()
+        while not reading.has_begun and reading.wait():
+            pass
+        return reading.result()
+    except BaseException:
+        reading.stop()
+        raise
 
 
-class _Gathered:
-    """What came so far."""
+class _Reading:
+    """One process, and what it sent so far; a thread listens to it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._rows = Spool()
+    def __init__(self, order: Order, cancelled: Cancelled | None) -> None:
+        self._order, self._cancelled = order, cancelled
+        self.rows = Spool(self)
+        self._tall: list[int] = []
         self._lines = 0
         self._facts: dict[str, Any] = {}
-        self.done = False
+        self._problem: BaseException | None = None
+        self._is_done = self._has_ended = False
+        self._news = threading.Event()
+        self._ends = time.monotonic() + order.limits.seconds
+        self._process = _process(order)
+        self._thread = threading.Thread(target=self._listen, name=LISTENER, daemon=True)
+        self._thread.start()
 
-    def take(self, kind: bytes, content: bytes) -> None:
-        """Take one frame."""
-        if kind == frames.ROWS:
-            self._rows.append(content)
-            self._lines += content.count(b"\n")
-        elif kind == frames.TALL:
-            self._rows.tall.extend(frames.facts_of(content))
-        elif kind == frames.AGAIN:
-            self._rows.clear()
-            self._lines = 0
-        elif kind == frames.REFUSED:
-            told = frames.facts_of(content)
-            raise ImportProblem(self._path, told["place"], told["reason"], told["detail"])
-        else:
-            self._facts.update(frames.facts_of(content))
-            self.done = kind == frames.DONE
+    @property
+    def has_begun(self) -> bool:
+        """Whether rows are there, and what they are of is known."""
+        return self._lines > 0 and "encoding" in self._facts
+
+    def wait(self) -> bool:
+        """Wait a moment for more; False where all is there.
+
+        Raises:
+            ImportProblem, ImportCancelledError: as `read_apart`.
+        """
+        if self._cancelled is not None and self._cancelled():
+            raise ImportCancelledError("cancelled", file=self._order.path)
+        if not self._has_ended:
+            if time.monotonic() > self._ends:
+                raise _too_slow(self._order)
+            self._news.wait(_POLL_SECONDS)
+            self._news.clear()
+        if self._has_ended and self._problem is not None:
+            raise self._problem
+        return not self._has_ended
+
+    def stop(self) -> None:
+        """End the process and wait until it is gone."""
+        self._process.kill()
+        self._thread.join()
 
     def result(self) -> ReadApart:
-        """Return all of it."""
-        facts = self._facts
+        """Return what is known."""
+        facts, sheet = self._facts, self._facts.get("sheet")
+        sheets = tuple(SheetSeen(**seen) for seen in facts.get("sheets", ()))
+        expected = max((seen.rows for seen in sheets if seen.name == sheet), default=0)
         return ReadApart(
-            rows=self._rows,
-            lines=self._lines,
+            rows=self.rows,
+            lines=self._lines if self._has_ended else max(self._lines, expected),
             encoding=str(facts["encoding"]).lower(),
-            sheet=facts.get("sheet"),
-            sheets=tuple(SheetSeen(**seen) for seen in facts.get("sheets", ())),
+            sheet=sheet,
+            sheets=sheets,
             variables=tuple(
                 VariableSeen(
                     seen["name"], seen["text"], tuple((c, text) for c, text in seen["labels"])
@@ -164,10 +194,61 @@ class _Gathered:
             ),
         )
 
+    def _listen(self) -> None:
+        """Take what comes, and say at the end why it was not all."""
+        stream = self._process.stdout
+        assert stream is not None
+        problem: BaseException | None = None
+        try:
+            while not self._is_done and (frame := _frame(stream)) is not None:
+                self._take(*frame)
+                self._news.set()
+        except frames.FrameError as error:
+            problem = ImportProblem(self._order.path, "", "damaged", str(error))
+        # The thread that waits raises it; it tells apart what it knows.
+        except BaseException as error:  # noqa: BLE001 - a border between threads
+            problem = error
+        if self._is_done:
+            self._end(None)
+        with stream:
+            if self._is_done or problem is not None:
+                self._process.kill()
+            self._process.wait()
+        if not self._is_done:
+            self._end(problem or _ended_early(self._order, self._process))
 
-@contextmanager
-def _process(order: Order) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run the child; it is gone when the block is left."""
+    def _end(self, problem: BaseException | None) -> None:
+        self._problem, self._has_ended = problem, True
+        self._news.set()
+
+    def _take(self, kind: bytes, content: bytes) -> None:
+        """Take one frame."""
+        if kind == frames.ROWS:
+            self.rows.append(content, self._tall)
+            self._lines += content.count(b"\n")
+            self._tall = []
+        elif kind == frames.TALL:
+            self._tall = frames.facts_of(content)
+        elif kind == frames.AGAIN:
+            self.rows.clear()
+            self._tall, self._lines = [], 0
+        elif kind == frames.REFUSED:
+            told = frames.facts_of(content)
+            raise ImportProblem(self._order.path, told["place"], told["reason"], told["detail"])
+        else:
+            self._facts.update(frames.facts_of(content))
+            self._is_done = kind == frames.DONE
+
+
+def _frame(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """Return the next frame; None where no whole one comes any more."""
+    try:
+        return frames.receive(stream)
+    except (frames.FrameError, OSError):
+        return None
+
+
+def _process(order: Order) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(  # noqa: S603 - our own program, told what to read as one argument
         [sys.executable, "-P", "-m", "storage.imports.child_process", _order_text(order)],
         stdin=subprocess.DEVNULL,
@@ -176,14 +257,20 @@ def _process(order: Order) -> Iterator["subprocess.Popen[bytes]"]:
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    _widen(process)
+    return process
+
+
+def _widen(process: "subprocess.Popen[bytes]") -> None:
+    """Let the process be ahead of us by more, where the system can be told so."""
     try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        import fcntl
+
+        widest: int = fcntl.F_SETPIPE_SZ  # type: ignore[attr-defined,unused-ignore]
+        assert process.stdout is not None
+        fcntl.fcntl(process.stdout, widest, _PIPE_BYTES)
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _order_text(order: Order) -> str:
@@ -206,61 +293,11 @@ def _environment() -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, (str(_PACKAGE), before))),
         "PYTHONDONTWRITEBYTECODE": "1",
-        # Every thread of a mathematics library takes its own share of the memory allowed.
+        # Every thread takes its own share of the memory allowed.
+        "MALLOC_ARENA_MAX": "2",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
     }
-
-
-def _frames(
-    process: "subprocess.Popen[bytes]", order: Order, cancelled: Cancelled | None
-) -> Iterator[tuple[bytes, bytes]]:
-    """Yield frames as they come, and stop waiting when time is up or nobody wants them."""
-    assert process.stdout is not None
-    waiting: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue(_WAITING_FRAMES)
-    stop = threading.Event()
-    reader = threading.Thread(target=_listen, args=(process.stdout, waiting, stop), daemon=True)
-    reader.start()
-    ends = time.monotonic() + order.limits.seconds
-    try:
-        while True:
-            if cancelled is not None and cancelled():
-                raise ImportCancelledError("cancelled", file=order.path)
-            if time.monotonic() > ends:
-                raise _too_slow(order)
-            try:
-                frame = waiting.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                continue
-            if frame is None:
-                process.wait()
-                return
-            yield frame
-    finally:
-        stop.set()
-        if process.poll() is None:
-            process.kill()
-        reader.join()
-
-
-def _listen(
-    stream: IO[bytes],
-    waiting: "queue.Queue[tuple[bytes, bytes] | None]",
-    stop: threading.Event,
-) -> None:
-    """Hand frames on until the pipe ends; None says that it did."""
-    frame: tuple[bytes, bytes] | None = (b"", b"")
-    while frame is not None and not stop.is_set():
-        try:
-            frame = frames.receive(stream)
-        except (frames.FrameError, OSError, ValueError):
-            frame = None
-        while not stop.is_set():
-            try:
-                waiting.put(frame, timeout=_POLL_SECONDS)
-            except queue.Full:
-                continue
-            break
 
 
 def _too_slow(order: Order) -> ImportProblem:

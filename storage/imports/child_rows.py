@@ -41,6 +41,10 @@ class RowSender:
         self.rows = 0
         self.lines = 0
 
+    def tell(self, facts: dict[str, Any]) -> None:
+        """Send facts about the table."""
+        frames.send_facts(self._out, frames.FACTS, facts)
+
     def restart(self) -> None:
         """Begin again with what was learnt about the columns."""
         frames.send(self._out, frames.AGAIN)
@@ -73,7 +77,7 @@ class RowSender:
         if kinds <= _TEXT:
             return _quoted(column)
         if kinds == _MOMENTS:
-            return list(map(_moment, column))
+            return _moments(column)
         if kinds <= _REPEATED and place not in self.clocked:
             if len(self._written) > _REMEMBERED:
                 self._written.clear()
@@ -91,7 +95,7 @@ class RowSender:
 
 def _as_csv(rows: Sequence[tuple[str, ...]]) -> str:
     """Return rows of cells that are quoted already as CSV."""
-    return "".join([f"{','.join(row)}\n" for row in rows])
+    return "\n".join(map(",".join, [*rows, ()]))
 
 
 def _as_lines(rows: Sequence[tuple[str, ...]]) -> str:
@@ -138,6 +142,16 @@ def _cell(cell: Any, clocked: bool) -> str:  # noqa: PLR0911 - one answer per ty
     if isinstance(cell, time):
         return cell.isoformat("seconds")
     return str(cell)
+
+
+def _moments(column: Sequence[datetime]) -> list[str]:
+    """Write moments; hardly any has a fraction of a second, which is all that is rounded."""
+    texts = list(map(str, column))
+    if "." not in "".join(texts):
+        return texts
+    return [
+        _moment(moment) if "." in text else text for moment, text in zip(column, texts, strict=True)
+    ]
 
 
 def _moment(moment: datetime) -> str:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any, Final
 
 import pyreadstat
@@ -17,7 +16,7 @@ _FALLBACK: Final = "WINDOWS-1252"
 MAX_LABELS: Final = 1_000
 
 
-def read_spss(content: Path | bytes, encoding: str | None, limits: Limits, out: IO[bytes]) -> str:
+def read_spss(content: str | bytes, encoding: str | None, limits: Limits, out: IO[bytes]) -> str:
     """Send the answers of an SPSS file; what its author declared missing is blank.
 
     Returns:
@@ -41,11 +40,11 @@ def read_spss(content: Path | bytes, encoding: str | None, limits: Limits, out: 
     return str(about.file_encoding or encoding or _FALLBACK)
 
 
-def _read(content: Path | bytes, encoding: str | None, **more: Any) -> tuple[Any, Any]:
+def _read(content: str | bytes, encoding: str | None, **more: Any) -> tuple[Any, Any]:
     """Read with the encoding the file names; some old ones name a wrong one."""
     first = True
     while True:
-        source = str(content) if isinstance(content, Path) else io.BytesIO(content)
+        source = content if isinstance(content, str) else io.BytesIO(content)
         try:
             return pyreadstat.read_sav(source, encoding=encoding, output_format="dict", **more)
         except OverflowError:

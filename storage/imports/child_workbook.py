@@ -2,20 +2,39 @@
 
 import io
 import zipfile
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any, Final
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from storage.imports import child_frames as frames
 from storage.imports.child_limits import Limits
+from storage.imports.child_pieces import PIECE_BYTES, Piece, UnsuitedError, read_pieces
 from storage.imports.child_rows import BLOCK_ROWS, DatesDifferError, RowSender
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+# A sheet that cannot be cut, or is spoilt, or whatever else the reading of archives raises.
+_NOT_IN_PIECES: Final = (
+    UnsuitedError,
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    MemoryError,
+)
 # What the container of an encrypted workbook calls its content.
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
@@ -28,22 +47,24 @@ class RefusedError(Exception):
         super().__init__(reason)
 
 
-@dataclass(slots=True)
 class _Seen:
     """A sheet that was looked at; the rows are dropped once another is chosen."""
 
-    name: str
-    visible: bool
-    rows: int
-    columns: int
-    sheet: CalamineSheet | None
+    __slots__ = ("columns", "name", "rows", "sheet", "visible")
+
+    def __init__(
+        self, name: str, visible: bool, size: tuple[int, int], sheet: CalamineSheet | None = None
+    ) -> None:
+        """Take rows and columns as its size, -1 where it was not looked into."""
+        self.name, self.visible, self.sheet = name, visible, sheet
+        self.rows, self.columns = size
 
 
-def read_workbook(content: Path | bytes, wanted: str | None, limits: Limits, out: IO[bytes]) -> str:
+def read_workbook(data: bytes, wanted: str | None, limits: Limits, out: IO[bytes]) -> str:
     """Send one sheet of a workbook: the one wanted, else the one with most rows.
 
     Args:
-        content: the file, or its bytes where it was packed.
+        data: the file, unpacked where it was packed.
 
     Returns:
         The encoding of its texts.
@@ -51,25 +72,113 @@ def read_workbook(content: Path | bytes, wanted: str | None, limits: Limits, out
     Raises:
         RefusedError: over a limit, a password, or no such sheet.
     """
-    check_container(content, limits)
-    source = str(content) if isinstance(content, Path) else io.BytesIO(content)
-    with CalamineWorkbook.from_object(source) as workbook:
+    check_container(data, limits)
+    if not sent_in_pieces(data, wanted, limits, out):
+        send_whole(data, wanted, limits, out)
+    return "utf-8"
+
+
+def send_whole(data: bytes, wanted: str | None, limits: Limits, out: IO[bytes]) -> None:
+    """Have calamine read every sheet, or the one wanted, and send the rows of one."""
+    with CalamineWorkbook.from_object(io.BytesIO(data)) as workbook:
         sheets = list(_sheets(workbook, wanted))
     chosen = _chosen(sheets, wanted)
     _check_size(chosen, limits)
     frames.send_facts(out, frames.FACTS, _facts(sheets, chosen))
     if chosen.sheet is not None and chosen.rows:
-        _send(chosen.sheet, RowSender(out))
-    return "utf-8"
+        sheet, fills = chosen.sheet, _fills(chosen.sheet)
+        sender = RowSender(out)
+        _repeated(sender, lambda: _send_rows(sheet, sender, fills))
 
 
-def check_container(content: Path | bytes, limits: Limits) -> None:
+def sent_in_pieces(
+    data: bytes,
+    wanted: str | None,
+    limits: Limits,
+    out: IO[bytes],
+    piece_bytes: int = PIECE_BYTES,
+) -> bool:
+    """Send the rows of a workbook's only sheet as they come; False where none of them counts.
+
+    What is refused, and why, is only ever said where the sheet is read whole.
+    """
+    sender = RowSender(out)
+    try:
+        if data.startswith(_OLE):
+            raise UnsuitedError
+        _repeated(sender, lambda: _Pieces(wanted, limits, sender).send(data, piece_bytes))
+    except _NOT_IN_PIECES:
+        frames.send(out, frames.AGAIN)
+        return False
+    return True
+
+
+class _Pieces:
+    """What was sent of a sheet so far: as many rows, and columns from `left` on."""
+
+    def __init__(self, wanted: str | None, limits: Limits, sender: RowSender) -> None:
+        self._wanted, self._limits, self._sender = wanted, limits, sender
+        self._rows = self._left = self._width = 0
+
+    def send(self, data: bytes, piece_bytes: int) -> None:
+        """Send all of it.
+
+        Raises:
+            UnsuitedError: a piece shows that the sheet has to be read whole.
+            DatesDifferError: as `RowSender.send`.
+        """
+        with closing(read_pieces(data, piece_bytes)) as pieces:
+            for piece in pieces:
+                if self._wanted is not None and not _is_named(piece.name, self._wanted):
+                    raise UnsuitedError
+                self._send(piece)
+                if piece.last:
+                    self._end(piece)
+
+    def _end(self, piece: Piece) -> None:
+        """Say how many rows there were, unless some were to be filled in."""
+        if any(
+            left == right and 0 < top < bottom
+            for (top, left), (bottom, right) in piece.sheet.merged_cell_ranges or ()
+        ):
+            raise UnsuitedError
+        self._tell(piece, self._rows)
+
+    def _send(self, piece: Piece) -> None:
+        sheet = piece.sheet
+        if sheet.start is None or sheet.end is None:
+            return
+        (top, left), (bottom, right) = sheet.start, sheet.end
+        if not self._width:
+            self._left, self._width = left, right + 1 - left
+            self._tell(piece, round((bottom + 1) / piece.share))
+        before, after = left - self._left, self._left + self._width - 1 - right
+        if before < 0 or after < 0 or top < self._rows or self._is_beyond(bottom + 1):
+            raise UnsuitedError
+        for start in range(self._rows, top, BLOCK_ROWS):
+            self._sender.send([("",) * min(BLOCK_ROWS, top - start)] * self._width)
+        self._rows = bottom + 1
+        rows = iter(sheet.to_python())
+        while block := list(islice(rows, BLOCK_ROWS)):
+            blank = ("",) * len(block)
+            cells = zip(*block, strict=True)
+            self._sender.send([*[blank] * before, *cells, *[blank] * after])
+
+    def _is_beyond(self, rows: int) -> bool:
+        limits, width = self._limits, self._width
+        return rows > limits.rows or width > limits.columns or rows * width > limits.cells
+
+    def _tell(self, piece: Piece, rows: int) -> None:
+        seen = _Seen(piece.name, piece.visible, (rows, self._width))
+        self._sender.tell(_facts([seen], seen))
+
+
+def check_container(data: bytes, limits: Limits) -> None:
     """Refuse an archive that unpacks to too much, and a workbook under a password.
 
     Raises:
         RefusedError: too_large or password.
     """
-    data = content.read_bytes() if isinstance(content, Path) else content
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise RefusedError("password")
@@ -108,11 +217,11 @@ def _sheets(workbook: CalamineWorkbook, wanted: str | None) -> Iterator[_Seen]:
         visible = facts.visible == SheetVisibleEnum.Visible
         if wanted is not None and not single and not _is_named(facts.name, wanted):
             # Nothing else is wanted: the others need not be unpacked.
-            yield _Seen(facts.name, visible, -1, -1, None)
+            yield _Seen(facts.name, visible, (-1, -1))
             continue
         sheet = workbook.get_sheet_by_index(place)
         rows = sheet.end[0] + 1 if sheet.end else 0
-        seen = _Seen(facts.name, visible, rows, sheet.width, sheet)
+        seen = _Seen(facts.name, visible, (rows, sheet.width), sheet)
         if best is None or _better(seen, best):
             if best is not None:
                 best.sheet = None
@@ -155,6 +264,7 @@ def _check_size(chosen: _Seen, limits: Limits) -> None:
 
 def _facts(sheets: list[_Seen], chosen: _Seen) -> dict[str, Any]:
     return {
+        "encoding": "utf-8",
         "sheet": chosen.name,
         "sheets": [
             {
@@ -168,11 +278,11 @@ def _facts(sheets: list[_Seen], chosen: _Seen) -> dict[str, Any]:
     }
 
 
-def _send(sheet: CalamineSheet, sender: RowSender) -> None:
-    fills = _fills(sheet)
+def _repeated(sender: RowSender, send: Callable[[], None]) -> None:
+    """Send rows, once more where they show how the dates of a column are to be written."""
     while True:
         try:
-            _send_rows(sheet, sender, fills)
+            send()
         except DatesDifferError:
             sender.restart()
         else:

@@ -2,7 +2,8 @@
 
 Formats are strptime's, read by compiled patterns (strptime itself is six times slower).
 Of them %Z reads an abbreviation and means nothing. Added are `unix` for seconds since 1970, as
-Delighted's API gives, and `%q` for a quarter.
+Delighted's API gives, `unix_ms` for milliseconds, `excel` for the days that spreadsheets count, and
+`%q` for a quarter.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from storage.imports.months import month_number
+from storage.imports.numbers import parse_number
 
 DateParser = Callable[[str], datetime | None]
 
@@ -38,6 +40,7 @@ _PIECES: Final = {
 _CLOCKS: Final = (
     " %H:%M:%S", " %H:%M", " %H.%M", " %H.%M.%S", " %I:%M:%S %p", " %I:%M %p",
     " %H:%M:%S.%f", "", ", %H:%M:%S", ", %H:%M", ", %I:%M:%S %p", ", %I:%M %p",
+    " kl. %H.%M.%S", " kl. %H:%M:%S", " kl. %H.%M", " kl. %H:%M", " klo %H.%M.%S", " klo %H.%M",
 )  # fmt: skip
 _ISO_CLOCKS: Final = (
     " %H:%M:%S", " %H:%M", "", "T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f", " %H:%M:%S.%f",
@@ -94,17 +97,18 @@ def looks_like_date(text: str) -> bool:
     return (_DATE_LIKE.fullmatch(cell) or COMPACT_DATE.fullmatch(cell)) is not None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def date_parser(date_format: str) -> DateParser:
     """Return a function that reads one cell by a format, or gives None.
 
-    What it returns is naive unless the format has %z or is "unix".
+    What it returns is naive unless the format has %z or is "unix" or "unix_ms".
 
     Raises:
         ValueError: a directive that is not supported.
     """
-    if date_format == "unix":
-        return _unix
+    counted = _COUNTED.get(date_format)
+    if counted is not None:
+        return counted
     pattern = re.compile(_pattern(date_format), re.ASCII)
     separator = ISO_MARKS.get(date_format)
 
@@ -214,6 +218,49 @@ def _unix(text: str) -> datetime | None:
         return datetime.fromtimestamp(int(text), UTC) if text.strip().isdigit() else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _milliseconds(text: str) -> datetime | None:
+    cell = text.strip()
+    try:
+        return _EPOCH + timedelta(milliseconds=int(cell)) if cell.isdigit() else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _serial(text: str) -> datetime | None:
+    """Read a day as spreadsheets count them, from 30 December 1899, to the second."""
+    number = parse_number(text)
+    if number is None or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return None
+    return _SERIAL_ZERO + timedelta(seconds=round(number * 86_400))
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SERIAL_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet names no zone
+# 1990 to 2099: what stands in a column of dates, and no year, price or number of a customer.
+_FIRST_SERIAL: Final = 32_874
+_LAST_SERIAL: Final = 73_050
+# Moments that are counted, by the name of their format.
+_COUNTED: Final[dict[str, DateParser]] = {
+    "unix": _unix,
+    "unix_ms": _milliseconds,
+    "excel": _serial,
+}
+
+
+def has_clock(date_format: str) -> bool:
+    """Tell whether a format says a time of day, and not a day alone."""
+    return date_format in _COUNTED or "%H" in date_format or "%I" in date_format
+
+
+def counted_format(low: float, high: float) -> str | None:
+    """Return the format of moments that are counted, by the lowest and highest; None is none."""
+    if low > 1e9 and high < 4.1e9:  # 2001 to 2099
+        return "unix"
+    if low > 1e12 and high < 4.1e12:
+        return "unix_ms"
+    return "excel" if low > _FIRST_SERIAL and high < _LAST_SERIAL else None
 
 
 def find_date_format(cells: Iterable[str]) -> DateFormatFound | None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -203,12 +204,13 @@ def _scan(path: Path, most: int | None, cancelled: Callable[[], bool] | None) ->
         scan.returns += chunk.count(b"\r")
         scan.tail = chunk[-4:]
         scan.blank = scan.blank and not chunk.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe")
-        text = decoder.decode(chunk)
-        if not chunk.isascii():
+        if not chunk.isascii() or decoder.getstate()[0]:
+            # A chunk of plain ASCII after whole characters needs no decoding.
+            text = decoder.decode(chunk)
             scan.faults += max(0, text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd"))
+            scan.extra += len(chunk) - len(text)
             if len(scan.evidence) < EVIDENCE_BYTES:
                 scan.evidence += _telling_lines(chunk, EVIDENCE_BYTES - len(scan.evidence))
-        scan.extra += len(chunk) - len(text)
         if most is not None and scan.size >= most:
             scan.stopped = True
             break
@@ -295,8 +297,9 @@ def _locale_language() -> str:
         return ""
 
 
-# "żółć" is as long as such words get.
-_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+# A whole word without a plain letter; "żółć" is as long as such words get.
+_FOREIGN_WORD: Final = re.compile(r"(?<![^\W\d_])[^\W\d_\x00-\x7f]{5,}(?![^\W\d_])")
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def _oddness(evidence: bytes, encoding: str) -> float | None:
@@ -306,22 +309,22 @@ def _oddness(evidence: bytes, encoding: str) -> float | None:
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
     odd = count = 0
-    for index, character in enumerate(text):
-        if character < "\x80":
-            continue
+    for found in _BEYOND.finditer(text):
+        index, character = found.start(), found[0]
         count += 1
         before = text[index - 1] if index else " "
         after = text[index + 1] if index + 1 < len(text) else " "
         odd += _odd_place(before, character, after)
-    odd += sum(map(len, filter(_is_foreign_word, _WORD.findall(text))))
+    odd += sum(map(len, filter(_is_latin, _FOREIGN_WORD.findall(text))))
     return odd / count if count else 0.0
 
 
-def _is_foreign_word(word: str) -> bool:
+def _is_latin(word: str) -> bool:
     """Tell a word of accented Latin letters only: Cyrillic or Greek, read in a Latin page."""
-    return not any(c < "\x80" for c in word) and all(_script(c) == "LATIN" for c in word)
+    return all(_script(c) == "LATIN" for c in word)
 
 
+@lru_cache(maxsize=8192)
 def _odd_place(before: str, character: str, after: str) -> int:
     category = unicodedata.category(character)
     if category in {"Cc", "Cn", "Co"}:

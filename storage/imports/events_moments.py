@@ -20,6 +20,7 @@ NO_MOMENT: Final = -(2**63)
 SECOND: Final = 1_000_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?")
 _DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SECONDS: Final = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"[0-9]{12,13}", re.ASCII)
@@ -207,6 +208,17 @@ def _free(cell: str) -> datetime | None:
     except (ValueError, OverflowError):
         pass
     return None
+
+
+def check_days(name: str, cells: Sequence[str]) -> None:
+    """Refuse a column of times of day, whose days stand in another column.
+
+    Raises:
+        MappingError: clock_apart.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if filled and all(_CLOCK.fullmatch(cell) for cell in filled):
+        raise MappingError("clock_apart", (name,), detail=filled[0])
 
 
 def find_moments(

@@ -19,7 +19,7 @@ from journey.model.text import clean_name
 from storage.errors import MappingError
 from storage.imports import words
 from storage.imports.events_columns import MAX_ACTIVITIES, Codes, EventColumns
-from storage.imports.events_moments import NO_MOMENT, MomentReader, find_moments
+from storage.imports.events_moments import NO_MOMENT, MomentReader, check_days, find_moments
 from storage.imports.events_xes import LIFECYCLE, NAME, TIME, Trace, read_traces
 from storage.imports.file_kind import look_at_file
 from storage.imports.inspect import ColumnSeen, Inspection
@@ -279,7 +279,7 @@ def propose_events(path: Path) -> Mapping:
 
     Raises:
         ImportProblem: the file cannot be read.
-        MappingError: missing_key with what cannot be told, and the columns there are.
+        MappingError: missing_key with what cannot be told, and the columns there are; clock_apart.
     """
     if is_xes(path):
         return Mapping(events=EventsMapping(CASE + NAME, NAME, TIME))
@@ -295,6 +295,8 @@ def propose_events(path: Path) -> Mapping:
     ]
     if lacking:
         raise MappingError("missing_key", tuple(lacking), dict.fromkeys(lacking, tuple(names[:8])))
+    rows = [record for _, record in islice(table.rows(), _SAMPLE)]
+    check_days(time, [row[names.index(time)] for row in rows if names.index(time) < len(row)])
     return Mapping(source=SourceSettings(), events=EventsMapping(case, activity, time))
 
 
@@ -337,6 +339,7 @@ def _time_column(table: Table) -> str:
 _TIMES: Final = frozenset(
     {TIME, "time", "timestamp", "event_time", "event time", "datetime", "complete timestamp"}
     | {"event_timestamp", "event timestamp", "ts", "end timestamp", "end time", "end_time"}
+    | {"eventtime", "originaltimestamp", "occurred at", "occurred_at"}
 )
 
 

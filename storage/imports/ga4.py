@@ -63,7 +63,8 @@ def read_blocks(table: Table) -> Iterator[Block]:
         if record and record[0].lstrip("\ufeff").startswith("#"):
             if block.header:
                 yield from [block] if block.rows else []
-                about, block = _About(), Block()
+                block = Block()
+            about = about.after() if about.used else about
             about.take(",".join(record).lstrip("\ufeff").rstrip(",;\t "))
         elif not any(cell.strip() for cell in record):
             if block.rows:
@@ -81,7 +82,9 @@ def read_blocks(table: Table) -> Iterator[Block]:
 class _About:
     """The comment lines over a table."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "") -> None:
+        self.used = False
+        self._title = title  # of the report, where only the first table says it
         self._lines: list[str] = []
         self._days: list[date] = []
         self._told = 0  # lines before the second rule of dashes
@@ -105,11 +108,17 @@ class _About:
         elif text:
             self._lines.append(text)
 
+    def after(self) -> "_About":
+        """Return what the lines over the next table say, none of them read."""
+        return _About(self._lines[0] if self._told else self._title)
+
     def block(self, header: tuple[str, ...]) -> Block:
         """Return an empty table under these lines."""
+        self.used = True
         groups = self._lines[self._told :]
         days = self._days if len(self._days) > 1 else [None, None]
-        title = self._lines[0] if self._lines else ""
+        own = self._lines[0] if self._lines else ""
+        title = own if self._told else self._title or own
         return Block(title, groups[0] if groups else "", days[0], days[1], header)
 
 

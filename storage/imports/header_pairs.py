@@ -1,18 +1,37 @@
 """Headers of two rows: questions over their options, years over their quarters."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from storage.imports.dates import looks_like_date
 from storage.imports.kpi_periods import parse_period
 from storage.imports.numbers import parse_number
 
 Records = Sequence[Sequence[str]]
 
-_MARKS: Final = frozenset({"response", "open-ended response"})
+_MARKS: Final = frozenset(
+    {"response", "open-ended response", "antwort", "antwort mit offenem ende", "offene antwort"}
+    | {"svar", "åpent svar", "öppet svar", "åbent svar", "odpowiedź", "odpowiedź otwarta"}
+    | {"réponse", "réponse ouverte", "respuesta", "respuesta abierta", "resposta"}
+    | {
+        "resposta aberta",
+        "risposta",
+        "risposta aperta",
+        "antwoord",
+        "open antwoord",
+        "ответ",
+        "развернутый ответ",
+        "vastaus",
+    }
+)
 # SurveyMonkey's fixed columns: respondent, collector, two dates.
 _FIXED: Final = 4
+# With address, e-mail and names behind them.
+_NAMED: Final = 8
+_LONG_NUMBER: Final = re.compile(r"[0-9]{6,20}(?:\.0)?")
 
 
 def is_surveymonkey_second(records: Records) -> bool:
@@ -28,6 +47,29 @@ def is_surveymonkey_second(records: Records) -> bool:
     # In other languages the words are others, but a respondent always has a collector and dates.
     answered = [row for row in records[2:] if any(cell.strip() for cell in row)]
     return not any(second[:_FIXED]) and any(second) and all(all(r[:_FIXED]) for r in answered)
+
+
+def is_surveymonkey_shape(records: Records) -> bool:
+    """Tell SurveyMonkey's fixed columns, whatever the language they are named in.
+
+    Respondent and collector are long numbers, two moments follow; the row below the header is blank
+    under all of them and says something further on.
+    """
+    if len(records) < 3 or not is_surveymonkey_second(records):
+        return False
+    named = all(cell.strip() for cell in records[0][:_NAMED])
+    blank = not any(cell.strip() for cell in records[1][:_NAMED])
+    rows = [row for row in records[2:] if any(cell.strip() for cell in row)]
+    return (
+        named
+        and blank
+        and bool(rows)
+        and all(
+            all(_LONG_NUMBER.fullmatch(cell.strip()) for cell in row[:2])
+            and all(looks_like_date(cell) for cell in row[2:_FIXED])
+            for row in rows
+        )
+    )
 
 
 def is_two_row(records: Records) -> bool:

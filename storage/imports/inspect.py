@@ -1,17 +1,15 @@
 """What the reader sees in a table, in one streaming pass: columns, counts, proposal, warnings."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from storage.imports.answer_words import named_scores
 from storage.imports.child import SheetSeen
 from storage.imports.opening import Reading
 from storage.imports.profile import ColumnProfile
-from storage.imports.proposal import is_no_moment, propose_columns
-from storage.imports.proposal_parts import Proposal, split_option
+from storage.imports.proposal import propose_columns
+from storage.imports.proposal_parts import Proposal
 from storage.imports.record_counts import (
     Forecast,
     Notice,
@@ -22,15 +20,12 @@ from storage.imports.record_counts import (
 from storage.imports.rows import Table, read_table
 from storage.imports.signatures import Column
 from storage.imports.stopping import ImportCancelledError
+from storage.imports.unread_answers import unread_answers
 
 # Above it `inspect` reads the start only, unless it is told to read all.
 HUGE_BYTES: Final = 256 * 1024**2
 SAMPLE_BYTES: Final = 32 * 1024**2
 SAMPLE_SECONDS: Final = 1.0
-
-# So many columns of one question that are levels of a scale are its answers.
-_FEWEST_LEVELS: Final = 3
-_ANSWER_CODE: Final = re.compile(r"A[OA]?\d{1,2}")
 
 Progress = Callable[[int, int], None]
 
@@ -264,42 +259,6 @@ def _plain(value: Proposal | Notice) -> dict[str, object]:
     }
 
 
-def _unreadable_answers(columns: Sequence[ColumnSeen]) -> Iterator[Notice]:
-    """Answers whose order only the survey's author knows, or whose scores were left at home."""
-    coded = [seen for seen in columns if seen.proposal.role == "ignore" and _is_coded(seen)]
-    if coded:
-        detail = ", ".join(coded[0].profile.values)
-        yield Notice("answer_codes", f"column {coded[0].name}", len(coded), detail)
-    yield from _split_answers(columns)
-    if any(is_no_moment(seen.profile) for seen in columns):
-        yield Notice("no_moments", "", 1)
-    if any(seen.proposal.metric == "nps" for seen in columns):
-        return
-    for seen in columns:
-        values = {value.strip().casefold().removesuffix("s") for value in seen.profile.values}
-        if len(values) > 1 and values <= {"promoter", "passive", "detractor"}:
-            yield Notice("nps_groups", f"column {seen.name}", seen.profile.answered)
-
-
-def _split_answers(columns: Sequence[ColumnSeen]) -> Iterator[Notice]:
-    """A question of one answer that was exported with a column for each answer it could have."""
-    groups: dict[str, list[str]] = {}
-    for seen in columns:
-        question, option = split_option(seen.name)
-        if option and seen.profile.distinct <= 1:
-            groups.setdefault(question, []).append(option)
-    for question, options in groups.items():
-        scale = named_scores(options) if len(options) >= _FEWEST_LEVELS else None
-        if scale is not None and scale.family != "numbered":
-            yield Notice("answer_columns", f"column {question}", len(options))
-
-
-def _is_coded(seen: ColumnSeen) -> bool:
-    """Tell LimeSurvey's answer codes: A1, A2, …"""
-    values = seen.profile.values
-    return len(values) >= 3 and all(_ANSWER_CODE.fullmatch(value) for value in values)
-
-
 def _unnamed(table: Table, counts: RecordCounts) -> tuple[Column, ...]:
     """A table without any header or record has no width of its own yet."""
     missing = range(len(table.columns), len(counts.counters))
@@ -310,7 +269,7 @@ def _column_warnings(columns: tuple[ColumnSeen, ...]) -> Iterator[Notice]:
     raws = [seen.column.raw.strip() for seen in columns if seen.column.raw.strip()]
     if len(set(raws)) < len(raws):
         yield Notice("duplicate_names", "", len(raws) - len(set(raws)))
-    yield from _unreadable_answers(columns)
+    yield from unread_answers(columns, named=any(raws))
     for seen in columns:
         date = seen.profile.date
         if date is not None and date.ambiguous:

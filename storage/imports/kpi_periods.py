@@ -25,6 +25,7 @@ _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR_WORD: Final = re.compile(r"(?<=\d)[ \u00a0]?[rг]\.?$", re.IGNORECASE)
 _FORMS: Final = (
     (QUARTER, rf"(?:fy ?)?{_YEAR}{_GAP}[qk]\.?{_GAP}(?P<p>[1-4])"),
+    (QUARTER, rf"fy ?'?(?P<y>\d\d){_GAP}[qk]\.?{_GAP}(?P<p>[1-4])"),
     (QUARTER, rf"[qk]\.?{_GAP}(?P<p>[1-4]){_GAP}(?:fy ?)?{_SHORT}"),
     (
         QUARTER,

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from storage.errors import MappingError
+from storage.imports.dates import date_parser, find_date_format
 from storage.imports.kpi_cells import KpiCell
 from storage.imports.kpi_periods import Period, parse_period
 from storage.imports.mapping import ColumnFinder, KpiMapping, Mapping
@@ -40,7 +41,8 @@ _HIGHER: Final = frozenset(
 _LOWER: Final = frozenset({"lower", "low", "down", "less", "min", "minimise", "minimize", "↓", "-"})
 _UNITS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN", "₽": "RUB"}
 _WITH_UNIT: Final = re.compile(
-    r"(?P<before>[€$£₽]|[A-Z]{3}(?=[ \d]))?[ \u00a0]*(?P<number>[-+\u2212]?[\d.,' \u00a0\u202f]*\d)"
+    r"(?P<before>[€$£₽]|[Kk]r\.?|[A-Z]{3}(?=[ \d]))?[ \u00a0]*"
+    r"(?P<number>[-+\u2212]?[\d.,' \u00a0\u202f]*\d)"
     r"[ \u00a0]*(?P<after>%|[€$£₽]|[^\W\d_][^\d]{0,15})?"
 )
 _EITHER_WAY: Final = re.compile(r"[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}")
@@ -50,6 +52,17 @@ _KNOWN_UNITS: Final = frozenset(
 )
 _SUB_YEAR: Final = re.compile(r"[QqKkTt][1-4]")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_BELOW_ZERO: Final = re.compile(r"\(([^()]*\d[^()]*)\)")
+_HALF_YEAR: Final = re.compile(
+    r"(?:h|hj|hy|s)[12][ ./'-]*(?:\d\d)?\d\d|(?:\d\d)?\d\d[ ./-]*(?:h|hj|hy|s)[12]", re.IGNORECASE
+)
+_TOTALS: Final = frozenset(
+    {"total", "totals", "grand total", "sum", "average", "avg", "mean", "ytd", "summe", "gesamt"}
+    | {"durchschnitt", "mittelwert", "suma", "razem", "średnia", "totalt", "snitt", "gjennomsnitt"}
+    | {"итого", "всего", "среднее", "moyenne", "promedio", "média", "totale", "media"}
+)
+# Under such a header the first days of months stand for the months.
+_MONTHLY: Final = frozenset({"month", "monat", "måned", "miesiąc", "месяц", "mois", "mes", "mês"})
 _BRACKETED: Final = re.compile(r"^(?P<name>.*\S)\s*[\[(](?P<unit>%|[^\[\]()]{1,12})[\])]$")
 
 
@@ -157,16 +170,61 @@ def _period_column(
     named = [roles["period"]] if "period" in roles else []
     places: list[int] = [*named, *range(width)]
     for place in places:
-        cells = [cell for row in sample if (cell := _cell(row, place))]
+        cells = [cell for row in sample if (cell := _cell(row, place)) and not is_total(cell)]
+        if place in named and day_format(cells, names[place]) is not None:
+            return place
         read = sum(parse_period(cell) is not None for cell in cells)
         # Bare years and numbers like 202607 are periods only under a header that says so.
         plain = place not in named and all(cell.isdigit() for cell in cells)
         if cells and read >= _MOST * len(cells) and not plain:
             return place
+    halves = tuple(text for text in (*names, *_texts(sample)) if _HALF_YEAR.fullmatch(text.strip()))
+    if halves:
+        raise MappingError("half_years", tuple(dict.fromkeys(halves))[:3])
     yearless = _months_without_year(sample, names)
     if yearless:
         raise MappingError("period_year", yearless)
     raise MappingError("kpi_shape", ("period",))
+
+
+def is_total(cell: str) -> bool:
+    """Tell the word of a row that sums the others up."""
+    return cell.strip().rstrip(":").casefold() in _TOTALS
+
+
+def _texts(sample: Sequence[Sequence[str]]) -> Iterator[str]:
+    return (cell for row in sample for cell in row)
+
+
+def day_format(cells: Sequence[str], header: str) -> str | None:
+    """Return how a column of periods writes days, where it does in no form known by itself.
+
+    "1/1/2026", "2/1/2026" under "Month" are first days: the part that never changes is the day.
+
+    Raises:
+        MappingError: date_order, where day and month could be exchanged.
+    """
+    days = [cell for cell in cells if parse_period(cell) is None]
+    if not days or len(days) < _MOST * len(cells):
+        return None
+    found = find_date_format(days)
+    if found is None or not found.ambiguous or found.other is None:
+        return None if found is None else found.format
+    firsts = {written for written in (found.format, found.other) if _all_first(days, written)}
+    if len(firsts) == 1 and header.strip().casefold() in _MONTHLY:
+        return firsts.pop()
+    raise MappingError("date_order", (header,), detail=found.format)
+
+
+def _all_first(days: Sequence[str], written: str) -> bool:
+    moments = [date_parser(written)(cell) for cell in days]
+    return all(moment is not None and moment.day == 1 for moment in moments)
+
+
+def _said(period: str, written: str | None) -> str:
+    """Return a day in the one form that is known by itself."""
+    moment = date_parser(written)(period) if written else None
+    return period if moment is None else moment.date().isoformat()
 
 
 def _by_column(
@@ -220,6 +278,8 @@ def _by_record(
     ]
     if not values:
         raise MappingError("kpi_shape", ("value",))
+    days = [cell for row in sample if (cell := _cell(row, period)) and not is_total(cell)]
+    written = day_format(days, names[period])
     for line, record in rows:
         for place in values:
             name, unit = _name_and_unit(names[place])
@@ -227,7 +287,7 @@ def _by_record(
                 line,
                 names[place],
                 name,
-                _cell(record, period),
+                _said(_cell(record, period), written),
                 _cell(record, place),
                 n=_cell(record, roles["n"]) if "n" in roles else "",
                 unit=unit,
@@ -263,7 +323,14 @@ def _cell(record: Sequence[str], place: int) -> str:
 
 
 def read_value(cell: str, decimal: str | None = None) -> tuple[float, str] | None:
-    """Return a cell's number and the unit that stands with it ("" without), or None."""
+    """Return a cell's number and the unit that stands with it ("" without), or None.
+
+    Bookkeepers write what is below zero in brackets.
+    """
+    inside = _BELOW_ZERO.fullmatch(cell.strip())
+    if inside is not None:
+        owed = read_value(inside[1], decimal)
+        return (-owed[0], owed[1]) if owed and owed[0] > 0 else None
     number = parse_number(cell, decimal=decimal)
     if number is not None:
         return number, ""
@@ -289,7 +356,8 @@ def unit_of(text: str) -> str:
 
 def decimal_mark(cells: Sequence[str]) -> str | None:
     """Return the decimal mark of a KPI's values, where they tell."""
-    numbers = (found["number"] for cell in cells if (found := _WITH_UNIT.fullmatch(cell.strip())))
+    plain = (cell.strip().removeprefix("(").removesuffix(")") for cell in cells)
+    numbers = (found["number"] for cell in plain if (found := _WITH_UNIT.fullmatch(cell)))
     return find_decimal(numbers)
 
 

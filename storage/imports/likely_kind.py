@@ -9,7 +9,7 @@ from typing import Final
 from storage.errors import MappingError
 from storage.imports.inspect import ColumnSeen, Inspection
 from storage.imports.kpi_periods import DAY, YEAR, parse_period
-from storage.imports.kpi_reading import header_roles, read_cells
+from storage.imports.kpi_reading import header_roles, is_total, read_cells
 from storage.imports.mapping import Mapping, propose
 from storage.imports.readers import propose_any
 
@@ -89,7 +89,8 @@ def _counts_by_period(inspection: Inspection) -> bool:
         return False
     if not first.profile.unique or first.profile.blank:
         return False
-    found = [parse_period(cell) for cell in first.profile.values]
+    values = [cell for cell in first.profile.values if not is_total(cell)]
+    found = [parse_period(cell) for cell in values]
     kinds = {period.kind if period else "" for period in found}
     if not found or "" in kinds or len(kinds) > 1:
         return False
@@ -116,7 +117,7 @@ def _reads_as_kpis(inspection: Inspection) -> bool:
         return next(iter(read_cells(inspection.table, Mapping())), None) is not None
     except MappingError as error:
         # Months without their year: of KPIs all the same.
-        return error.reason == "period_year"
+        return error.reason in {"period_year", "half_years", "date_order"}
 
 
 def _kpi_roles(inspection: Inspection) -> dict[str, str]:

@@ -27,9 +27,12 @@ def option_rules(
         about = rated.get(seen.name, about)
         if seen.proposal.role not in {"option", "options"}:
             continue
-        asked = split_option(title_of(seen.column))[0]
-        where = (about or touchpoint_name(asked))[:_CHARACTERS]
-        for title, value in _ticks(seen):
+        asked, row = split_option(title_of(seen.column))
+        gridded = seen.proposal.role == "options" and title_of(seen.column).endswith("]")
+        where = (row if gridded else about or touchpoint_name(asked))[:_CHARACTERS]
+        for option, value in _ticks(seen):
+            # The same problem in two places is two of them.
+            title = f"{row}: {option}"[:_CHARACTERS] if gridded else option
             if (title.casefold(), where.casefold()) not in taken:
                 taken.add((title.casefold(), where.casefold()))
                 yield PainPointMapping(title, where, When(seen.name, values=(value,)))

@@ -31,6 +31,9 @@ _METRIC_NAMES: Final = {
     "star5": "csat",
     "smiley": "csat",
     "smileys": "csat",
+    "thumbs": "csat",
+    "ces5": "ces",
+    "ces7": "ces",
 }
 
 

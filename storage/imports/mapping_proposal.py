@@ -25,6 +25,7 @@ from storage.imports.mapping_parts import (
     When,
     metric_named,
 )
+from storage.imports.proposal import counted_moment
 from storage.imports.proposal_parts import split_option
 from storage.imports.question_words import touchpoint_name
 
@@ -43,8 +44,11 @@ _NO_ANSWERS: Final = frozenset(
     {"disqualified", "screened out", "screenout", "terminated", "quota full", "overquota", "test"}
     | {"preview", "spam", "deleted", "bounced", "opted out"}
 )
+_LOOPED: Final = re.compile(r"\d{1,3}_(?:QID|Q)?\w")
 # On a slider of a hundred steps the two lowest are next to nobody.
 _WIDEST_RULE: Final = 10
+# Thumbs down and up, as the ends of five: the share of happy answers is top-two-box.
+_THUMBS: Final = (("0", 1), ("1", 5))
 
 
 def propose(inspection: Inspection) -> Mapping:
@@ -72,7 +76,9 @@ def propose(inspection: Inspection) -> Mapping:
     wide = () if long is not None else tuple(_question(column) for column in questions)
     wide = _as_named(wide, seen)
     outcome = _outcome(seen)
-    relational = long is None and (outcome is not None or (len(wide) > 1 and "respondent" in seen))
+    # A column for each answer is one question all the same.
+    several = len({(asked.touchpoint, asked.text or asked.column) for asked in wide}) > 1
+    relational = long is None and (outcome is not None or (several and "respondent" in seen))
     return Mapping(
         source=source,
         survey=_survey(inspection, seen, relational=relational),
@@ -155,7 +161,8 @@ def _date(vendor: str, seen: dict[str, list[ColumnSeen]]) -> DateSettings | None
     column = seen["date"][0]
     found = column.profile.date
     if found is None:
-        return DateSettings(column.name, "unix")
+        counted = counted_moment(vendor, column.column, column.profile)
+        return DateSettings(column.name, counted or "unix")
     told = vendor == "typeform" or re.search(r"\b(?:UTC|GMT)\b", column.name) is not None
     zone = column.column.timezone or ("UTC" if told else None)
     return DateSettings(column.name, "" if found.ambiguous else found.format, zone)
@@ -165,10 +172,10 @@ def _question(seen: ColumnSeen) -> QuestionMapping:
     proposal = seen.proposal
     assert proposal.metric is not None
     assert proposal.scale is not None
-    text = seen.column.text
+    text = proposal.asked or seen.column.text
     return QuestionMapping(
         column=seen.name,
-        touchpoint=_touchpoint(text or seen.name),
+        touchpoint=_loop_of(seen) or _touchpoint(text or seen.name),
         metric=proposal.metric,
         scale=proposal.scale,
         higher_is_better=not proposal.lower_is_better and proposal.metric != "ces1",
@@ -188,8 +195,11 @@ def _as_named(
     metric = named.pop() if len(named) == 1 else ""
     if metric not in {*DEFAULT_SCALES, "ces"} or metric == questions[0].metric:
         return questions
-    scale = DEFAULT_SCALES.get(metric, questions[0].scale)
-    return (replace(questions[0], metric=metric, scale=scale),)
+    profile = seen["question"][0].profile
+    thumbs = metric == "csat" and profile.whole_numbers <= {0, 1}
+    scale = DEFAULT_SCALES.get(metric, (1, 5) if (profile.maximum or 0) <= 5 else (1, 7))
+    scores = _THUMBS if thumbs else ()
+    return (replace(questions[0], metric=metric, scale=scale, scores=scores),)
 
 
 def _comments(
@@ -205,6 +215,16 @@ def _comments(
         elif seen.proposal.role != "ignore" or seen.proposal.options:
             about = rated.get(seen.name)
     return tuple(found)
+
+
+def _loop_of(seen: ColumnSeen) -> str:
+    """Return what a question was about that Qualtrics asked again for several things.
+
+    "2_Q5" is "Room - How satisfied were you with this?".
+    """
+    about, mark, asked = seen.column.text.partition(" - ")
+    looped = _LOOPED.match(seen.column.vendor_id or seen.name) is not None
+    return about.strip()[:NAME_CHARACTERS] if looped and mark and "?" not in about and asked else ""
 
 
 def _touchpoint(title: str) -> str:
@@ -225,6 +245,8 @@ def _rules(question: QuestionMapping) -> list[PainPointMapping]:
     low, high = question.scale
     if question.metric not in {"csat", "rating"} or high - low > _WIDEST_RULE:
         return []
+    if len(question.scores) == 1 and question.scores[0][1] not in question.worst:
+        return []  # a column for one answer, and not for a bad one
     first, second = question.worst
     title = f"{question.touchpoint[: NAME_CHARACTERS - 20]}: rated {first} or {second}"
     when = When(question.column, between=(float(first), float(second)))

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_MINUS: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-"})
+# Marks without a width, which copied cells bring along.
+UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_MINUS: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-"}) | UNSEEN
 # Space, no-break space, narrow no-break space, thin space, figure space, apostrophes.
 _GROUP_MARKS: Final = " \u00a0\u202f\u2009\u2007'\u2019"
 _PLAIN: Final = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
@@ -39,7 +41,7 @@ def parse_number(text: str, *, decimal: str | None = None) -> float | None:
 
 def normal_number(text: str, *, decimal: str | None = None) -> str | None:
     """Return the number in plain ASCII with a point, or None where it is none."""
-    cell = text.strip().translate(_MINUS)
+    cell = text.translate(_MINUS).strip()
     if _PLAIN.fullmatch(cell):
         return cell
     found = _SHAPE.fullmatch(cell)

@@ -37,6 +37,7 @@ class TextSource:
         rows: the records as CSV in UTF-8 where the file itself is no text.
         sheets: of a workbook, all of them; sheet: the one read.
         variables: of an SPSS file.
+        stamp: of the file before it was read, where its rows are kept (`stamp_of`).
     """
 
     path: Path
@@ -49,6 +50,12 @@ class TextSource:
     sheets: tuple[SheetSeen, ...] = ()
     sheet: str | None = None
     variables: tuple[VariableSeen, ...] = ()
+    stamp: tuple[int, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is the one whose rows are kept; rows of a text file never are."""
+        return bool(self.stamp) and self.stamp == stamp_of(self.path)
 
     def open(self) -> TextIO:
         """Open for csv: decoded, line ends untouched, undecodable bytes read as U+FFFD."""
@@ -56,6 +63,11 @@ class TextSource:
             stream = self.rows.open()
             return io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
         return open_text(self.path, self.encoding)
+
+    def stop(self) -> None:
+        """Have no more rows come, where some still do."""
+        if self.rows is not None:
+            self.rows.stop()
 
     def row_of(self, line: int) -> int:
         """Return what a person calls the line: of a workbook the row of its sheet."""
@@ -81,6 +93,8 @@ class Reading:
             answer. sheet: of a workbook.
         language: two letters that break ties between code pages.
         most_bytes: look at no more than the start of a text file for its encoding.
+        whole: wait until all of a workbook is there; else its rows may still come while they are
+            read, and have to be stopped (`TextSource.stop`).
         cancelled: asked now and then.
     """
 
@@ -90,6 +104,7 @@ class Reading:
     sheet: str | None = None
     language: str | None = None
     most_bytes: int | None = None
+    whole: bool = True
     cancelled: Callable[[], bool] | None = None
 
 
@@ -166,7 +181,8 @@ def pasted_source(text: str, separator: str | None = None) -> TextSource:
 
 def _source_apart(path: Path, reader: str, packing: str, reading: Reading) -> TextSource:
     order = Order(path, reader, bool(packing), reading.sheet, reading.encoding)
-    read = read_apart(order, reading.cancelled)
+    stamp = stamp_of(path)
+    read = read_apart(order, reading.cancelled, whole=reading.whole)
     if not read.lines:
         raise ImportProblem(path, read.sheet or "", "blank")
     return TextSource(
@@ -180,7 +196,17 @@ def _source_apart(path: Path, reader: str, packing: str, reading: Reading) -> Te
         sheets=read.sheets,
         sheet=read.sheet,
         variables=read.variables,
+        stamp=stamp,
     )
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what changes where a file is written or replaced; nothing where it is gone."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino, state.st_dev
 
 
 def _found_in(rows: Spool, lines: int, ends_in_line: bool) -> EncodingFound:

@@ -7,7 +7,9 @@ from typing import Final
 
 from storage.imports import words
 from storage.imports.answer_words import named_scores
+from storage.imports.dates import counted_format
 from storage.imports.declared_ends import DeclaredEnds, declared_ends
+from storage.imports.numbers import parse_number
 from storage.imports.profile import ColumnProfile
 from storage.imports.proposal_parts import (
     FEW_ANSWERS,
@@ -20,12 +22,21 @@ from storage.imports.proposal_parts import (
     title_of,
 )
 from storage.imports.proposal_text import text_proposal, worded_question
+from storage.imports.proposal_ticks import ticked_answers
 from storage.imports.proposal_vendors import SERVICES, is_vendor_noise, vendor_question
+from storage.imports.question_words import touchpoint_name
 from storage.imports.signatures import Column
 
 __all__ = ["Proposal", "propose_columns"]
 
 MAX_COVARIATES: Final = 3
+# Vendors whose first column tells answers apart.
+_FIRST_IS_ID: Final = frozenset({"typeform", "surveymonkey"})
+# A slider of a hundred steps is used beyond them.
+_LEAST_SLIDER: Final = 20
+_MOST_STEPS: Final = 10
+# Share of cells off a scale that are slips and sums, and not the scale.
+_HARDLY_EVER: Final = 0.02
 
 
 def propose_columns(
@@ -37,12 +48,15 @@ def propose_columns(
         _draft(vendor, column, profile, highest.get(stem(column.name)))
         for column, profile in zip(columns, profiles, strict=True)
     ]
+    for place, draft in ticked_answers(columns, profiles).items():
+        drafts[place] = draft
     drafts = _ticked_in_groups(drafts, columns, profiles)
+    drafts = _sans_marks(vendor, drafts, columns)
     drafts = _with_common_zero(drafts, profiles)
     drafts = _only_grids(vendor, drafts, columns)
     for role, score in (
         ("respondent", _respondent_order),
-        ("date", _completion if vendor == "microsoft_forms" else _date_order),
+        ("date", _DATE_ORDERS.get(vendor, _date_order)),
         ("segment", _segment_order),
         ("outcome", _file_order),
         ("weight", _file_order),
@@ -66,7 +80,7 @@ def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certai
         return IGNORED
     if not column.raw.strip() and profile.unique and profile.type == "integer":
         return IGNORED  # the index column that pandas writes
-    if profile.type == "date" or _is_unix_time(column, profile):
+    if profile.type == "date" or counted_moment(vendor, column, profile) is not None:
         return IGNORED if is_no_moment(profile) else Proposal("date")
     if _is_respondent(vendor, column, profile):
         return Proposal("respondent")
@@ -90,19 +104,25 @@ def is_no_moment(profile: ColumnProfile) -> bool:
     return profile.type == "date" and all(v.startswith("1980-01-01") for v in profile.values)
 
 
-def _is_unix_time(column: Column, profile: ColumnProfile) -> bool:
+def counted_moment(vendor: str, column: Column, profile: ColumnProfile) -> str | None:
+    """Return the format of moments that are numbers, under a name that says a moment."""
     low, high = profile.minimum, profile.maximum
-    if profile.type != "integer" or low is None or high is None:
-        return False
-    # Between 2001 and 2100, under a name that says a moment.
-    return low > 1e9 and high < 4.1e9 and words.first_match(words.MOMENTS, column.name) is not None
+    if profile.type not in {"integer", "number"} or low is None or high is None:
+        return None
+    found = counted_format(low, high)
+    if found == "excel":
+        fixed = vendor == "microsoft_forms" and column.index in {1, 2}
+        return found if fixed or words.hints(words.DAY, column.name) else None
+    told = words.first_match(words.MOMENTS, column.name) is not None
+    return found if told and profile.type == "integer" else None
 
 
 def _is_respondent(vendor: str, column: Column, profile: ColumnProfile) -> bool:
     if profile.blank or profile.type == "number":
         return False
-    if column.vendor_id == "_recordId" or (vendor == "typeform" and column.index == 0):
-        return True
+    if column.vendor_id == "_recordId" or (vendor in _FIRST_IS_ID and column.index == 0):
+        # A spreadsheet writes twelve figures as 1.18E+11, which are many people's.
+        return profile.distinct > 0.2 * profile.answered
     if (
         vendor == "limesurvey"
         and column.index == 0
@@ -116,9 +136,14 @@ def _is_respondent(vendor: str, column: Column, profile: ColumnProfile) -> bool:
     return profile.unique or profile.distinct > 0.2 * profile.answered
 
 
+def _are_questions(values: Sequence[str]) -> bool:
+    """Tell a column of questions, of which each record answers one."""
+    return any(value.rstrip().endswith("?") for value in values)
+
+
 def _outcome(column: Column, profile: ColumnProfile) -> Proposal | None:
     values = list(profile.values)
-    if not profile.values_complete or not 2 <= len(values) <= 3:
+    if not profile.values_complete or not 2 <= len(values) <= 3 or _are_questions(values):
         return None
     if words.hints(words.LEAVING, column.name) and len(values) == 2:
         bad = tuple(value for value in values if value.lower() in words.YES)
@@ -139,13 +164,14 @@ def _question(  # noqa: PLR0911 - one answer per kind of question, in order of c
     column: Column, profile: ColumnProfile, high: int | None
 ) -> Proposal | None:
     title = title_of(column)
-    if profile.type not in {"integer", "number"} or words.hints(words.COUNTS, title):
+    if profile.type not in {"integer", "number"}:
         return None
-    low, top = profile.minimum, profile.maximum
+    if words.hints(words.COUNTS, title) and touchpoint_name(title) == title.rstrip(" :"):
+        return None
+    low, top, numbers = _answered_scores(title, profile)
     if low is None or top is None:
         return None
     top = max(top, high or 0)
-    numbers = profile.whole_numbers
     if (low, top) >= (1, 11) and top == 11 and words.hints(words.RECOMMEND, title):
         # Recoded by the author: the codes 1 … 11 are the scores 0 … 10.
         shifted = tuple((str(code), code - 1) for code in range(1, 12))
@@ -154,6 +180,9 @@ def _question(  # noqa: PLR0911 - one answer per kind of question, in order of c
     if declared is not None and declared.low <= low and top <= declared.high:
         return _declared(title, declared, profile)
     few = profile.answered < FEW_ANSWERS
+    slid = profile.type == "integer" and not few and low >= 0 and _LEAST_SLIDER < top <= 100
+    if slid and words.hints(words.SATISFACTION, title):
+        return Proposal("question", "rating", (0, 100), tuple(profile.missing))
     if top > 10 or (len(numbers) < 3 and not few) or (few and top < 2):
         return None
     found = _metric_and_scale(title, low, top, len(numbers), few)
@@ -166,16 +195,41 @@ def _question(  # noqa: PLR0911 - one answer per kind of question, in order of c
     return Proposal("question", metric, scale, missing)
 
 
+def _answered_scores(
+    title: str, profile: ColumnProfile
+) -> tuple[float | None, float | None, frozenset[int]]:
+    """Return lowest, highest and all scores; of a question, without what is hardly ever met.
+
+    A sum at the foot of a table or a slip of the finger is refused when it is read, with its line;
+    that is no reason not to see what all other cells are.
+    """
+    numbers = profile.whole_numbers
+    asked = (words.RECOMMEND, words.SATISFACTION, words.EFFORT)
+    plain = profile.minimum, profile.maximum, numbers
+    if not profile.values_complete or not any(words.hints(each, title) for each in asked):
+        return plain
+    counts = {parse_number(value): count for value, count in profile.values.items()}
+    scores = {
+        int(number): count
+        for number, count in counts.items()
+        if number is not None and number.is_integer() and 0 <= number <= _MOST_STEPS
+    }
+    odd = sum(count for n, count in counts.items() if n is not None and n not in scores)
+    if not odd or odd > max(2, _HARDLY_EVER * profile.answered) or profile.answered < FEW_ANSWERS:
+        return plain
+    return float(min(scores)), float(max(scores)), frozenset(scores)
+
+
 def _declared(title: str, ends: DeclaredEnds, profile: ColumnProfile) -> Proposal | None:
     """Return a question whose wording names its scale, where it is about a judgement."""
     scale, lower = (ends.low, ends.high), ends.lower_is_better is True
     missing = tuple(profile.missing)
     if words.hints(words.RECOMMEND, title) and scale == (0, 10) and not lower:
         return Proposal("question", "nps", scale, missing)
-    if words.hints(words.EFFORT, title) and scale in {(1, 5), (1, 7)}:
+    if words.hints(words.EFFORT, title) and ends.high <= 10:
         return Proposal("question", "ces", scale, missing)
     named = ends.lower_is_better is not None or words.hints(words.SATISFACTION, title)
-    if not named and not words.hints(words.RECOMMEND, title):
+    if not named and not words.hints(words.RECOMMEND, title) and ends.high > _MOST_STEPS:
         return None
     metric = "csat" if words.hints(words.SATISFACTION, title) and ends.high <= 10 else "rating"
     return Proposal("question", metric, scale, missing, lower_is_better=lower)
@@ -257,6 +311,7 @@ def _only_grids(vendor: str, drafts: list[Proposal], columns: Sequence[Column]) 
     told = [
         draft.metric not in {"csat", "rating"}
         or bool(draft.scores or column.labels or vendor in SERVICES)
+        or _says_direction(title_of(column))
         or words.hints(words.SATISFACTION, title_of(column))
         or (beside_touchpoint and words.hints(words.SCORE, column.name))
         for draft, column in zip(drafts, columns, strict=True)
@@ -268,6 +323,25 @@ def _only_grids(vendor: str, drafts: list[Proposal], columns: Sequence[Column]) 
     return [
         draft if kept or draft.role != "question" or members[draft.scale] >= 3 else IGNORED
         for kept, draft in zip(told, drafts, strict=True)
+    ]
+
+
+def _says_direction(title: str) -> bool:
+    """Tell a question that names both ends of its scale: "(1 = strongly agree, 5 = …)"."""
+    ends = declared_ends(title)
+    return ends is not None and ends.lower_is_better is not None
+
+
+def _sans_marks(vendor: str, drafts: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
+    """Forms that are marked as a quiz put points and feedback beside each question."""
+    if vendor not in {"microsoft_forms", "google_forms"}:
+        return drafts
+    names = {column.name for column in columns}
+    return [
+        IGNORED
+        if names & {column.name.partition(" - ")[2], stem(column.name)} - {column.name}
+        else draft
+        for draft, column in zip(drafts, columns, strict=True)
     ]
 
 
@@ -283,6 +357,14 @@ def _date_order(column: Column) -> int:
 def _completion(column: Column) -> int:
     """Microsoft Forms writes when a form was begun, then when it was sent."""
     return 0 if column.index == 2 else 1 + column.index
+
+
+def _modified(column: Column) -> int:
+    """SurveyMonkey writes when an answer was begun, then when it was last changed."""
+    return 0 if column.index == 3 else 1 + _date_order(column)
+
+
+_DATE_ORDERS: Final = {"microsoft_forms": _completion, "surveymonkey": _modified}
 
 
 def _segment_order(column: Column) -> int:

@@ -30,6 +30,7 @@ class Proposal:
         lower_is_better: where the labels of a question's codes go from good to bad.
         options: of a column of ticked options: what was ticked; also where the options are ignored
             because they do not say what went wrong.
+        asked: of a column that holds one answer of a question: that question.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Proposal:
     scores: tuple[tuple[str, int], ...] = ()
     lower_is_better: bool = False
     options: tuple[str, ...] = ()
+    asked: str = ""
 
 
 # "Please rate the following:-Delivery": how older exports join question and option.

@@ -6,7 +6,13 @@ from storage.imports import words
 from storage.imports.answer_words import NamedScores, is_no_answer, named_scores, plain_answer
 from storage.imports.mapping_parts import METRICS, metric_named
 from storage.imports.profile import ColumnProfile
-from storage.imports.proposal_parts import FEW_ANSWERS, IGNORED, Proposal, title_of
+from storage.imports.proposal_parts import (
+    FEW_ANSWERS,
+    IGNORED,
+    Proposal,
+    tells_pain,
+    title_of,
+)
 from storage.imports.signatures import Column
 
 MAX_SEGMENTS: Final = 20
@@ -28,7 +34,7 @@ def worded_question(column: Column, profile: ColumnProfile) -> Proposal | None:
     found = named_scores({**profile.values, **profile.missing})
     if found is None or (found.family == "numbered" and not _is_rated(column, found)):
         return None
-    metric, scale = _metric(found, title_of(column))
+    metric, scale = metric_of(found, title_of(column))
     scores = _fit(found, scale)
     if scores is None:
         return None
@@ -44,7 +50,8 @@ def _is_rated(column: Column, found: NamedScores) -> bool:
     return len(found.scores) >= 4 or any(words.hints(pattern, title) for pattern in asked)
 
 
-def _metric(found: NamedScores, title: str) -> tuple[str, tuple[int, int]]:
+def metric_of(found: NamedScores, title: str) -> tuple[str, tuple[int, int]]:
+    """Return the metric and scale of answers in words, by what was asked."""
     low, high = found.scale
     if words.hints(words.RECOMMEND, title) and high == 10:
         return "nps", (0, 10)
@@ -79,7 +86,7 @@ def _labelled(column: Column, profile: ColumnProfile) -> Proposal | None:
         return None
     numbers = sorted(int(code) for code in codes if _is_whole(code))
     scale = (numbers[0], numbers[-1])
-    metric, _ = _metric(found, title_of(column))
+    metric, _ = metric_of(found, title_of(column))
     metric = "rating" if metric == "nps" and scale != (0, 10) else metric
     missing = tuple(labels[text] for text in found.missing)
     return Proposal(
@@ -112,7 +119,7 @@ def text_proposal(  # noqa: PLR0911 - one answer per kind of column, in order of
     varied = profile.distinct > 0.5 * profile.answered
     if words.hints(words.COMMENT, title) and (varied or not profile.values_complete):
         return Proposal("comment")
-    options = _joined_options(profile)
+    options = _joined_options(profile, told=tells_pain(column))
     if options:
         return Proposal("options", options=options)
     if varied and profile.mean_length >= 20 and profile.spaced > 0.5:
@@ -151,12 +158,22 @@ def _names_metrics(profile: ColumnProfile) -> bool:
     return all(metric_named(value) in {*METRICS, "ces"} for value in profile.values)
 
 
-def _joined_options(profile: ColumnProfile) -> tuple[str, ...]:
-    """Return the options that cells join by "; " or ", ", as forms export many answers."""
+def _joined_options(profile: ColumnProfile, *, told: bool) -> tuple[str, ...]:
+    """Return the options that cells join by "; " or ", ", as forms export many answers.
+
+    `told` says that the question is one of such options.
+    """
     for mark in (";", ", ", ","):
         joined = [value for value in profile.values if mark in value.strip(" ;,")]
-        if len(joined) < max(2, 0.1 * len(profile.values)):
+        if len(joined) < 0.1 * len(profile.values) or not joined:
             continue
+        alone = {value.strip(" ;,") for value in profile.values}
+        if (
+            not told
+            and len(joined) == 1
+            and not {part.strip() for part in joined[0].split(mark)} - {""} <= alone
+        ):
+            continue  # one value with a comma in it is a name
         counts: dict[str, int] = {}
         for value, count in profile.values.items():
             for part in value.split(mark):

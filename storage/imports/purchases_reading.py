@@ -10,7 +10,13 @@ from typing import Final
 
 from journey.model.text import NAME_LENGTH, clean_name
 from storage.errors import MappingError
-from storage.imports.dates import date_parser, find_date_format, find_log_format, to_utc
+from storage.imports.dates import (
+    date_parser,
+    find_date_format,
+    find_log_format,
+    has_clock,
+    to_utc,
+)
 from storage.imports.kpi_reading import read_value, undecided
 from storage.imports.mapping import ColumnFinder, Mapping, PurchasesMapping, check_columns
 from storage.imports.numbers import find_decimal, parse_number
@@ -22,17 +28,23 @@ _SAMPLE: Final = 1_000
 _COMPACT: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _COMPACT_FORMAT: Final = "%Y%m%d"
 _CUSTOMERS: Final = re.compile(
-    r"^(customer|client|user|buyer|account|member|kunde|klient)([ _-]?(id|no|number|nr))?$",
+    r"^(customer|client|user|buyer|account|member|kunde|klient)([ _-]?(id|no|number|nr))?$"
+    r"|^customer[ _-]user[ _-]id$|^kunden?[ _-]?(nummer|nr|id)$|^(nr|numer|id)[ _-]klienta$"
+    r"|^(номер|id|код)[ _-]клиента$|^клиент$|^(customer|buyer|billing)[ _-]?e-?mail$|^e-?mail$",
     re.IGNORECASE,
 )
 _DATES: Final = re.compile(
     r"^((purchase|order|invoice|transaction|sales?)[ _-]?)?(date|day|time|datetime|timestamp"
-    r"|datum|dato|data)$|^(created|ordered|purchased)[ _-]?(at|on)$",
+    r"|datum|dato|data)$|^(created|ordered|purchased)[ _-]?(at|on)$"
+    r"|^(bestell|kauf|rechnungs)[ _-]?datum$|^data[ _-](zakupu|zamówienia|transakcji)$"
+    r"|^(kjøps|ordre|faktura)[ _-]?dato$|^дата([ _-](покупки|заказа))?$",
     re.IGNORECASE,
 )
 _AMOUNTS: Final = re.compile(
     r"^((purchase|order|invoice|transaction|total|net|gross|sales?)[ _-]?)?(amount|value|total"
-    r"|revenue|price|spend|sum|betrag|beløp|kwota|sales?)$",
+    r"|revenue|price|spend|sum|betrag|beløp|kwota|sales?)$"
+    r"|^(order|invoice|grand)[ _-]total([ _-]amount)?$|^(umsatz|summe|wartość|omsetning|pris)$"
+    r"|^(сумма|выручка|стоимость)$",
     re.IGNORECASE,
 )
 Watch = Callable[[int], None]
@@ -115,7 +127,7 @@ class _CellReader:
         dates = [cell.strip() for cell in first.columns[places.date][:_SAMPLE] if cell.strip()]
         self._format = mapping.date_format or _date_format(dates)
         self._parse = date_parser(self._format)
-        self._clocked = "%H" in self._format or "%I" in self._format or self._format == "unix"
+        self._clocked = has_clock(self._format)
         amounts = first.columns[places.amount][:_SAMPLE]
         self._decimal = _decimal([cell for cell in amounts if cell.strip()])
         self._at: dict[str, str] = {}

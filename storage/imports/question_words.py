@@ -17,6 +17,17 @@ how (?:easy|simple|hard) (?:was|is|did you find) (?:it )?(?:for you )?(?:to )?{t
 how (?:good|helpful|friendly|clear|useful|fast|quick|clean) (?:was|were|is|are) {the}<what>
 how likely (?:are|would) you (?:be )?to recommend {the}(?P<what>.+?)(?: to .+)?
 how likely is it that you would recommend {the}(?P<what>.+?)(?: to .+)?
+(?:would|will|do) you recommend {the}(?P<what>.+?)(?: to .+)?
+hur (?:nöjd|nöjda) (?:är|var) (?:du|ni) (?:överlag )?med <what>
+hur (?:sannolikt|troligt) är det att du (?:skulle )?rekommendera\w* (?P<what>.+?)(?: till .+)?
+hur (?:bedömer|upplevde) du <what>
+hvor sandsynligt er det,? at du vil anbefale (?P<what>.+?)(?: til .+)?
+hoe tevreden (?:bent|was) (?:u|je) (?:over het algemeen )?(?:met|over) {de}<what>
+hoe waarschijnlijk is het dat (?:u|je) (?P<what>.+?) (?:zou|zult|aan) .*(?:aanbeve|aanra)\w*.*
+quanto (?:sei|è) soddisfatt[oa] (?:di|del|dello|della|dell')\s?<what>
+quanto (?:è probabile che )?consigli\w+ {la}(?P<what>.+?)(?: a .+)?
+kuinka tyytyväinen (?:olet|olit) <what>
+kuinka todennäköisesti suosittelisit <what>
 wie zufrieden (?:sind|waren) Sie (?:insgesamt )?mit {der}<what>
 wie (?:bewerten|beurteilen) Sie {der}<what>
 wie (?:einfach|leicht|schwierig) (?:war|ist) (?:es,? )?{der}<what>
@@ -58,6 +69,8 @@ como (?:você )?(?:avalia|avaliaria) {el}<what>
 """
 _THE: Final = r"(?:the |your |our |this |an? |my )?"
 _DER: Final = r"(?:d(?:er|ie|as|em|en|es) |unser(?:er|em|en|e)? |Ihre[rm]? )?"
+_DE: Final = r"(?:de |het |een |onze |ons )?"
+_LA: Final = r"(?:il |la |lo |i |le |gli |l'|nostr[oa] |la nostra )?"
 _EL: Final = r"(?:el |la |los |las |o |a |os |as |nuestr[oa]s? |noss[oa]s? |su |seu |sua )?"
 _WHOM: Final = r"(?: (?:друз|друг|колле|знак)\w*.*)?"
 _OR_NOT: Final = r"(?: or (?:dis|un)\w+)?"
@@ -65,7 +78,9 @@ _FREUNDEN: Final = r"(?:an|eine\w|Ihren|Freunden) .*"
 _FRIENDS: Final = r"(?: (?:znajom|przyjaci|rodzin|bliski|inn|koleg)\w*.*)?"
 _LE: Final = r"(?:le |la |les |l'|notre |nos |votre |vos )?"
 _NUMBER: Final = re.compile(
-    r"(?:(?:q|question|frage|pytanie|spørsmål|вопрос)\s*)?\d{1,3}\s*[.):–-]\s+", re.IGNORECASE
+    r"(?:(?:q|question|frage|pytanie|spørsmål|вопрос)\s*#?\s*)?\d{1,3}\s*[.):–-]\s+"
+    r"|[a-z]\w{0,19}(?:\[\w+\])*\.\s+(?=\S+\s\S)",
+    re.IGNORECASE,
 )
 # "Please", "Overall,": nothing of what is asked.
 _HEAD: Final = re.compile(
@@ -75,7 +90,7 @@ _HEAD: Final = re.compile(
 )
 # "(1 = bad, 5 = good)" and "on a scale from 0 to 10" say how, not what.
 _TAIL: Final = re.compile(
-    r"\s*[,–-]?\s*(?:\([^()]{0,80}\d[^()]{0,80}\)"
+    r"\s*[,–-]?\s*(?:\([^()]{0,80}\d[^()]{0,80}\)|\(answer\)"
     r"|(?:on|using) a scale (?:from|of) .*|auf einer skala .*|[wn]a? skali .*|på en skala .*"
     r"|по шкале .*|,? (?:where|wobei|gdzie|der|где) \d.*)$",
     re.IGNORECASE,
@@ -94,7 +109,8 @@ _EVERYTHING: Final = frozenset(
         "product",
         "products",
     }
-    | {"uns", "unternehmen", "oss", "nas", "naszą firmę", "нас", "нашу компанию"}
+    | {"ons", "noi", "azienda", "nostra azienda", "meitä"}
+    | {"uns", "unternehmen", "oss", "os", "nas", "naszą firmę", "нас", "нашу компанию"}
     | {"experience", "overall experience", "visit with us", "usługi", "naszej firmy"}
 )
 # Headers that name no question: the only score of a service's export.
@@ -104,6 +120,7 @@ _BARE: Final = frozenset(
     | {"ticket satisfaction rating", "ticket satisfaction score", "nps", "nps score", "csat"}
     | {"csat score", "ces", "ces score", "net promoter score", "net promoter® score"}
     | {"net promoter", "polecenie", "weiterempfehlung", "would recommend", "recommendation"}
+    | {"review stars", "stars (1-5)", "survey result", "conversation rating", "customer rating"}
     | {"overall satisfaction", "gesamtzufriedenheit", "zadowolenie ogólne", "anbefaling"}
 )
 WHOLE: Final = "Overall experience"
@@ -116,7 +133,7 @@ def _patterns() -> Iterator[re.Pattern[str]]:
         text = text.replace("\0", "(?P<what>").replace("{the}", _THE).replace("{der}", _DER)
         text = text.replace("{el}", _EL).replace("{le}", _LE).replace("{whom}", _WHOM)
         text = text.replace("{friends}", _FRIENDS).replace("{or_not}", _OR_NOT)
-        text = text.replace("{freunden}", _FREUNDEN)
+        text = text.replace("{freunden}", _FREUNDEN).replace("{de}", _DE).replace("{la}", _LA)
         yield re.compile(text, re.IGNORECASE)
 
 

@@ -23,7 +23,8 @@ class Notice:
     Attributes:
         reason: faulty_bytes, double_mark, nul, ragged, cut_last_record, unclosed_quote,
             encoding_guessed, more_tables, more_sheets, ambiguous_dates, duplicate_names,
-            answer_codes, answer_columns, nps_groups or no_moments.
+            answer_codes, answer_columns, nps_groups, no_moments, no_header, part_scores, yes_no or
+            unknown_scale.
         place: "line 12", "column Class", or "".
         count: how many records, bytes or columns are concerned.
         detail: more facts, or "".

@@ -17,6 +17,7 @@ from storage.imports.opening import (
     pasted_source,
 )
 from storage.imports.signatures import Column, Signature, recognise, recognise_variables
+from storage.imports.spool import RowsReplacedError
 
 MAX_COLUMNS: Final = 5_000
 HEADER_RECORDS: Final = 6
@@ -111,7 +112,29 @@ def open_table(
 
 def read_table(path: Path, reading: Reading) -> Table:
     """Open a table as `open_table` does, by one object that says how."""
-    return _table(open_source(path, reading), reading.header_rows)
+    source = open_source(path, reading)
+    try:
+        return _table(source, reading.header_rows)
+    except RowsReplacedError:
+        return settled_table(source, reading.header_rows)
+    except BaseException:
+        source.stop()
+        raise
+
+
+def settled_table(source: TextSource, header_rows: int | None) -> Table:
+    """Open a table whose first rows were taken back, once all of it is there.
+
+    Raises:
+        ImportProblem, ImportCancelledError: as `open_table`.
+    """
+    assert source.rows is not None
+    try:
+        source.rows.settle()
+        return _table(source, header_rows)
+    except BaseException:
+        source.stop()
+        raise
 
 
 def read_text_table(

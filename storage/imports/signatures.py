@@ -17,10 +17,11 @@ from storage.imports.header_pairs import (
     heads_of_options,
     heads_of_periods,
     is_surveymonkey_second,
+    is_surveymonkey_shape,
     is_two_row,
     names_of_periods,
 )
-from storage.imports.numbers import parse_number
+from storage.imports.numbers import UNSEEN, parse_number
 
 NAME_CHARACTERS: Final = 200
 TEXT_CHARACTERS: Final = 2_000
@@ -48,6 +49,7 @@ _LIMESURVEY: Final = frozenset(
     {"submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"}
     | {"date submitted", "last page", "start language", "date started", "date last action"}
 )
+_LIMESURVEY_CODES: Final = frozenset({"id", "submitdate", "lastpage", "startlanguage", "seed"})
 # Google translates this one header with the account's language.
 _GOOGLE_FIRST: Final = frozenset(
     {"timestamp", "zeitstempel", "horodateur", "sygnatura czasowa", "tidsmerke", "tidsstempel"}
@@ -177,7 +179,7 @@ def clean_header(cell: str) -> str:
         text = _TAG.sub(" ", _INLINE_TAG.sub("", html.unescape(cell.replace("\ufeff", ""))))
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(text.replace("\ufeff", "").replace("\x00", "").split())[:TEXT_CHARACTERS]
+    return " ".join(text.translate(UNSEEN).replace("\x00", "").split())[:TEXT_CHARACTERS]
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
@@ -210,7 +212,7 @@ def _vendor(  # noqa: PLR0911 - one answer per vendor
         return "qualtrics_legacy", 2
     if len(_QUALTRICS & set(first)) >= _MOST_OF_QUALTRICS and _QUALTRICS_DATES & set(first):
         return "qualtrics", _rows_without_ids(records, first)
-    if first[0] in _SURVEYMONKEY_IDS:
+    if first[0] in _SURVEYMONKEY_IDS or is_surveymonkey_shape(records):
         return "surveymonkey", 2 if is_surveymonkey_second(records) else 1
     return _one_row_vendor(records, first, marked)
 
@@ -237,7 +239,7 @@ def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
     if _has_no_header(records):
         return "plain", 0
     if _is_limesurvey(records[0], first):
-        return "limesurvey", 1
+        return "limesurvey", 2 if _are_codes(records[1:2]) else 1
     if is_two_row(records):
         return ("limesurvey" if marked else "plain"), 2
     return "plain", 2 if heads_of_periods(records) else 1
@@ -249,13 +251,14 @@ _SERVICES: Final = (
     ("medallia", {"star_rating"}, {"request_id", "response_received_at", "request_sent_at"}),
     ("thanx", {"rated_at"}, {"state", "created_at"}),
     ("hubspot", {"hs_value"}, {"hs_survey_type", "hs_sentiment", "hs_survey_name"}),
-    ("hubspot", {"survey type", "sentiment"}, {"value", "rating", "response value", "score"}),
-    ("delighted", {"score", "comment"}, {"survey_type", "survey type", "permalink"}),
+    ("hubspot", {"survey_type", "sentiment"}, {"value", "rating", "response_value", "score"}),
+    ("delighted", {"score", "comment"}, {"survey_type", "permalink"}),
 )
 _ZENDESK: Final = re.compile(r"(?:ticket )?satisfaction[ _]?(?:rating|score)(?:[ ._]score)?")
 
 
 def _service(names: set[str]) -> str:
+    names = {name.replace(" ", "_") for name in names}
     for vendor, all_of, some_of in _SERVICES:
         if all_of <= names and some_of & names:
             return vendor
@@ -296,6 +299,11 @@ def _is_limesurvey(header: Sequence[str], first: list[str]) -> bool:
     return codes >= 2 or texts >= max(2, 0.2 * len(header))
 
 
+def _are_codes(below: Records) -> bool:
+    """Tell LimeSurvey's row of field names, which its own format of answers has under the texts."""
+    return bool(below) and len(_LIMESURVEY_CODES & {cell.strip().lower() for cell in below[0]}) >= 3
+
+
 def _is_microsoft(records: Records, first: list[str]) -> bool:
     if len(first) < 5:
         return False
@@ -333,8 +341,8 @@ def _names_and_texts(vendor: str, head: list[list[str]], width: int) -> tuple[li
         return head[0], blank
     if vendor == "qualtrics":
         return head[0], head[1]
-    if vendor == "qualtrics_legacy":
-        return head[1], head[1]
+    if vendor == "qualtrics_legacy" or (vendor == "limesurvey" and _are_codes(head[1:])):
+        return head[1], head[1 if vendor == "qualtrics_legacy" else 0]
     if vendor == "plain" and heads_of_periods(head):
         return names_of_periods(head), blank
     return heads_of_options(head, surveymonkey=vendor == "surveymonkey"), blank

@@ -6,34 +6,40 @@ Until then the batch has no survey and counts nowhere.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
 from journey.edit.command import Batch, Command
 from journey.edit.remove import Remove
 from journey.edit.survey import AddSurvey
-from journey.model.evidence import RELATIONAL, Survey
+from journey.model.evidence import Survey
 from journey.model.ids import Kind, QuestionId, Ref, SurveyId
 from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Workspace
 from storage.database import tables
-from storage.errors import MappingError, SurveyKnownError
 from storage.evidence.batch import BatchWriter
 from storage.imports.log_job import log_transaction
-from storage.imports.mapping import Mapping, check_choices, check_columns, write_mapping
-from storage.imports.mapping_parts import SurveySettings
-from storage.imports.rows import Table, open_table
+from storage.imports.mapping import Mapping, write_mapping
+from storage.imports.rows import Table
+from storage.imports.spool import RowsReplacedError
 from storage.imports.survey_chunks import Chunk, Tally, read_chunks
 from storage.imports.survey_cut import Cut
 from storage.imports.survey_gather import Gatherer
-from storage.imports.survey_gather_quick import QuickGatherer
+from storage.imports.survey_job import (
+    Asked,
+    IfKnown,
+    Job,
+    Progress,
+    begun_job,
+    known_already,
+    settled_job,
+)
 from storage.imports.survey_known import (
     KnownRows,
-    content_sha256,
     free_survey_id,
     kin,
     same_respondents,
@@ -42,18 +48,12 @@ from storage.imports.survey_known import (
 from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan, make_plan
 from storage.imports.survey_quick import Quick, QuickMaker
-from storage.imports.survey_result import (
-    ImportCancelledError,
-    OutcomeTaken,
-    QuestionTaken,
-    SurveyImport,
-)
+from storage.imports.survey_result import OutcomeTaken, QuestionTaken, SurveyImport
 from storage.imports.survey_rows import Comments, RowMaker, Taken
 from storage.imports.survey_warnings import warnings_of_file, warnings_of_mapping
 
-IfKnown = Literal["refuse", "replace", "add"]
-# Called with the line reached and the lines of the file.
-Progress = Callable[[int, int], None]
+__all__ = ["Holder", "IfKnown", "Progress", "import_survey"]
+
 _REFUSED_AT_ONCE: Final = 1_000
 
 
@@ -67,35 +67,6 @@ class Holder(Protocol):
     @property
     def engine(self) -> Engine:
         """Where the batch is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the caller wants, before the file was opened."""
-
-    workspace: Workspace
-    path: Path
-    mapping: Mapping
-    if_known: IfKnown
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What one import is asked to do."""
-
-    workspace: Workspace
-    path: Path
-    mapping: Mapping
-    settings: SurveySettings
-    table: Table
-    sha256: str
-    if_known: IfKnown
-    watch: Callable[[int], None]
-
-    @property
-    def gathers(self) -> bool:
-        """Whether records of one respondent are brought together."""
-        return self.mapping.long is not None and self.settings.design == RELATIONAL
 
 
 def import_survey(
@@ -133,65 +104,25 @@ def import_survey(
         ImportCancelledError: `cancelled` said so.
         Whatever it raises, nothing is kept.
     """
-    table = opened if opened is not None and _reads_alike(opened, mapping) else None
-    job = _job(_Asked(document.workspace, path, mapping, if_known), table, cancelled)
-    total = job.table.source.found.lines
-    job = replace(job, watch=_watcher(progress, cancelled, path, total))
-    names = Names(document.workspace, create=create, journey=journey)
-    with log_transaction(document.engine, keep=not dry_run) as connection:
-        return _Import(job, names, connection, keeps=not dry_run).run()
-
-
-def _reads_alike(table: Table, mapping: Mapping) -> bool:
-    """Tell whether a table was opened as a mapping wants it."""
-    asked, source = mapping.source, table.source
-    if source.form == "pasted":
-        return True
-    return (
-        asked.encoding in {None, source.encoding}
-        and asked.separator in {None, source.separator}
-        and asked.header_rows in {None, table.signature.header_rows}
-        and asked.sheet in {None, source.sheet}
-    )
-
-
-def _job(asked: _Asked, table: Table | None, cancelled: Callable[[], bool] | None) -> _Job:
-    path, mapping = asked.path, asked.mapping
-    if mapping.survey is None:
-        raise MappingError("missing_key", ("survey",))
-    check_choices(mapping)
-    source = mapping.source
-    if table is None:
-        table = open_table(
-            path,
-            encoding=source.encoding,
-            separator=source.separator,
-            header_rows=source.header_rows,
-            sheet=source.sheet,
-            cancelled=cancelled,
-        )
-    check_columns(mapping, table.columns)
-    sha256 = content_sha256(table.source)
-    known = with_source(asked.workspace, sha256)
-    adds_blindly = asked.if_known == "add" and not mapping.survey.respondent
-    if known and (asked.if_known == "refuse" or adds_blindly):
-        raise _known(known[0], "known")
-    return _Job(
-        workspace=asked.workspace,
-        path=path,
-        mapping=mapping,
-        settings=mapping.survey,
-        table=table,
-        sha256=sha256,
-        if_known=asked.if_known,
-        watch=_watcher(None, cancelled, path),
-    )
+    asked = Asked(document.workspace, path, mapping, if_known, cancelled)
+    job = begun_job(asked, opened)
+    try:
+        while True:
+            job = job.watched(progress)
+            names = Names(document.workspace, create=create, journey=journey)
+            try:
+                with log_transaction(document.engine, keep=not dry_run) as connection:
+                    return _Import(job, names, connection, keeps=not dry_run).run()
+            except RowsReplacedError:
+                job = settled_job(asked, job)
+    finally:
+        job.table.source.stop()
 
 
 class _Import:
     """One run over one file, within one transaction."""
 
-    def __init__(self, job: _Job, names: Names, connection: Connection, *, keeps: bool) -> None:
+    def __init__(self, job: Job, names: Names, connection: Connection, *, keeps: bool) -> None:
         self._job, self._names, self._connection, self._keeps = job, names, connection, keeps
         self._tally = Tally()
         self._survey = free_survey_id(job.workspace, connection, job.sha256, job.settings.name)
@@ -210,7 +141,7 @@ class _Import:
         self._write_refused()
         replaced = self._replaced(plan)
         if job.if_known == "add" and not writer.records and self._counted("known"):
-            raise _known(None, "nothing_new")
+            raise known_already(None, "nothing_new")
         survey = self._finished()
         kept = self._keeps and writer.records > 0
         return SurveyImport(
@@ -234,7 +165,7 @@ class _Import:
     def _read(self, plan: Plan, maker: RowMaker) -> None:
         chunks = read_chunks(self._job.table, self._tally, self._job.watch, plan.keep)
         quick = None
-        if QuickMaker.fits(plan, gathers=self._job.gathers) and not maker.asks:
+        if QuickMaker.fits(plan) and not maker.asks:
             quick = QuickMaker(plan, self._names)
         if self._job.gathers:
             self._gather(chunks, maker, quick)
@@ -249,23 +180,19 @@ class _Import:
                 self._write_refused(at_least=_REFUSED_AT_ONCE)
 
     def _gather(self, chunks: Iterator[Chunk], maker: RowMaker, quick: QuickMaker | None) -> None:
-        """Store a row for each respondent and period; in columns for as long as that goes."""
-        kept = QuickGatherer()
+        """Store a row for each respondent and period."""
         with Gatherer() as gatherer:
             for chunk in chunks:
-                made = self._made(chunk, quick if kept.fits(len(chunk)) else None, maker)
+                made = self._made(chunk, quick, maker)
                 if made is not None:
-                    kept.keep(made.rows)
+                    gatherer.keep_packed(made.rows, made.comments)
                 else:
-                    quick = None
-                    kept.hand_over(gatherer)
                     taken = maker.take(chunk)
                     if taken is not None and not self._names.has_unknown:
                         self._imported += len(taken.rows)
                         gatherer.keep(taken)
                 self._write_refused(at_least=_REFUSED_AT_ONCE)
-            twice = kept.write_to(self._writer)
-            self._answered_twice = twice + gatherer.write_to(self._writer)
+            self._answered_twice = gatherer.write_to(self._writer)
 
     def _made(self, chunk: Chunk, quick: QuickMaker | None, maker: RowMaker) -> Quick | None:
         """Return the rows of a chunk that was cut; None where it is read record by record."""
@@ -277,6 +204,8 @@ class _Import:
         if len(made.dropped):
             # Why each of them is refused is said where all records are read.
             maker.take(chunk.only(made.dropped.tolist()))
+        if len(made.faulty):
+            maker.note(chunk.only(made.faulty.tolist()))
         self._imported += made.rows.rows
         return made
 
@@ -329,7 +258,7 @@ class _Import:
             design = job.settings.design
             found += same_respondents(self._connection, self._writer.number, others, design)
         if found and job.if_known == "refuse":
-            raise _known(job.workspace.surveys[found[0]], "known")
+            raise known_already(job.workspace.surveys[found[0]], "known")
         return tuple(dict.fromkeys(found))
 
     def _finished(self) -> Survey:
@@ -375,23 +304,3 @@ class _Import:
 
     def _counted(self, reason: str) -> int:
         return sum(s.count for s in self._tally.skipped if s.reason == reason)
-
-
-def _known(survey: Survey | None, reason: str) -> SurveyKnownError:
-    if survey is None:
-        return SurveyKnownError(reason)
-    return SurveyKnownError(
-        reason, survey=survey.id, name=survey.name, imported_at=survey.imported_at
-    )
-
-
-def _watcher(
-    progress: Progress | None, cancelled: Callable[[], bool] | None, path: Path, total: int = 0
-) -> Callable[[int], None]:
-    def watch(line: int) -> None:
-        if cancelled is not None and cancelled():
-            raise ImportCancelledError("cancelled", file=path)
-        if progress is not None:
-            progress(min(line, total), total)
-
-    return watch

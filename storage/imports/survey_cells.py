@@ -6,15 +6,15 @@ text and then looked up at the speed of a dictionary.
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, tzinfo
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
 from journey.model.quarter import quarter_number, quarter_of
 from storage.evidence.layout import NO_OUTCOME, NO_WEIGHT, pack_pair
-from storage.imports.dates import ISO_MARKS, date_parser, time_zone, to_utc
+from storage.imports.dates import ISO_MARKS, date_parser, has_clock, time_zone, to_utc
 from storage.imports.mapping import DateSettings, When
-from storage.imports.numbers import parse_number
+from storage.imports.numbers import UNSEEN, parse_number
 
 # Distinct texts remembered per column; more are forgotten between chunks, so memory stays level.
 REMEMBERED: Final = 50_000
@@ -134,7 +134,7 @@ def score_cells(
 
 
 def _answer(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.translate(UNSEEN).split()).casefold()
 
 
 def date_cells(
@@ -146,7 +146,7 @@ def date_cells(
     of the UTC day, as it is for whoever reads the stored moment.
     """
     parse, zone = date_parser(settings.format), time_zone(settings.timezone or "UTC")
-    has_clock = settings.format == "unix" or "%H" in settings.format or "%I" in settings.format
+    clocked = has_clock(settings.format)
 
     # Moments are nearly all different, the months they fall in are not.
     periods: dict[tuple[int, int], int] = {}
@@ -164,21 +164,21 @@ def date_cells(
         moment = parse(text)
         if moment is None:
             return ("", fallback), "date"
-        if has_clock and not (moment.tzinfo is None and zone is UTC):
+        if clocked and not (moment.tzinfo is None and zone is UTC):
             moment = to_utc(moment, zone)
         period = period_of(moment.year, moment.month)
         return (f"{moment.isoformat('T', 'seconds')[:19]}Z", period), ""
 
-    if not has_clock or zone is not UTC:
+    if not clocked:
         return Cells(read)
-    return MomentCells(read, settings.format, period_of)
+    return MomentCells(read, settings.format, zone, period_of)
 
 
 class MomentCells(Cells[str, tuple[str, int]]):
-    """Moments of UTC: nearly all are new; those in ISO 8601 are read as they stand.
+    """Moments: nearly all are new; those of UTC in ISO 8601 are read as they stand.
 
     Attributes:
-        format: in strptime's words.
+        format: in strptime's words. zone: of those without an offset.
         period_of: the period of a year and a month.
     """
 
@@ -186,11 +186,12 @@ class MomentCells(Cells[str, tuple[str, int]]):
         self,
         read: Callable[[str], tuple[tuple[str, int], str]],
         date_format: str,
+        zone: tzinfo,
         period_of: Callable[[int, int], int],
     ) -> None:
         super().__init__(read)
-        self.format, self.period_of = date_format, period_of
-        self._mark = ISO_MARKS.get(date_format)
+        self.format, self.zone, self.period_of = date_format, zone, period_of
+        self._mark = ISO_MARKS.get(date_format) if zone is UTC else None
 
     def values_of(self, cells: Iterable[str]) -> list[tuple[str, int]]:
         """Return the meaning of each cell, at once where all are moments and the first is new."""

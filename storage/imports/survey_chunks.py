@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from storage.imports.record_counts import swallowed_records
 from storage.imports.rows import Row, Skipped, SkippedTally, Table
 from storage.imports.survey_cells import Codes
 from storage.imports.survey_cut import Cut
 from storage.imports.survey_records import Block, read_blocks
+from storage.imports.survey_tokens import Tokens
 
 # Reasons that are no fault of the record: nothing in it was refused.
 FAULTLESS: Final = frozenset({"filtered", "unanswered", "known"})
@@ -60,7 +64,15 @@ class Chunk:
     def only(self, places: Sequence[int]) -> "Chunk":
         """Return a few of the records, whose cells were cut."""
         assert isinstance(self.cells, Cut)
-        return Chunk([self.lines[place] for place in places], self.cells.part(places))
+        kept = self.cells.only(np.array(places, dtype=np.intp))
+        return Chunk([self.lines[place] for place in places], kept)
+
+    def marked(self, kept: NDArray[np.bool_]) -> "Chunk":
+        """Return the records that are marked."""
+        lines = list(compress(self.lines, kept.tolist()))
+        if isinstance(self.cells, Cut):
+            return Chunk(lines, self.cells.only(np.flatnonzero(kept)))
+        return Chunk(lines, [list(compress(column, kept.tolist())) for column in self.cells])
 
     def without(self, reasons: Mapping[int, str]) -> "Chunk":
         """Return the records whose places have no reason to be left out."""
@@ -97,16 +109,23 @@ class Tally:
                 self.keep_refused(chunk, place, reason)
         return chunk.without(reasons)
 
+    def filter(self, chunk: Chunk, kept: NDArray[np.bool_]) -> Chunk:
+        """Return the records marked; the others were not wanted."""
+        if kept.all():
+            return chunk
+        for place in np.flatnonzero(~kept).tolist():
+            self._skipped.add("filtered", chunk.lines[place])
+        return chunk.marked(kept)
+
     def refuse_cell(self, chunk: Chunk, place: int, column: str, cell: str, reason: str) -> None:
         """Count a cell that was refused."""
-        key = (column, reason)
+        key, line = (column, reason), chunk.lines[place]
         known = self._cells.get(key)
-        if known is None:
-            self._cells[key] = RefusedCells(reason, column, 1, chunk.lines[place], cell[:200])
-        else:
-            self._cells[key] = RefusedCells(
-                reason, column, known.count + 1, known.example_line, known.example
-            )
+        count = 1 if known is None else known.count + 1
+        if known is not None and known.example_line <= line:
+            # Those that are left out are counted before others of the same block.
+            line, cell = known.example_line, known.example
+        self._cells[key] = RefusedCells(reason, column, count, line, cell[:200])
 
     def keep_refused(self, chunk: Chunk, place: int, reason: str) -> None:
         """Keep a record as it stood, so that it can be shown and saved."""
@@ -138,21 +157,40 @@ def read_chunks(
         watch: called with the line reached after each chunk; it may raise to stop.
         keep: a column's place and the values whose records are kept.
     """
+    wanted = None if keep is None else _Wanted(*keep)
     for block in read_blocks(table):
         tally.records += len(block.lines)
         _note_quotes(block, table, tally)
         chunk = _squared(block, table, tally)
-        if keep is not None:
-            place, values = keep
-            others = {
-                at: "filtered"
-                for at, cell in enumerate(chunk.columns[place])
-                if cell.strip() not in values
-            }
-            chunk = tally.leave_out(chunk, others)
+        if wanted is not None:
+            chunk = wanted.of(chunk, tally)
         if chunk:
             yield chunk
         watch(block.lines[-1])
+
+
+class _Wanted:
+    """The records whose cell of one column is one of some values."""
+
+    def __init__(self, place: int, values: Codes) -> None:
+        self._place, self._values = place, values
+        self._tokens = Tokens()
+        self._verdicts: list[bool] = []
+
+    def of(self, chunk: Chunk, tally: Tally) -> Chunk:
+        """Return those of a chunk; the others are counted."""
+        kept = self._of_cut(chunk.cells) if isinstance(chunk.cells, Cut) else None
+        if kept is None:
+            cells = chunk.columns[self._place]
+            kept = np.array([cell.strip() in self._values for cell in cells], dtype=bool)
+        return tally.filter(chunk, kept)
+
+    def _of_cut(self, cut: Cut) -> NDArray[np.bool_] | None:
+        numbers = self._tokens.of(cut, self._place)
+        new = self._tokens.texts[self._tokens.fresh :]
+        del self._verdicts[self._tokens.fresh :]
+        self._verdicts += [text.strip() in self._values for text in new]
+        return None if numbers is None else np.array(self._verdicts, dtype=bool)[numbers]
 
 
 def _note_quotes(block: Block, table: Table, tally: Tally) -> None:

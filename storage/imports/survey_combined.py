@@ -10,7 +10,7 @@ from storage.evidence.packed import Words
 from storage.imports.survey_cells import Cells
 from storage.imports.survey_cut import Cut
 from storage.imports.survey_plan import Plan
-from storage.imports.survey_rows import covariates_of, pain_points_of
+from storage.imports.survey_rows import covariates_of
 from storage.imports.survey_tokens import Keys, Numbers, Tokens
 
 # Columns that say more different things than this are read record by record.
@@ -88,19 +88,6 @@ def combined_weight(place: int, cells: Cells[str, float]) -> Combined:
         ]
 
     return Combined([place], values_of)
-
-
-def combined_rules(plan: Plan) -> Combined:
-    """Return the columns the rules of pain points look at."""
-    filed = () if plan.filed_at is None else (plan.filed_at,)
-    places = tuple(dict.fromkeys((*filed, *(rule.column for rule in plan.rules))))
-
-    def values_of(columns: Sequence[list[str]]) -> Sequence[object]:
-        by_place = dict(zip(places, columns, strict=True))
-        found = pain_points_of(plan, by_place, len(columns[0])) or ()
-        return [packed or None for packed in found]
-
-    return Combined(places, values_of)
 
 
 def combined_covariates(plan: Plan) -> Combined:

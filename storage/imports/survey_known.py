@@ -1,9 +1,11 @@
 """Whether answers were imported before: by the file's hash, or by who answered what."""
 
 import hashlib
-from collections.abc import Iterable, Sequence, Set
+from array import array
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
+import numpy as np
 from sqlalchemy import Connection, Select, func, intersect, select
 
 from journey.model.evidence import RELATIONAL, Survey
@@ -105,9 +107,11 @@ class KnownRows:
         self._whole = design != RELATIONAL
         self._writer = writer
         self._meaning: dict[bytes, tuple[str, int]] = {}
-        self._keys: set[int] = set()
+        # Python's own whole numbers take ten times as much.
+        keys = array("q")
         for number in batches:
-            self._read(connection, number)
+            keys.extend(self._read(connection, number))
+        self._keys = np.sort(np.frombuffer(keys, dtype=np.int64))
 
     def __call__(self, rows: ResponseColumns) -> Sequence[bool]:
         """Say of each row whether it is known."""
@@ -115,11 +119,16 @@ class KnownRows:
         moments = rows.at or [""] * n
         names = rows.respondent or [""] * n
         answers = zip(*rows.pairs, strict=True)
-        return [
-            bool(name)
-            and self._key(name, at, period, map(self._answer, filter(None, pairs))) in self._keys
+        keys = (
+            self._key(name, at, period, map(self._answer, filter(None, pairs)))
             for name, at, period, pairs in zip(names, moments, rows.period, answers, strict=True)
-        ]
+        )
+        asked = np.fromiter(keys, dtype=np.int64, count=n)
+        if not len(self._keys):
+            return [False] * n
+        places = np.minimum(np.searchsorted(self._keys, asked), len(self._keys) - 1)
+        found = self._keys[places] == asked
+        return [bool(name) and known for name, known in zip(names, found.tolist(), strict=True)]
 
     def _answer(self, pair: bytes) -> tuple[str, int]:
         found = self._meaning.get(pair)
@@ -135,7 +144,8 @@ class KnownRows:
             return hash((respondent, at, period, frozenset(answers)))
         return hash((respondent, period))
 
-    def _read(self, connection: Connection, number: int) -> None:
+    def _read(self, connection: Connection, number: int) -> Iterator[int]:
+        """Yield the keys of a batch's rows."""
         kept, stored = tables.batch, tables.response
         layout = Layout.from_json(
             connection.scalar(select(kept.c.layout).where(kept.c.number == number)) or {}
@@ -145,4 +155,4 @@ class KnownRows:
         for part in connection.execute(query).partitions(_ROWS):
             for respondent, at, period, blob in part:
                 answers = ((layout.questions[slot], s) for slot, s in unpack_pairs(blob))
-                self._keys.add(self._key(respondent, at or "", period, answers))
+                yield self._key(respondent, at or "", period, answers)

@@ -10,7 +10,7 @@ from journey.model.text import NAME_LENGTH, clean_name
 from storage.errors import MappingError
 from storage.evidence.batch import BatchWriter
 from storage.evidence.layout import NO_SEGMENT, pack_pair, pack_slot, unpack_pairs
-from storage.imports.mapping import ColumnFinder, LongMapping, Mapping, When
+from storage.imports.mapping import ColumnFinder, LongMapping, Mapping, QuestionMapping, When
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
     METRICS,
@@ -31,6 +31,7 @@ from storage.imports.survey_cells import (
     weight_cells,
 )
 from storage.imports.survey_names import Names
+from storage.imports.survey_ticks import Groups, are_ticks, grouped
 
 _RATING_SCALE: Final = (1, 5)
 # A segment column with more values than this is not one.
@@ -68,6 +69,7 @@ class Plan:
     Attributes:
         period: of rows without a time of their own.
         scores: of a wide table, (column, name, cells) in slot order.
+        by_question: which of them answer one question together, each with one of its answers.
         long_places: of a long table, the columns that make a `LongKey`.
         score_name, long_text: a long table's score column and what its question is called.
         filed_at: the column that names the touchpoint of a long table's record, else None.
@@ -83,6 +85,7 @@ class Plan:
     keep: tuple[int, Codes] | None = None
     covariates: list[tuple[int, Cells[str, str]]] = field(default_factory=list)
     scores: list[tuple[int, str, Cells[str, bytes]]] = field(default_factory=list)
+    by_question: Groups = ()
     long_places: tuple[int, ...] = ()
     long_cells: Cells[LongKey, bytes] | None = None
     score_name: str = ""
@@ -175,7 +178,8 @@ class _Planner:
             self._plan.covariates.append((place, covariate_cells(name, labels)))
 
     def _wide(self) -> None:
-        taken: set[QuestionId] = set()
+        taken: dict[QuestionId, QuestionMapping] = {}
+        slots: list[int] = []
         for asked in self._mapping.questions:
             column = self._columns[self._finder.index(asked.column)]
             question = self._names.question(
@@ -185,12 +189,14 @@ class _Planner:
                 asked.scale,
                 higher_is_better=asked.higher_is_better,
             )
-            if question in taken:
+            if question in taken and not are_ticks(asked, taken[question]):
                 raise MappingError("duplicate", (asked.column,))
-            taken.add(question)
+            taken[question] = asked
             slot = self._writer.questions.of(question)
+            slots.append(slot)
             cells = score_cells(slot, *asked.scale, Codes(asked.missing), asked.scores)
             self._plan.scores.append((column.index, column.name, cells))
+        self._plan.by_question = grouped(slots)
 
     def _long(self, long: LongMapping) -> None:
         plan, find = self._plan, self._finder.index

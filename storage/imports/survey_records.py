@@ -94,18 +94,17 @@ class _Reader:
         """Yield blocks, cut at once where nothing stands against it."""
         while self._cuts:
             text = self._left + self._stream.read(_BLOCK_CHARACTERS)
-            whole = text.rfind("\n") + 1
+            whole = _end_of_records(text)
             text, self._left = text[:whole], text[whole:]
             if not text:
                 break
-            # A record ends at "\r" alone too, but only the csv reader knows that.
-            plain = text.replace("\r\n", "\n") if "\r" in text else text
-            cut = None if "\r" in plain else cut_lines(plain, self._separator, self._width)
+            cut = cut_lines(text, self._separator, self._width)
             if cut is None:
                 yield from self._parsed(text)
             else:
-                start, self.line = self.line + 1, self.line + cut.lines
-                yield Block(range(start, self.line + 1), cut=cut)
+                start, self.line = self.line + 1, self.line + cut.feeds
+                lines = range(start, self.line + 1)
+                yield Block(lines if cut.firsts is None else (cut.firsts + start).tolist(), cut=cut)
         yield from self._parsed("", to_the_end=True)
 
     def _parsed(self, text: str, *, to_the_end: bool = False) -> Iterator[Block]:
@@ -153,6 +152,19 @@ class _Reader:
                 self._source.path, "line 1", "cell_never_ends", str(error)
             ) from error
         self.line += reader.line_num
+
+
+def _end_of_records(text: str) -> int:
+    """Return where the last whole record ends: at a line end that is in no quotes."""
+    last = end = text.rfind("\n") + 1
+    inside = text.count('"', 0, end) & 1
+    while end and inside:
+        # Back to before the quote in which that line end stands.
+        before = text.rfind("\n", 0, text.rfind('"', 0, end)) + 1
+        inside ^= text.count('"', before, end) & 1
+        end = before
+    # None: a quote that stands somewhere else, or a very long cell.
+    return end or last
 
 
 class _Lines:

@@ -9,6 +9,7 @@ from storage.evidence.layout import NO_OUTCOME, ResponseColumns
 from storage.imports.survey_chunks import Chunk, Tally
 from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan
+from storage.imports.survey_ticks import TWO_ANSWERS, answers_of, ticked_twice
 
 Columns = Sequence[Sequence[str]]
 # Columns, or some of them by their place in the table.
@@ -80,6 +81,12 @@ class RowMaker:
             columns = self._laid_out(chunk)
         return Taken(self._described(rows, columns), self._comments(columns))
 
+    def note(self, chunk: Chunk) -> None:
+        """Count what is refused of records of a wide table that are taken in elsewhere."""
+        # Reading the cells again tells which of them are refused.
+        self._scored(chunk.columns)
+        self._note_cells(chunk, chunk.columns)
+
     def _laid_out(self, chunk: Chunk) -> Columns:
         """Return the chunk's columns; read its moments and a long table's answers, once."""
         columns = chunk.columns
@@ -134,8 +141,11 @@ class RowMaker:
     def _pairs(self, columns: Columns) -> list[list[bytes]]:
         if self._plan.long_cells is not None:
             return [self._answered]
-        pairs = [cells.values_of(columns[place]) for place, _, cells in self._plan.scores]
+        pairs = answers_of(self._scored(columns), self._plan.by_question)
         return pairs or [[b""] * len(columns[0])]
+
+    def _scored(self, columns: Columns) -> list[list[bytes]]:
+        return [cells.values_of(columns[place]) for place, _, cells in self._plan.scores]
 
     def _note_cells(self, chunk: Chunk, columns: Columns) -> dict[int, str]:
         """Count refused scores; return the reason of one in each record that has any."""
@@ -144,6 +154,11 @@ class RowMaker:
             for at, reason in cells.refusals(columns[place]):
                 faults[at] = reason
                 self._tally.refuse_cell(chunk, at, name, columns[place][at], reason)
+        if len(self._plan.by_question) < len(self._plan.scores):
+            for number, at in ticked_twice(self._scored(columns), self._plan.by_question):
+                faults[at] = TWO_ANSWERS
+                place, name, _ = self._plan.scores[number]
+                self._tally.refuse_cell(chunk, at, name, columns[place][at], TWO_ANSWERS)
         for at, reason in self._long_refusals(columns):
             faults[at] = reason
             cell = columns[self._plan.long_places[1]][at]

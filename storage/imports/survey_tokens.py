@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.imports.survey_cells import REMEMBERED
-from storage.imports.survey_cut import Cut, Places
+from storage.imports.survey_cut import Cut, Places, texts_between
 
 _WORD: Final = 8
 # A longer cell is no name, date or score; of a cut's margin two words are left to spare.
@@ -48,7 +48,7 @@ def different(cut: Cut, column: int) -> tuple[list[str], Numbers] | None:
     alike = first[numbers]
     if not all((word[alike] == word).all() for word in (*words, sizes)):
         return None  # two texts with one key: never seen
-    return _texts(cut, starts[first], sizes[first]), numbers
+    return texts_between(cut.data, starts[first], (starts + sizes)[first]), numbers
 
 
 class Keys:
@@ -143,7 +143,7 @@ class Tokens:
     def _learn(
         self, cut: Cut, words: list[Words], starts: Places, sizes: Places, new: Numbers
     ) -> None:
-        self.texts += _texts(cut, starts[new], sizes[new])
+        self.texts += texts_between(cut.data, starts[new], (starts + sizes)[new])
         known = len(self._sizes)
         while len(self._words) < len(words):
             self._words.append(np.zeros(known, dtype=np.uint64))
@@ -167,19 +167,6 @@ def keys_of(words: list[Words], sizes: Places) -> Words:
     for word, spread in zip(words, _SPREAD, strict=False):
         keys ^= word * spread
     return keys
-
-
-def texts_at(cut: Cut, column: int, places: Numbers) -> list[str]:
-    """Return some cells of a column."""
-    starts, sizes = cut.places(column)
-    found = _texts(cut, starts[places], sizes[places])
-    return [text.replace('""', '"') for text in found] if column in cut.escaped else found
-
-
-def _texts(cut: Cut, starts: Places, sizes: Places) -> list[str]:
-    data = cut.data.tobytes()
-    ends = (starts + sizes).tolist()
-    return [data[start:end].decode() for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
 def _words(cut: Cut, starts: Places, sizes: Places, longest: int) -> list[Words]:

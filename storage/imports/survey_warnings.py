@@ -37,7 +37,8 @@ def warnings_of_mapping(
         both = {value.casefold() for value in REAL_ANSWERS} <= set(plan.keep[1].values)
         either = {value.casefold() for value in REAL_ANSWERS} if both else set()
         yield from (("keep_never", value) for value in unmet if value.casefold() not in either)
-        if either and either <= {value.casefold() for value in unmet}:
+        # Other languages have other words, which the mapping then names beside these.
+        if either and len(unmet) == len(plan.keep[1].values):
             yield "keep_never", REAL_ANSWERS[0]
     yield from (("rule_never", rule.title) for rule in plan.rules if not rule.met)
     date = settings.date

@@ -15,21 +15,26 @@ def _pattern(*words: str) -> re.Pattern[str]:
 RECOMMEND: Final = _pattern(
     r"\bnps\d*\b", "net promoter", r"recommend", "weiterempf", "polec", "anbefal", "рекоменд",
     "порекоменд", "recommand", "recomend", "recomiend", "consigli", "raccomand", "aanbevel",
+    "rekommend", "suosittel", "aanraden",
 )  # fmt: skip
 EFFORT: Final = _pattern(
     r"\bces\b", r"\beffort\b", "how easy", "easy for me", "made it easy", "wysił", "anstreng",
     "hvor enkelt", "hvor lett", "усили", "aufwand", "wie einfach", "jak łatwo", "esfuerzo",
     "esforço", "qué tan fácil", "cuán fácil", "a-t-il été facile", "foi fácil",
+    r"\bease of doing business\b", "hur enkelt", "hur lätt", "hoe makkelijk",
+    "hoe gemakkelijk", "kuinka helppo", "quanto è stato facile",
 )  # fmt: skip
 SATISFACTION: Final = _pattern(
     r"\bcsat\b", "satisf", "zadowol", "tilfreds", "fornøyd", "удовлетвор", "zufrieden",
     r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert", "valora", "califi", "évalu", "avali",
-    "beurteil", "довол", "soddisf", "tevreden",
+    "beurteil", "довол", "soddisf", "tevreden", r"\bnöjd", "tyytyväi", "beoorde", "bedøm", "betyg",
+    r"\bstars?$", "how happy", "how pleased",
 )  # fmt: skip
 # In a table of touchpoints, the column of what was answered.
 SCORE: Final = _pattern(
     r"^scores?$", r"^answer$", r"^value$", "^wynik$", "^punkty?$", "^poeng", "^karakter$",
-    "^балл", "^punkte$", "^wert$", "^note$", "^svar$", "^verdi$",
+    "^балл", "^punkte$", "^wert$", "^note$", "^svar$", "^verdi$", "^antwort$", "^odpowiedź$",
+    "^ответ$",
 )  # fmt: skip
 LEAVING: Final = _pattern(
     r"\bchurn", r"\bleft\b", "attrition", "cancelled", r"\bexited\b", "odszed", "rezygn",
@@ -77,7 +82,7 @@ WEIGHT: Final = _pattern(
 )
 TOUCHPOINT: Final = _pattern(
     "touch ?point", "punkt styku", "kontaktpunkt", "точка контакта", "berührungspunkt",
-    r"journey step",
+    r"journey step", r"^question(?: text)?$", "^frage$", "^pytanie$", "^spørsmål$", "^вопрос$",
 )  # fmt: skip
 COMMENT: Final = _pattern(
     "comment", "komentar", "kommentar", "коммента", "open.ended", "feedback", "what could we",
@@ -98,7 +103,9 @@ PROBLEM: Final = _pattern(
     "complain", "dislike", "disappoint", "improve", "do better", "barrier", "obstacle",
     r"\bleav(e|ing)\b", "cancel", "schwierig", r"\bstör", "ärger", "verbesser", "trudno",
     "przeszk", "poprawi", "irytuj", "vanskelig", "irriter", "forbedre", "hindr", "проблем",
-    "трудност", "раздраж", "улучш", "мешал",
+    "трудност", "раздраж", "улучш", "мешал", "gikk galt", "gik galt", "gick fel", "nie tak",
+    "schief", "не так", "misging", "salió mal", "mal passé", "andato storto", "ongelm", "ulemp",
+    "mangler",
 )  # fmt: skip
 OTHER: Final = _pattern(
     r"\[other", r"- other", "please specify", r"_text$", r"\[sonstige", r"\[inne", r"\[annet",
@@ -115,11 +122,18 @@ MOMENTS: Final = (
     _pattern("^end ?date", "datestamp", "date last action", "date modified"),
     _pattern(r"^data\b", r"^dato\b", r"^дата", r"^datum", r"\bdate\b", r"\btime\b"),
 )
+# A column that holds days, and no spans of time.
+DAY: Final = _pattern(
+    r"\bdates?\b", r"\bdat(?:a|o|um)\b", r"\bдата\b", "timestamp", "created", "submitted",
+    "completed", "fecha", r"\bday\b", r"\bdag\b",
+)  # fmt: skip
 MISSING_MARKS: Final = frozenset(
     {"n/a", "na", "nan", "null", "none", "-", "--", "#n/a", "-99", "n.a.", "not applicable"}
     | {"nie dotyczy", "ikke relevant", "не применимо", "i.d.", "b.d.", "н/д", "k.a.", "k. a."}
     | {"keine angabe", "weiß nicht", "weiss nicht", "ns/nc", "no aplica", "non applicable"}
     | {"sans objet", "não se aplica", "nie wiem", "vet ikke", "не знаю", "don't know", "don’t know"}
+    | {"{question_not_shown}", "[deleted]", "[redacted]", "[removed]", "(deleted)", "<deleted>"}
+    | {"[usunięto]", "[gelöscht]", "[slettet]", "[удалено]"}
     | {"does not apply", "not sure", "no opinion", "prefer not to say", "ikke aktuelt", "no answer"}
 )
 
@@ -150,18 +164,21 @@ def spread_words(text: str) -> str:
 
 # Columns of event logs, the surest first.
 CASES: Final = (
-    _pattern("^case:concept:name$", r"^case[ _]?id$", "^case$"),
+    _pattern("^case:concept:name$", r"^case[ _]?id$", "^case$", r"^_?case[ _]?key$"),
     _pattern(
         r"^(?:fall|vorgangs?|sprawy|saks?|кейс)[- _]?(?:id|nr|nummer|nummeret)$",
         r"^(?:id|nr) sprawy$|^(?:sprawa|sak|fall|vorgang|кейс)$",
         r"^(?:order|ticket)[ _]?id$",
     ),
     _pattern(r"^session[ _]?id$", "^session$"),
-    _pattern(r"^(user|customer|visitor|client)[ _]?id$"),
+    _pattern(
+        r"^(?:user|customer|visitor|client|distinct|anonymous|device)[ _]?id$",
+        r"^user_pseudo_id$",
+    ),
 )
 ACTIVITIES: Final = (
     _pattern("^concept:name$", "^activity$", r"^activity[ _]?name$"),
-    _pattern("^event$", r"^event[ _]?name$", "^action$", "^step$"),
+    _pattern("^event$", r"^event[ _]?(?:name|type)$", "^action$", "^step$", r"^activity_[a-z]{2}$"),
     _pattern(
         "^(?:aktivität|tätigkeit|ereignis|schritt|aktivitet|hendelse|steg)$",
         "^(?:czynność|aktywność|zdarzenie|krok|активность|событие|действие|шаг)$",

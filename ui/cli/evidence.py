@@ -104,7 +104,7 @@ def inspect(
             say(f"Proposed mapping: {mapping}")
     for notice in found.warnings:
         if notice.reason in LOOK:
-            advise("Look at: " + look_words(notice.reason, notice.column, str))
+            advise("Look at: " + look_words(notice.reason, notice.column, str, notice.detail))
             continue
         told = (notice.reason.replace("_", " "), notice.place, notice.detail)
         advise("Look at: " + " · ".join(part for part in told if part))
@@ -232,9 +232,9 @@ def _mapping(
     proposed = propose(inspection)
     seen = [notice for notice in inspection.warnings if notice.reason in LOOK]
     if seen and seen[0].reason != "no_moments" and proposed.takes_nothing:
-        raise MappingError(seen[0].reason, (seen[0].column,))
+        raise MappingError(seen[0].reason, (seen[0].column,), detail=seen[0].detail)
     for notice in seen:
-        advise("Look at: " + look_words(notice.reason, notice.column, str))
+        advise("Look at: " + look_words(notice.reason, notice.column, str, notice.detail))
     told = "The proposed mapping was used; --mapping names another."
     return proposed, told, opened
 

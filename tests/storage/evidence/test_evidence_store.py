@@ -1,5 +1,8 @@
 """What the store reads: active batches only, by quarter, as counts, columns, values, comments."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,7 +24,9 @@ from journey.model.people import Segment
 from journey.model.workspace import ordered_journeys, ordered_stages
 from journey.priority.evidence import MISSING
 from storage.document import Document
-from storage.evidence import BatchWriter, CommentText, EvidenceStore, Response, metric_rows
+from storage.evidence import BatchWriter, CommentText, EvidenceStore, Response, decode, metric_rows
+from storage.evidence import store as store_module
+from storage.evidence.layout import Layout
 
 WIFI, FOOD = QuestionId("wifi"), QuestionId("food")
 ECO, FIRST = SegmentId("eco"), SegmentId("first")
@@ -118,6 +123,33 @@ def test_rows_come_as_columns(document: Document, survey: Survey) -> None:
     assert table.pain_points[SLOW].tolist() == [True, False, False, False]
     assert table.covariates["age"].tolist() == [41.0, None, None, None]
     assert table.covariates["town"].tolist() == ["Oslo", None, None, None]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_columns_are_the_same_however_many_rows_are_read_at_once(
+    document: Document, survey: Survey, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    store, sizes = EvidenceStore(document.engine), list[int]()
+    (whole,) = store.response_tables(document.workspace, None)
+    made = decode._Block.of
+
+    def noted(layout: Layout, rows: Sequence[Any]) -> decode._Block:
+        sizes.append(len(rows))
+        return made(layout, rows)
+
+    monkeypatch.setattr(store_module, "_BLOCK", at_once)
+    monkeypatch.setattr(decode._Block, "of", noted)
+    (table,) = store.response_tables(document.workspace, None)
+    assert max(sizes) == at_once
+    assert sum(sizes) == table.rows == whole.rows
+    for name in ("segments", "design", "survey"):
+        assert getattr(table, name) == getattr(whole, name)
+    for name in ("segment", "weight", "outcome"):
+        one, other = getattr(table, name), getattr(whole, name)
+        assert (one.tolist(), one.dtype) == (other.tolist(), other.dtype)
+    for name in ("answers", "pain_points", "covariates"):
+        one, other = getattr(table, name), getattr(whole, name)
+        assert {k: v.tolist() for k, v in one.items()} == {k: v.tolist() for k, v in other.items()}
 
 
 def test_columns_of_a_quarter_name_only_what_occurs_in_it(

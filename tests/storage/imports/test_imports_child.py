@@ -4,7 +4,6 @@ import io
 import struct
 import time
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
@@ -194,7 +193,7 @@ def test_every_limit_is_named(tmp_path: Path, limit: dict[str, int], told: str) 
     path = tmp_path / "a.xlsx"
     workbook(path, {"S": [["a", "b", "c"], [1, 2, 3], [1, 2, 3], [1, 2, 3]]})
     read_apart(Order(path, "workbook"))
-    found = problem(path, limits=replace(LIMITS, **limit))
+    found = problem(path, limits=LIMITS._replace(**limit))
     assert found.reason == "too_large"
     assert told in found.detail
 
@@ -218,7 +217,7 @@ def test_a_sparse_sheet_does_not_eat_the_memory(tmp_path: Path) -> None:
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     workbook(path, {"S": [["a"], [1]]})
-    assert problem(path, limits=replace(LIMITS, seconds=0.0)).reason == "too_slow"
+    assert problem(path, limits=LIMITS._replace(seconds=0.0)).reason == "too_slow"
 
 
 def test_cancel_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None:
@@ -247,15 +246,22 @@ def test_a_bomb_is_refused_unread(tmp_path: Path) -> None:
     assert "200:1" in found.detail
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A workbook, written once: it holds the moment it was written at."""
+    path = tmp_path_factory.mktemp("sound") / "a.xlsx"
+    workbook(path, {"S": [["a", "b"], ["x", 2], [datetime(2026, 1, 1, 1), "ø"]]})
+    return path.read_bytes()
+
+
 @settings(max_examples=20)
 @given(data=st.data())
 def test_damaged_workbooks_only_ever_give_a_problem(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, sound: bytes, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("damaged")
     path = folder / "a.xlsx"
-    workbook(path, {"S": [["a", "b"], ["x", 2], [datetime(2026, 1, 1, 1), "ø"]]})
-    content = bytearray(path.read_bytes())
+    content = bytearray(sound)
     for _ in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(bytes(content[: data.draw(st.integers(1, len(content)))]))

@@ -339,7 +339,7 @@ stage = "phase"
         ["Shop", "csat", "Purchase", 0],
         ["Shop", "csat", "Purchase", 5],
         ["Call", "ces1", "Help", 2],
-        ["Call", "thumbs", "Help", 2],
+        ["Call", "mood", "Help", 2],
     ]
     result = trial.take(trial.file(rows), mapping)
     assert {(q.touchpoint, q.question.metric, q.question.scale, q.n) for q in result.questions} == {

@@ -19,7 +19,7 @@ from storage.database.engine import working_engine
 from storage.document import Document
 from storage.evidence import BatchWriter
 from storage.evidence.packed import Figures, PackedRows
-from storage.imports import survey_gather_quick, survey_records
+from storage.imports import survey_gather, survey_records
 from storage.imports.mapping import parse_mapping
 from storage.imports.survey import import_survey
 from storage.imports.survey_cut import cut_lines
@@ -113,6 +113,37 @@ metric = "nps"
 [[comment]]
 column = "said"
 """
+FULL = """
+[source]
+keep = { column = "done", values = ["Yes"] }
+[survey]
+name = "S"
+design = "transactional"
+respondent = "who"
+weight = "weight"
+covariates = ["plan"]
+date = { column = "day", format = "%m/%d/%Y %I:%M %p", timezone = "Europe/Warsaw" }
+[long]
+touchpoint = "where"
+score = "score"
+metric = "metric"
+stage = "stage"
+[outcome]
+column = "end"
+bad = ["left"]
+means = "left"
+[[pain_point]]
+title = "Slow"
+touchpoint = "Shop"
+when = { column = "said", contains = ["well"] }
+[[pain_point]]
+title = "Late"
+touchpoint = "Shop"
+when = { column = "ticked", values = ["Late"] }
+[[comment]]
+column = "said"
+"""
+FULL_GATHERED = FULL.replace("transactional", "relational")
 
 people = st.sampled_from(["a", "bb", "person-1", "person-22", "p" * 60])
 strange_people = st.sampled_from(["", " x ", "żółw", 'a"b', "a\\b", "x" * 300, "a\tb", "a,b"])
@@ -178,6 +209,28 @@ told_rows = st.lists(
     ),
     max_size=60,
 )
+told = said | st.sampled_from(
+    ["two\nlines", "a\r\nb, c", 'x "y"\n\nz', "1,2,3,4\n5,6,7", "a\u202eb"]
+)
+clocks = st.sampled_from(["01/02/2026 09:30 AM", "12/31/2025 11:59 PM", "3/29/2026 2:30 am"])
+strange_clocks = st.sampled_from(["", "13/01/2026 1:00 PM", "01/02/2026  9:30 AM", "soon"])
+full_rows = st.lists(
+    st.tuples(
+        mostly(st.sampled_from(["Yes", "yes "]), st.sampled_from(["No", ""])),
+        mostly(people, strange_people),
+        mostly(weights, strange_weights),
+        st.sampled_from(["Basic", "Plus", "", "7"]),
+        mostly(clocks, strange_clocks),
+        mostly(where, st.just("")),
+        st.sampled_from(["Buy", "Use", ""]),
+        mostly(st.sampled_from(["nps", "CSAT"]), st.just("thumb")),
+        mostly(scores, strange_scores),
+        st.sampled_from(["", "left", "stayed"]),
+        st.sampled_from(["", "Late", "Late; Else", "Else"]),
+        told,
+    ),
+    max_size=50,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -219,7 +272,7 @@ def outcome_of(path: Path, mapping: str) -> tuple[object, ...]:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=100,
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -230,11 +283,17 @@ def outcome_of(path: Path, mapping: str) -> tuple[object, ...]:
     )
     | st.tuples(st.just((WIDE, "who,segment,end,one,two")), wide_rows)
     | st.tuples(st.just((RICH, "who,weight,plan,age,one,two,ticked,said,also")), rich_rows)
-    | st.tuples(st.just((TOLD, "who,weight,day,where,score,said")), told_rows),
+    | st.tuples(st.just((TOLD, "who,weight,day,where,score,said")), told_rows)
+    | st.tuples(
+        st.sampled_from([FULL, FULL_GATHERED]).map(
+            lambda m: (m, "done,who,weight,plan,day,where,stage,metric,score,end,ticked,said")
+        ),
+        full_rows,
+    ),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     end=st.sampled_from(["\n", "\r\n"]),
     size=st.integers(20, 400),
-    most=st.sampled_from([6, 20, 1_000]),
+    most=st.sampled_from([1, 4_000, 1_000_000]),
 )
 def test_both_ways_give_the_same(
     tmp_path_factory: pytest.TempPathFactory,
@@ -251,7 +310,7 @@ def test_both_ways_give_the_same(
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(survey_records, "_BLOCK_CHARACTERS", size)
-        patch.setattr(survey_gather_quick, "MOST_RECORDS", most)
+        patch.setattr(survey_gather, "AT_ONCE_BYTES", most)
         quick = outcome_of(path, mapping)
         patch.setattr(QuickMaker, "fits", staticmethod(lambda *_, **__: False))
         slow = outcome_of(path, mapping)

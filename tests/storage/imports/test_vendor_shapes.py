@@ -268,12 +268,28 @@ def test_surveymonkeys_second_row_in_another_language(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_column_for_each_answer_says_how_to_export(tmp_path: Path) -> None:
+def test_a_column_for_each_answer_is_one_question(tmp_path: Path) -> None:
     levels = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied"]
     fixed = [range(11_800, 11_800 + RECORDS), ["44"] * RECORDS, DAYS, DAYS]
     heads = [[*SM, "How satisfied are you?", "", "", ""], ["", "", "", "", *levels]]
     answers = [[level if n % 4 == at else "" for n in range(RECORDS)]
                for at, level in enumerate(levels)]  # fmt: skip
+    seen = table(tmp_path, heads, *fixed, *answers)
+    mapping = propose(seen)
+    assert {(q.text, q.metric, q.scale) for q in mapping.questions} == {
+        ("How satisfied are you?", "csat", (1, 5))
+    }
+    assert [q.scores for q in mapping.questions] == [
+        (("Very satisfied", 5),), (("Satisfied", 4),), (("Neutral", 3),), (("Dissatisfied", 2),),
+    ]  # fmt: skip
+    assert "answer_columns" not in {reason for reason, _ in noticed(seen)}
+
+
+def test_answers_that_could_be_ticked_together_say_how_to_export(tmp_path: Path) -> None:
+    levels = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied"]
+    fixed = [range(11_800, 11_800 + RECORDS), ["44"] * RECORDS, DAYS, DAYS]
+    heads = [[*SM, "How satisfied are you?", "", "", ""], ["", "", "", "", *levels]]
+    answers = [[level if n % 3 else "" for n in range(RECORDS)] for level in levels]
     seen = table(tmp_path, heads, *fixed, *answers)
     assert ("answer_columns", "How satisfied are you?") in noticed(seen)
     assert propose(seen).takes_nothing
