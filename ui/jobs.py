@@ -5,6 +5,7 @@ long-lived signal that carries results back.
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,10 @@ from journey.errors import WaymarkError
 from ui.tidying import Tidying
 
 log = logging.getLogger(__name__)
+
+# How long a worker may go on when the window's thread wants its turn. It wants one after each call
+# that let go of it, dozens of times in a painting; Python's own 5 ms would make each a pause.
+_TURN_S = 0.0005
 
 Progress = Callable[[int, int | None], None]
 Cancelled = Callable[[], bool]
@@ -72,7 +77,8 @@ class Jobs(QObject):
         self._storage = ThreadPoolExecutor(1, thread_name_prefix="waymark-storage")
         self._compute = ThreadPoolExecutor(2, thread_name_prefix="waymark-compute")
         self._ended = False
-        self._tidying = Tidying(self)
+        sys.setswitchinterval(_TURN_S)
+        self._tidying = Tidying(self, lambda: bool(self._jobs))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def store(

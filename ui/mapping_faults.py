@@ -9,7 +9,10 @@ from storage.errors import MappingError
 Translate = Callable[[str], str]
 
 # Answers whose meaning was left at home by whoever exported them.
-LOOK: Final = ("answer_codes", "nps_groups", "answer_columns", "no_moments")
+LOOK: Final = (
+    "answer_codes", "nps_groups", "answer_columns", "no_moments", "no_header", "part_scores",
+    "yes_no", "unknown_scale",
+)  # fmt: skip
 
 
 def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
@@ -31,12 +34,12 @@ def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
     return [first, tr("Nothing was imported; the workspace is as it was."), told]
 
 
-def look_words(reason: str, column: str, tr: Translate) -> str:
+def look_words(reason: str, column: str, tr: Translate, detail: str = "") -> str:
     """Return what a reader found that an import would not see, and what to do; "" for others."""
     if reason not in LOOK:
         return ""
     head, advice = _file(tr)[reason]
-    return f"{head.format(names=f'“{column}”')} {advice}"
+    return f"{head.format(names=f'“{column}”', detail=detail)} {advice}"
 
 
 def _with_nearest(name: str, nearest: Sequence[str], tr: Translate) -> str:
@@ -137,6 +140,10 @@ def _logs(tr: Translate) -> dict[str, tuple[str, str]]:
             tr("These are no moments that are known by sight: {detail}."),
             tr('Say in the mapping how they are written, as {names} = "%Y-%m-%d %H:%M:%S".'),
         ),
+        "clock_apart": (
+            tr("{names} holds times of day without their days, as {detail}."),
+            tr("Join day and time in one column of the file, as 2026-07-01 09:30:00."),
+        ),
         "too_many_activities": (
             tr("The column {names} has {detail} different values; it is not one of activities."),
             tr("Name another column as activity in the mapping."),
@@ -157,6 +164,10 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
         "period_year": (
             tr("These periods do not say their year: {names}."),
             tr("Write it with them in the file, as “Jan 2026” or “Q1 2026”."),
+        ),
+        "half_years": (
+            tr("These periods are half-years, which no series is kept by: {names}."),
+            tr("Give the values by quarter or by year, as “Q1 2026” or “2026”."),
         ),
         "report_days": (
             tr("The report does not say which days it covers."),
@@ -221,6 +232,24 @@ def _file(tr: Translate) -> dict[str, tuple[str, str]]:
         "no_moments": (
             tr("The dates were not recorded: the survey writes 1980-01-01 for all of them."),
             tr("Say when the answers were given: the quarter of the survey."),
+        ),
+        "no_header": (
+            tr("The file has no row of names; its columns are called “Column 1” and so on."),
+            tr("Add the names as its first row, or say in the mapping what the columns are."),
+        ),
+        "part_scores": (
+            tr("{names} has scores between whole numbers, as {detail}; only whole ones count."),
+            tr(
+                "Say what each counts as in steps of a half: scores = { 4.5 = 9 }, scale = [1, 10]."
+            ),
+        ),
+        "yes_no": (
+            tr("{names} is answered with yes and no ({detail}), which is no scale of scores."),
+            tr("Say in the mapping what they count as: scores = { Yes = 5, No = 1 }."),
+        ),
+        "unknown_scale": (
+            tr("{names} is answered in words whose order is not known: {detail}."),
+            tr("Say in the mapping what each counts as, from the worst: scores = { Poor = 1 }."),
         ),
         "no_questions": (tr("The mapping takes nothing out of the file: no question."), look),
         "other_kind": (

@@ -107,6 +107,7 @@ class SurveyBand(Band):
                 Choice(TRANSACTIONAL, self.tr("Transactional")),
             )
         )
+        self.design.setFixedHeight(36)  # as the fields beside it
         self._meaning = WrapLabel("", "sticky", 400, "text_2")
         self._meaning.setMinimumWidth(150)
         row = QHBoxLayout(self)
@@ -267,6 +268,19 @@ def captioned(caption: str, part: QWidget) -> QVBoxLayout:
     if not part.accessibleName():
         part.setAccessibleName(caption)
     return column
+
+
+def title_band(title: str, told: QWidget, beside: QWidget, button: QWidget) -> Band:
+    """Put a title over what is asked, with what is told of it and what can be done beside."""
+    band = Band("surface")
+    row = QHBoxLayout(band)
+    row.setContentsMargins(SIDE, 8, SIDE, 8)
+    row.setSpacing(12)
+    row.addWidget(PlainLabel(title, "title", 600))
+    row.addWidget(told)
+    row.addWidget(beside, 1)
+    row.addWidget(button)
+    return band
 
 
 def heading(draft: Draft, waiting: int, doubtful: int = 0) -> str:

@@ -28,6 +28,7 @@ _ROLE_WIDTH = 204
 # From this width of the table on: name (at least), values, cells.
 _WIDTHS = ((1000, 200, 160, 150), (820, 170, 116, 128), (0, 156, 92, 112))
 _LONGEST = 60  # letters of a value in a menu
+AT_ONCE = 40  # rows whose words are laid out at once: some ten milliseconds
 _MONTHS = (1, 3, 6, 12, 24)
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2)
 
@@ -54,6 +55,7 @@ class ColumnsView(QTableView):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._place = -1
+        self._unfit: list[int] = []  # rows that wait for a height
         self._is_new = True  # what waits for a choice is scrolled to once the rows have heights
         self.columns = ColumnsModel(tuple(touchpoints))
         self.columns.setParent(self)
@@ -63,7 +65,7 @@ class ColumnsView(QTableView):
         self._heights = QTimer(self)
         self._heights.setSingleShot(True)
         self._heights.setInterval(0)
-        self._heights.timeout.connect(self._fit_all)
+        self._heights.timeout.connect(self._fit_on)
         self.columns.touchpoint_named.connect(self.touchpoint_named)
         self.columns.lines_changed.connect(self._fit)
         self.columns.lines_changed.connect(self.settled)
@@ -158,6 +160,7 @@ class ColumnsView(QTableView):
         how = wide - name - values - _ROLE_WIDTH - cells
         for part, size in zip(Part, (name, values, _ROLE_WIDTH, how, cells), strict=True):
             self.setColumnWidth(part, size)
+        self._unfit = list(range(self.columns.rowCount()))
         self._heights.start()
 
     def answer(self, place: int, name: str) -> None:
@@ -248,12 +251,23 @@ class ColumnsView(QTableView):
         self.date_chosen.emit(str(action.data()))
 
     def _fit(self, places: list[int]) -> None:
-        for place in places:
+        """Give rows the heights of their words: the first now, the others soon."""
+        rows = self.columns.rowCount()
+        self._unfit = [at for at in dict.fromkeys((*places, *self._unfit)) if at < rows]
+        self._fit_some()
+        if self._unfit:
+            self._heights.start()
+
+    def _fit_some(self) -> None:
+        some, self._unfit = self._unfit[:AT_ONCE], self._unfit[AT_ONCE:]
+        for place in some:
             self.setRowHeight(place, self._painter.row_height(place))
 
-    def _fit_all(self) -> None:
-        self._fit(list(range(self.columns.rowCount())))
-        if self._is_new:
+    def _fit_on(self) -> None:
+        self._fit_some()
+        if self._unfit:
+            self._heights.start()
+        elif self._is_new:
             self._is_new = False
             self.scrollTo(self.currentIndex())
 

@@ -14,9 +14,11 @@ from storage.errors import MappingError
 from storage.imports.mapping import Mapping, check_columns
 from ui.document import DocumentModel
 from ui.imports.bands import SurveyBand, heading
+from ui.imports.columns_filter import ColumnsFilter
 from ui.imports.columns_view import ColumnsView
 from ui.imports.draft import Draft
 from ui.imports.frame import WAIT_MS, ImportFrame
+from ui.imports.matching import names_on_map
 from ui.imports.roles import Role
 from ui.imports.words import left_out_word, recalled_word, remarks, tr
 from ui.imports.work import Found
@@ -45,8 +47,8 @@ class ImportDialog(ImportFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(found, document, jobs, journey, parent)
-        names = sorted({t.name for t in document.workspace.touchpoints.values()})
-        self.columns = ColumnsView(names)
+        self.columns = ColumnsView(names_on_map(document.workspace))
+        self.filter = ColumnsFilter(self.columns)
         self.survey = SurveyBand()
         self.afresh = Button(self.tr("Start afresh"), compact=True)
         self.afresh.setAutoDefault(False)
@@ -56,7 +58,7 @@ class ImportDialog(ImportFrame):
         self._build(self.columns, title, self.survey, beside=self._memory())
         self._connect()
         self._set_draft(self._with_quarter(self.draft))
-        self._start_count()
+        self._begin_count()
 
     def _memory(self) -> QWidget:
         """Say which survey's mapping it is, and offer the proposal instead."""
@@ -65,6 +67,7 @@ class ImportDialog(ImportFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addStretch(1)
+        row.addWidget(self.filter)
         row.addWidget(self._remembered)
         row.addWidget(self.afresh)
         recalled = self._found.recalled
@@ -188,7 +191,7 @@ class ImportDialog(ImportFrame):
         """Yield what was seen of answers whose meaning is not in the file."""
         for notice in self.draft.inspection.warnings:
             if notice.reason in LOOK:
-                yield look_words(notice.reason, notice.column, tr)
+                yield look_words(notice.reason, notice.column, tr, notice.detail)
 
     def _after_words(self, counted: object) -> str:
         if cast("SurveyImport", counted).imported:

@@ -4,7 +4,7 @@ The mapping is the only truth: the table shows it, the text is it, and every cho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from journey.model.evidence import RELATIONAL, TRANSACTIONAL
@@ -23,7 +23,9 @@ from storage.imports.mapping_proposal import survey_name
 from ui.imports.draft_parts import (
     TITLE,
     about_of,
+    are_answers,
     date_of,
+    holds_no_worst,
     is_high_good,
     outcome_of,
     question_of,
@@ -46,6 +48,24 @@ class Draft:
     inspection: Inspection
     mapping: Mapping
     finder: ColumnFinder
+    # By place: a file can have a thousand questions, and each row of the table asks for its own.
+    _asked: dict[int, QuestionMapping] = field(init=False, repr=False, compare=False)
+    _rules_at: dict[int, list[PainPointMapping]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find the questions and the pain points of each column."""
+        asked: dict[int, QuestionMapping] = {}
+        rules: dict[int, list[PainPointMapping]] = {}
+        for question in self.mapping.questions:
+            place = self._place(question.column)
+            if place is not None:
+                asked.setdefault(place, question)
+        for rule in self.mapping.pain_points:
+            place = self._place(rule.when.column)
+            if place is not None:
+                rules.setdefault(place, []).append(rule)
+        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_rules_at", rules)
 
     @classmethod
     def of(cls, inspection: Inspection, mapping: Mapping) -> "Draft":
@@ -72,20 +92,19 @@ class Draft:
 
     def question(self, place: int) -> QuestionMapping | None:
         """Return the question a column of a wide table asks, if it asks one."""
-        return next((q for q in self.mapping.questions if self._is(q.column, place)), None)
+        return self._asked.get(place)
 
     def rule(self, place: int) -> PainPointMapping | None:
         """Return the pain point that the lowest scores of a column tell, if there is one."""
         question = self.question(place)
         if question is None:
             return None
-        rules = (p for p in self.mapping.pain_points if self._is(p.when.column, place))
+        rules = self._rules_at.get(place, [])
         return next((p for p in rules if p.when.between == question.worst), None)
 
     def ticks(self, place: int) -> tuple[PainPointMapping, ...]:
         """Return the pain points that a column of ticked options tells."""
-        rules = self.mapping.pain_points
-        return tuple(p for p in rules if p.when.values and self._is(p.when.column, place))
+        return tuple(p for p in self._rules_at.get(place, []) if p.when.values)
 
     def touchpoint_at(self, place: int) -> str:
         """Return what a column is about: the touchpoint of its question or of its ticks."""
@@ -109,7 +128,7 @@ class Draft:
 
     def with_touchpoint(self, place: int, name: str) -> "Draft":
         """Say what a question or a column of ticks is about; its pain points go with it."""
-        question, rule = self.question(place), self.rule(place)
+        question = self.question(place)
         name = name.strip()[:TITLE]
         if not name:
             return self
@@ -117,6 +136,19 @@ class Draft:
             ticks = self.ticks(place)
             moved = (replace(p, touchpoint=name) if p in ticks else p for p in self._rules())
             return self._with(pain_points=tuple(moved))
+        draft = self
+        for at in self._beside(question):
+            draft = draft._about(at, name)
+        return draft
+
+    def _beside(self, question: QuestionMapping) -> list[int]:
+        """Return the columns of a question, of which each may hold one answer."""
+        same = [q for q in self.mapping.questions if q == question or are_answers(q, question)]
+        return [place for q in same if (place := self._place(q.column)) is not None]
+
+    def _about(self, place: int, name: str) -> "Draft":
+        question, rule = self.question(place), self.rule(place)
+        assert question is not None
         draft = self._with_question(place, replace(question, touchpoint=name))
         if rule is None:
             return draft
@@ -262,8 +294,12 @@ class Draft:
             own = old.metric in (Role.CSAT, Role.RATING)
             was = old.higher_is_better if own else not self.seen(place).proposal.lower_is_better
             higher = is_high_good(role, high_was_good=was)
-            changed = replace(old, metric=role.value, scale=scale, higher_is_better=higher)
-            return self._sans_rule(place)._with_question(place, changed)._with_rule(place)
+            draft = self
+            for at in self._beside(old):
+                each = draft.question(at) or old
+                changed = replace(each, metric=role.value, scale=scale, higher_is_better=higher)
+                draft = draft._sans_rule(at)._with_question(at, changed)._with_rule(at)
+            return draft
         asked = question_of(self.seen(place), role)
         if long is None:
             draft = self._without(place)
@@ -302,7 +338,7 @@ class Draft:
         question, rules = self.question(place), self.mapping.pain_points
         if question is None or not _explains(self.survey.design) or question.metric not in _RATED:
             return self
-        if any(self._is_rule_on(p, place) for p in rules):
+        if any(self._is_rule_on(p, place) for p in rules) or holds_no_worst(question):
             return self
         first, second = question.worst
         when = When(question.column, between=(float(first), float(second)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storage.imports import words
+from storage.imports.dates import counted_format
 from storage.imports.inspect import ColumnSeen
 from storage.imports.mapping import DateSettings, OutcomeMapping, PainPointMapping, QuestionMapping
 from storage.imports.mapping import When as Rule
@@ -19,7 +20,7 @@ _MOST_TICKS: Final = 12  # values of one column that are proposed as pain points
 
 def question_of(seen: ColumnSeen, role: Role) -> QuestionMapping:
     """Return the question a column asks, with what its answers in words count as."""
-    text = seen.column.text
+    text = seen.proposal.asked or seen.column.text
     return QuestionMapping(
         column=seen.name,
         touchpoint=about_of(seen),
@@ -32,6 +33,17 @@ def question_of(seen: ColumnSeen, role: Role) -> QuestionMapping:
     )
 
 
+def are_answers(one: QuestionMapping, other: QuestionMapping) -> bool:
+    """Tell two columns of one question that hold an answer each."""
+    single = len(one.scores) == 1 == len(other.scores)
+    return single and one.text is not None and one.text == other.text
+
+
+def holds_no_worst(question: QuestionMapping) -> bool:
+    """Tell a column that holds one answer of a question, and not a bad one."""
+    return len(question.scores) == 1 and question.scores[0][1] not in question.worst
+
+
 def is_high_good(role: Role, *, high_was_good: bool) -> bool:
     """Tell whether a high score is good; a metric without an end of its own keeps what it had."""
     return role is not Role.CES_LOW if role in _FIXED else high_was_good
@@ -39,7 +51,7 @@ def is_high_good(role: Role, *, high_was_good: bool) -> bool:
 
 def about_of(seen: ColumnSeen) -> str:
     """Return what a column asks about; of "question [option]" the option is what is rated."""
-    title = seen.column.text or seen.name
+    title = seen.proposal.asked or seen.column.text or seen.name
     asked, _, option = title.partition(" [")
     inner = option.removesuffix("]").strip()
     if asked and inner and title.endswith("]"):
@@ -67,8 +79,8 @@ def date_of(seen: ColumnSeen) -> DateSettings:
     """Return where a moment stands and, where it tells, how it is written."""
     found = seen.profile.date
     written = "" if found is None or found.ambiguous else found.format
-    if found is None and seen.profile.type == "integer" and (seen.profile.minimum or 0) > 1e9:
-        written = "unix"
+    if found is None and seen.profile.type in {"integer", "number"}:
+        written = counted_format(seen.profile.minimum or 0, seen.profile.maximum or 0) or ""
     return DateSettings(seen.name, written, seen.column.timezone or None)
 
 

@@ -1,6 +1,7 @@
 """Import events: which column is what, which activity is which touchpoint, which ends are lost."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Slot
@@ -11,7 +12,7 @@ from journey.model.workspace import ordered_journeys, ordered_touchpoints
 from storage.imports.events_matching import plain_name
 from storage.imports.mapping import EventsMapping
 from ui.document import DocumentModel
-from ui.imports.form import ColumnForm, MatchRow, RowsArea
+from ui.imports.form import ColumnForm, MatchRow, RowsArea, RowsInPieces, match_headings
 from ui.imports.log_frame import LogFrame
 from ui.imports.matching import near_names
 from ui.imports.words import left_out
@@ -61,7 +62,13 @@ class EventsDialog(LogFrame):
         self._area.inset(self.form)
         self._told = WrapLabel("", "sticky", 400, "text_2")
         self._area.inset(self._told)
-        self._shown: tuple[str, ...] = ()
+        heads = (self.tr("Activity"), self.tr("Seen"), self.tr("Touchpoint"), self.tr("End"))
+        self._area.column.addWidget(match_headings(*heads))
+        self._shown: dict[str, int] = {}
+        self._doubtful: set[str] = set()
+        self._pieces = RowsInPieces(self._area.column, self)
+        self._pieces.whole.connect(self._show_heading)
+        self._pieces.whole.connect(self._start_first)
         self.form.chosen.connect(self._on_column)
         self._finish(self._area, self.tr("What each activity is"))
 
@@ -125,20 +132,29 @@ class EventsDialog(LogFrame):
 
     def _show_activities(self) -> None:
         counts = self._counts()
-        names = tuple(sorted(counts, key=lambda name: (-counts[name], name)))[:_MOST]
-        if names != self._shown:
-            self._shown = names
-            self._fill(names, counts)
-        doubtful = sum(self._show_row(row) for row in self.rows.values())
-        words = self.tr("%1 activities").replace("%1", number(len(counts), 0))
-        if doubtful:
-            words += " · " + self.tr("%1 in doubt").replace("%1", number(doubtful, 0))
-        self._heading.setText(words if counts else "")
-        self._heading.set_role("warning" if doubtful else "text_2")
+        names = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST]
+        shown = {name: counts[name] for name in names}
+        if shown != self._shown:
+            self._shown = shown
+            self._fill()
+        else:
+            for row in self.rows.values():
+                self._show_row(row)
+        self._show_heading()
         rest = len(counts) - len(names)
         told = self.tr("The %1 rarest activities are matched by their names.")
         self._told.set_text(told.replace("%1", number(rest, 0)) if rest else "")
         self._told.setVisible(rest > 0)
+
+    @Slot()
+    def _show_heading(self) -> None:
+        """Say how many activities there are, and of how many rows it is in doubt what they are."""
+        doubtful = len(self._doubtful)
+        words = self.tr("%1 activities").replace("%1", number(len(self._counts()), 0))
+        if doubtful:
+            words += " · " + self.tr("%1 in doubt").replace("%1", number(doubtful, 0))
+        self._heading.setText(words if self._shown else "")
+        self._heading.set_role("warning" if doubtful else "text_2")
 
     def _counts(self) -> dict[str, int]:
         names = [seen.name for seen in self._found.inspection.columns]
@@ -146,10 +162,14 @@ class EventsDialog(LogFrame):
             return {}
         return dict(self._found.inspection.column(self._events.activity).profile.values)
 
-    def _fill(self, names: tuple[str, ...], counts: dict[str, int]) -> None:
-        for row in self.rows.values():
-            self._area.column.removeWidget(row)
-            row.deleteLater()
+    def _start_first(self) -> None:
+        """The rows are there before the events are counted: both at once would be a pause."""
+        if self._pieces.is_whole:
+            super()._start_first()
+        elif self._timer.isActive():
+            self._timer.start()
+
+    def _fill(self) -> None:
         entries: list[tuple[object, str]] = [
             (_OWN, self.tr("New on the map, by its name")),
             *((name, name) for name in self._touchpoints),
@@ -163,16 +183,22 @@ class EventsDialog(LogFrame):
             (RETAINED, self.tr("retained where it is the last")),
         ]
         self.rows = {}
-        for name in names:
-            events = self.tr("%1 events").replace("%1", number(counts[name], 0))
-            row = MatchRow(name, events, entries, ends)
-            row.matched.connect(self._on_match)
-            row.ended.connect(self._on_end)
-            self.rows[name] = row
-            self._area.column.addWidget(row)
+        self._doubtful.clear()
+        self._pieces.show_rows(partial(self._made, name, entries, ends) for name in self._shown)
 
-    def _show_row(self, row: MatchRow) -> bool:
-        """Show what an activity is; True where that is in doubt."""
+    def _made(
+        self, name: str, entries: list[tuple[object, str]], ends: list[tuple[object, str]]
+    ) -> MatchRow:
+        events = self.tr("%1 events").replace("%1", number(self._shown[name], 0))
+        row = MatchRow(name, events, entries, ends)
+        row.matched.connect(self._on_match)
+        row.ended.connect(self._on_end)
+        self.rows[name] = row
+        self._show_row(row)
+        return row
+
+    def _show_row(self, row: MatchRow) -> None:
+        """Show what an activity is, and whether that is in doubt."""
         name, events = row.name, self._events
         given = self.mapping.activities.get(name)
         by_name = next((t for t in self._touchpoints if plain_name(t) == plain_name(name)), "")
@@ -185,7 +211,7 @@ class EventsDialog(LogFrame):
             words = words.replace("%1", number(100 * near[0].likeness, 0))
         row.show_match(value, near[0].name if near else "", words)
         row.show_end(LOST if name in events.lost else RETAINED if name in events.retained else "")
-        return bool(near)
+        (self._doubtful.add if near else self._doubtful.discard)(name)
 
     def _open_words(self) -> str:
         events = self._events

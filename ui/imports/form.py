@@ -1,8 +1,9 @@
 """A short form of columns to pick, captions above, and rows of names matched to the map."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.imports.bands import SIDE, Band, captioned
@@ -11,6 +12,11 @@ from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
 _ACROSS = 4
+# Rows that are made at once: some ten milliseconds of the window's thread, with their layout.
+AT_ONCE: Final = 3
+# What waits for the window's thread, as a painting, goes before the next of them.
+_REST_MS: Final = 10
+_NAME, _NOTE, _PICK = 260, 110, 260  # widths of a row's parts, logical pixels
 
 
 class ColumnForm(QWidget):
@@ -51,6 +57,25 @@ class ColumnForm(QWidget):
             picker.setPlaceholderText(self.tr("Choose"))
 
 
+def match_headings(name: str, note: str, match: str, end: str) -> QWidget:
+    """Return what stands over the parts of `MatchRow`s."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(SIDE, 0, SIDE, 4)
+    row.setSpacing(10)
+    for text, wide in ((name, _NAME), (note, _NOTE), (match, _PICK), (end, 0)):
+        label = PlainLabel(text, "meta", 600, "text_2")
+        if wide:
+            label.setFixedWidth(wide)
+        if wide == _NOTE:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(label)
+        if wide == _NOTE:
+            row.addSpacing(8)
+    row.addStretch(1)
+    return line
+
+
 class MatchRow(QWidget):
     """A name of the file and what it is on the map; a doubt has a Yes.
 
@@ -71,10 +96,11 @@ class MatchRow(QWidget):
         super().__init__()
         self.name = name
         self._near = ""
-        self.picker = Picker(name)
-        self.picker.setFixedWidth(260)
+        self._shown: tuple[str, str, str] | None = None
+        self.picker = Picker(name, stays=True)
+        self.picker.setFixedWidth(_PICK)
         self.picker.set_entries(entries, "")
-        self.end = Picker(f"{name}: {self.tr('End')}")
+        self.end = Picker(f"{name}: {self.tr('End')}", stays=True)
         self.end.set_entries(ends, "")
         self.yes = Button(self.tr("Yes"), "check", compact=True)
         self.yes.setAutoDefault(False)
@@ -83,10 +109,10 @@ class MatchRow(QWidget):
         row.setContentsMargins(SIDE, 5, SIDE, 5)
         row.setSpacing(10)
         label = WrapLabel(name, "base", 500)
-        label.setFixedWidth(260)
+        label.setFixedWidth(_NAME)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         count = PlainLabel(note, "sticky", 400, "text_2")
-        count.setFixedWidth(110)
+        count.setFixedWidth(_NOTE)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(count)
         row.addSpacing(8)
@@ -100,7 +126,9 @@ class MatchRow(QWidget):
 
     def show_match(self, value: str, near: str, words: str) -> None:
         """Show what a name is matched to, or what it may be, with a sentence."""
-        self._near = near
+        if self._shown == (value, near, words) and self.picker.currentData() == value:
+            return
+        self._shown, self._near = (value, near, words), near
         self.picker.set_current(value)
         self.yes.setVisible(bool(near))
         if near:
@@ -139,3 +167,48 @@ class RowsArea(QScrollArea):
         row.setContentsMargins(SIDE, 0, SIDE, 12)
         row.addWidget(widget)
         self.column.addLayout(row)
+
+
+class RowsInPieces(QObject):
+    """Makes rows and puts them under each other, a few at a time: between them the window lives.
+
+    Attributes:
+        whole: all rows are there.
+    """
+
+    whole = Signal()
+
+    def __init__(self, column: QVBoxLayout, parent: QObject) -> None:
+        super().__init__(parent)
+        self._column = column
+        self._rows: list[QWidget] = []
+        self._waiting: list[Callable[[], QWidget]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REST_MS)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row is still to be made."""
+        return not self._timer.isActive()
+
+    def show_rows(self, made: Iterable[Callable[[], QWidget]]) -> None:
+        """Take the rows there are away and make these instead; the first are there at once."""
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self._rows.clear()
+        self._waiting = list(made)
+        self._timer.start()
+        self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        now, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        some = [make() for make in now]
+        for row in some:
+            self._column.addWidget(row)
+        self._rows += some
+        if not self._waiting:
+            self._timer.stop()
+            self.whole.emit()

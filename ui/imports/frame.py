@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from journey.errors import WaymarkError
 from storage.errors import MappingError, SurveyKnownError
 from storage.imports.mapping import Mapping, SourceSettings, check_choices
 from ui.document import DocumentModel
-from ui.imports.bands import SIDE, Band, CountBand, FileBand
+from ui.imports.bands import SIDE, CountBand, FileBand, title_band
+from ui.imports.first_paint import FirstPaint
 from ui.imports.guessing import kinds_for
 from ui.imports.kinds import EvidenceKind
 from ui.imports.preview import Preview
@@ -20,7 +21,6 @@ from ui.imports.text_pane import TextPane
 from ui.imports.words import import_title, open_choice
 from ui.imports.work import Found, Look, Order, Take
 from ui.jobs import JobResult, Jobs
-from ui.shell.notices import fault_lines
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel
 from ui.shell.widgets.surfaces import InlineMessage, MessageKind
@@ -71,7 +71,6 @@ class ImportFrame(QDialog):
         self.file = FileBand(found, kinds_for(found.inspection))
         self.read = ReadBand(found)
         self.preview = Preview(found)
-        self.text = TextPane()
         self.counts = CountBand()
         self.problem = InlineMessage(MessageKind.WARNING, "")
         self.discard = self.problem.add_action("discard", self.tr("Discard the text"))
@@ -93,9 +92,8 @@ class ImportFrame(QDialog):
         column.setSpacing(0)
         for band in (self.file, self.read, self.preview, *bands):
             column.addWidget(band)
-        column.addWidget(self._title_band(title, beside))
+        column.addWidget(title_band(title, self._heading, beside, self.as_text))
         self._stack.addWidget(body)
-        self._stack.addWidget(self.text)
         column.addWidget(self._stack, 1)
         self._messages = QWidget()
         messages = QVBoxLayout(self._messages)
@@ -112,24 +110,20 @@ class ImportFrame(QDialog):
         room = parent.window().size() if parent is not None else _BEST
         self.resize(_BEST.boundedTo(room - QSize(40, 40)).expandedTo(_LEAST))
 
-    def _title_band(self, title: str, beside: QWidget) -> Band:
-        band = Band("surface")
-        row = QHBoxLayout(band)
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(12)
-        row.addWidget(PlainLabel(title, "title", 600))
-        row.addWidget(self._heading)
-        row.addWidget(beside, 1)
-        row.addWidget(self.as_text)
-        return band
+    @cached_property
+    def text(self) -> TextPane:
+        """The mapping as text; made when somebody first wants it."""
+        pane = TextPane()
+        pane.typed.connect(self._on_typed)
+        pane.parsed.connect(self._on_parsed)
+        pane.refused.connect(self._on_refused)
+        self._stack.addWidget(pane)
+        return pane
 
     def _connect_frame(self) -> None:
         self.file.kind_chosen.connect(self._on_kind)
         self.read.source_chosen.connect(self._on_source)
         self.as_text.clicked.connect(self._on_as_text)
-        self.text.typed.connect(self._on_typed)
-        self.text.parsed.connect(self._on_parsed)
-        self.text.refused.connect(self._on_refused)
         self.known.action_chosen.connect(self._on_known)
         self.problem.action_chosen.connect(self._on_discard)
         for button in (self.replace, self.add):
@@ -166,7 +160,7 @@ class ImportFrame(QDialog):
         if not missing and self._document.read_only:
             missing = self.tr("This workspace is open to read only.")
         if not missing and self._fault is not None:
-            missing = self._fault_words(self._fault)
+            missing = open_choice(self._fault)
         ready = not missing and self._counted is not None and not self._timer.isActive()
         if ready and self._counted is not None:
             missing = self._after_words(self._counted)
@@ -184,7 +178,7 @@ class ImportFrame(QDialog):
         asked = isinstance(self._fault, SurveyKnownError) and self._if_known == "refuse"
         if self._read_fault is not None:
             title = self.tr("It cannot be read so; it is shown as before")
-            self.problem.set_words(title, self._fault_words(self._read_fault))
+            self.problem.set_words(title, open_choice(self._read_fault))
         else:
             self.problem.set_words(self.tr("Not ready to import"), missing)
         shown = self._read_fault is not None or (bool(missing) and not asked)
@@ -192,9 +186,6 @@ class ImportFrame(QDialog):
         self.discard.setVisible(self._text_fault is not None)
         self._show_known()
         self._messages.setVisible(shown or bool(missing) or self._known is not None)
-
-    def _fault_words(self, error: Exception) -> str:
-        return open_choice(error) if isinstance(error, WaymarkError) else fault_lines(error)[0]
 
     def _show_known(self) -> None:
         known = self._known
@@ -222,6 +213,16 @@ class ImportFrame(QDialog):
         self._stop_count()
         self._counted, self._fault, self._read_fault = None, None, None
         self._timer.start()
+
+    def _begin_count(self) -> None:
+        """Count once the dialog is on screen: painting it takes longer while a worker counts."""
+        FirstPaint(self).done.connect(self._start_first)
+        self._timer.start()
+        self._show_state()
+
+    def _start_first(self) -> None:
+        if self._timer.isActive():
+            self._start_count()
 
     def _start_count(self) -> None:
         self._timer.stop()
@@ -301,7 +302,7 @@ class ImportFrame(QDialog):
 
     @Slot()
     def _on_as_text(self) -> None:
-        if self._stack.currentWidget() is not self.text:
+        if self._stack.currentIndex() == 0:
             self.text.set_mapping(self._mapping())
             self._stack.setCurrentWidget(self.text)
             self.as_text.setText(self.tr("Back to the table"))

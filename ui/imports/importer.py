@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from journey.model.workspace import Workspace, ordered_journeys
+from ui.imports.dialogs import dialog_class
 from ui.imports.kinds import EvidenceKind
 from ui.jobs import JobProgress, JobResult, Jobs
 from ui.session import Session
@@ -42,6 +43,7 @@ class Importer(QObject):
         self._found: Found | None = None
         self._job = 0  # the number of the job that is waited for; 0 for none
         self._taking = False
+        self._kind = EvidenceKind.SURVEY
         self._began = self._told = 0.0
         self._note: tuple[str, str] | None = None
         self.dialog: ImportFrame | None = None
@@ -120,26 +122,12 @@ class Importer(QObject):
         assert self._session is not None
         self._found = None
         document, journey = self._session.document, self._journey()
-        self.dialog = self._dialog_class(found)(found, document, self._jobs, journey, self._window)
+        asking = dialog_class(found.kind)
+        self.dialog = asking(found, document, self._jobs, journey, self._window)
         self.dialog.ordered.connect(self._take)
         self.dialog.kind_chosen.connect(self._on_kind)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
-
-    @staticmethod
-    def _dialog_class(found: "Found") -> "type[ImportFrame]":
-        from ui.imports.dialog import ImportDialog
-        from ui.imports.events_dialog import EventsDialog
-        from ui.imports.kpi_dialog import KpiDialog
-        from ui.imports.purchases_dialog import PurchasesDialog
-
-        classes: dict[EvidenceKind, type[ImportFrame]] = {
-            EvidenceKind.SURVEY: ImportDialog,
-            EvidenceKind.KPI: KpiDialog,
-            EvidenceKind.EVENTS: EventsDialog,
-            EvidenceKind.PURCHASES: PurchasesDialog,
-        }
-        return classes[found.kind]
 
     @Slot(object, object)
     def _on_kind(self, found: "Found", kind: EvidenceKind) -> None:
@@ -184,7 +172,7 @@ class Importer(QObject):
         document = self._session.document
         work = Take(document.storage, document.workspace.copy(), order, dry_run=False)
         title = self.tr("Importing %1").replace("%1", order.path.name)
-        self._began = monotonic()
+        self._began, self._kind = monotonic(), order.kind
         self._job = self._jobs.store(work, self._on_taken, title)
         self._taking = True
 
@@ -219,7 +207,7 @@ class Importer(QObject):
         command = command_of(taken)
         if command is None or not self._session.document.run(command):
             return
-        self._tell("check-circle", taken_word(taken))
+        self._tell("check-circle", taken_word(taken, self._kind))
         # The ranking that follows has a note of its own; how much was taken in is the greater news.
         findings = self._session.findings
         findings.ranking_changed.connect(self._repeat_note, Qt.ConnectionType.SingleShotConnection)

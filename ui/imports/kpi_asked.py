@@ -29,7 +29,7 @@ class ClashRow(QWidget):
         super().__init__()
         self.clash = clash
         name = clash.name + (f" · {clash.touchpoint}" if clash.touchpoint else "")
-        self.picker = Picker(name)
+        self.picker = Picker(name, stays=True)
         self.picker.setFixedWidth(_PICK)
         self.picker.setPlaceholderText(tr("Choose what becomes of them"))
         self.picker.set_entries([(o, option_word(clash, o)) for o in clash.options], option)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,7 +13,7 @@ from storage.imports.kpi_clashes import choices_of, with_choice
 from storage.imports.kpi_reading import read_value
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE
-from ui.imports.form import MatchRow, RowsArea
+from ui.imports.form import MatchRow, RowsArea, RowsInPieces
 from ui.imports.kpi_asked import ClashRow, clash_word
 from ui.imports.kpi_changes import KpiChange
 from ui.imports.log_frame import LogFrame
@@ -25,6 +26,7 @@ from ui.numbers import number
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
 if TYPE_CHECKING:
+    from storage.imports.events_matching import Matched
     from storage.imports.kpi_result import KpiImport, KpiTaken
 
 ClashKey = tuple[str, str, str]
@@ -48,6 +50,7 @@ class KpiDialog(LogFrame):
         self.rows: dict[tuple[str, str], KpiRow] = {}
         self._changes: dict[tuple[str, str], KpiChange] = {}
         self._asked: frozenset[str] = frozenset()
+        self._shown: dict[tuple[str, str], KpiTaken] = {}
         self.clashes: dict[ClashKey, ClashRow] = {}
         self.places: dict[str, MatchRow] = {}
         shown = next(
@@ -61,12 +64,27 @@ class KpiDialog(LogFrame):
         self._area = RowsArea(self.tr("KPIs"))
         self._open, self._rows, self._where = (QVBoxLayout() for _ in range(3))
         self._headings = _headings()
+        self._headings.hide()
+        self._places_head = self._place_heading()
         self._open.setContentsMargins(0, 0, 0, 12)
         self._area.column.addLayout(self._open)
         self._area.column.addWidget(self._headings)
         self._area.column.addLayout(self._rows)
+        self._area.column.addWidget(self._places_head)
         self._area.column.addLayout(self._where)
+        self._row_pieces = RowsInPieces(self._rows, self)
+        self._place_pieces = RowsInPieces(self._where, self)
         self._finish(self._area, self.tr("What each KPI is"))
+
+    def _place_heading(self) -> QWidget:
+        """Say what the names of a report are, over them."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(SIDE, 0, SIDE, 4)
+        words = self.tr("What the file counts, and which touchpoint each of it is")
+        row.addWidget(PlainLabel(words, "meta", 600, "text_2"))
+        line.hide()
+        return line
 
     def _show_mapping(self) -> None:
         """The series are shown as they are counted; the mapping itself is text."""
@@ -76,19 +94,22 @@ class KpiDialog(LogFrame):
         result = cast("KpiImport", counted)
         names = (name for reason, name in result.warnings if reason == "direction_assumed")
         self._asked = frozenset(names)
-        _empty(self._rows, self.rows.values())
         self.rows = {}
-        for taken in result.kpis:
-            key = (taken.kpi.name, taken.touchpoint)
-            change = self._changes.setdefault(key, KpiChange())
-            row = KpiRow(taken, change, asked=taken.kpi.name in self._asked)
-            row.changed.connect(self._on_changed)
-            self.rows[key] = row
-            self._rows.addWidget(row)
-        self._headings.setVisible(bool(self.rows))
+        self._shown = {(taken.kpi.name, taken.touchpoint): taken for taken in result.kpis}
+        for key in self._shown:
+            self._changes.setdefault(key, KpiChange())
+        self._row_pieces.show_rows(partial(self._made_row, key) for key in self._shown)
+        self._headings.setVisible(bool(self._shown))
         self._show_clashes(result)
         self._show_places(result)
         self._show_heading()
+
+    def _made_row(self, key: tuple[str, str]) -> "KpiRow":
+        taken = self._shown[key]
+        row = KpiRow(taken, self._changes[key], asked=taken.kpi.name in self._asked)
+        row.changed.connect(self._on_changed)
+        self.rows[key] = row
+        return row
 
     def _show_clashes(self, result: "KpiImport") -> None:
         """Show what is open; what was chosen stays to be chosen again."""
@@ -105,25 +126,28 @@ class KpiDialog(LogFrame):
 
     def _show_places(self, result: "KpiImport") -> None:
         """Show what a report counts for, and which touchpoint each of it is."""
-        _empty(self._where, self.places.values())
         self.places = {}
         entries: list[tuple[object, str]] = [
             (_OUT, self.tr("Leave it out")),
             *((name, name) for name in self._touchpoints),
             (_OWN, self.tr("New on the map, by its name")),
         ]
-        for each in result.matched[:_MOST_PLACES]:
-            row = MatchRow(each.activity, "", entries, [])
-            row.end.hide()
-            row.matched.connect(self._on_place)
-            given = self.mapping.activities.get(each.activity)
-            asks = given is None and not each.touchpoint
-            near = near_names(each.activity, self._touchpoints) if asks else ()
-            on_map = each.touchpoint in self._touchpoints
-            value = each.touchpoint if on_map else _OWN if each.touchpoint else _OUT
-            row.show_match(value, near[0].name if near else "", "")
-            self.places[each.activity] = row
-            self._where.addWidget(row)
+        shown = result.matched[:_MOST_PLACES]
+        self._places_head.setVisible(bool(shown))
+        self._place_pieces.show_rows(partial(self._made_place, each, entries) for each in shown)
+
+    def _made_place(self, each: "Matched", entries: list[tuple[object, str]]) -> MatchRow:
+        row = MatchRow(each.activity, "", entries, [])
+        row.end.hide()
+        row.matched.connect(self._on_place)
+        given = self.mapping.activities.get(each.activity)
+        asks = given is None and not each.touchpoint
+        near = near_names(each.activity, self._touchpoints) if asks else ()
+        on_map = each.touchpoint in self._touchpoints
+        value = each.touchpoint if on_map else _OWN if each.touchpoint else _OUT
+        row.show_match(value, near[0].name if near else "", "")
+        self.places[each.activity] = row
+        return row
 
     @Slot(str, str)
     def _on_place(self, name: str, value: str) -> None:
@@ -139,21 +163,22 @@ class KpiDialog(LogFrame):
     def _on_changed(self, key: tuple[str, str], change: KpiChange) -> None:
         self._changes[key] = change
         # A KPI that stands at many touchpoints is good the same way at each of them.
-        for other, row in self.rows.items():
+        for other in self._shown:
             same = other != key and other[0] == key[0] and other[0] in self._asked
             if same and change.better and not self._changes[other].better:
                 self._changes[other] = replace(self._changes[other], better=change.better)
-                row.better.set_current(change.better)
+                if other in self.rows:
+                    self.rows[other].better.set_current(change.better)
         self._show_heading()
         self._show_state()
 
     def _show_heading(self) -> None:
         waiting = len(self._open_names())
-        words = self.tr("%1 KPIs").replace("%1", number(len(self.rows), 0))
+        words = self.tr("%1 KPIs").replace("%1", number(len(self._shown), 0))
         if waiting:
             words += " · " + self.tr("%1 to be said: is higher or lower better?")
             words = words.replace("%1", number(waiting, 0))
-        self._heading.setText(words if self.rows else "")
+        self._heading.setText(words if self._shown else "")
         self._heading.set_role("warning" if waiting else "text_2")
 
     def _open_names(self) -> list[str]:
@@ -161,7 +186,7 @@ class KpiDialog(LogFrame):
         return [
             name
             for (name, where), change in self._changes.items()
-            if (name, where) in self.rows and name in self._asked and not change.better
+            if (name, where) in self._shown and name in self._asked and not change.better
         ]
 
     def _order(self) -> Order:
@@ -240,7 +265,7 @@ class KpiRow(QWidget):
         self.kpi = kpi.name
         self._key = (kpi.name, taken.touchpoint)
         self.unit = QLineEdit(kpi.unit if change.unit is None else change.unit)
-        self.better = Picker(tr("Better"))
+        self.better = Picker(tr("Better"), stays=True)
         higher, lower = (("higher", tr("higher is better")), ("lower", tr("lower is better")))
         self.better.setPlaceholderText(tr("Which is better?"))
         self.better.set_entries([higher, lower], change.better or ("" if asked else kpi.better))

@@ -37,7 +37,7 @@ class LogFrame(ImportFrame):
         """Lay out, show the mapping and count."""
         self._build(body, title, beside=QWidget())
         self._show_mapping()
-        self._start_count()
+        self._begin_count()
 
     def _mapping(self) -> Mapping:
         return self.mapping

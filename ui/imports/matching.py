@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from journey.model.text import clean_name
+from journey.model.workspace import Workspace
 from storage.imports.events_matching import plain_name
 
 # From this likeness on a person is asked; below it a name is new.
@@ -20,6 +21,11 @@ class Near:
 
     name: str
     likeness: float
+
+
+def names_on_map(workspace: Workspace) -> tuple[str, ...]:
+    """Return the touchpoints of all journeys, each name once, sorted."""
+    return tuple(sorted({touchpoint.name for touchpoint in workspace.touchpoints.values()}))
 
 
 def is_known(name: str, known: Collection[str]) -> bool:

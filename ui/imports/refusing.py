@@ -42,7 +42,7 @@ class FindRefused:
                     create=True,
                     progress=progress,
                     cancelled=cancelled,
-                    opened=self.order.table if self.order.text else None,
+                    opened=self.order.table,
                 )
                 found = EvidenceStore(scratch.engine).rejected(taken.survey.id)
             finally:

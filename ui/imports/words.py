@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from journey.errors import WaymarkError
 from storage.errors import MappingError, SurveyKnownError
 from ui.imports.kinds import EvidenceKind
 from ui.imports.roles import Role
@@ -136,8 +135,13 @@ def records_word(count: int, *, in_file: bool = False) -> str:
 
 def date_word(written: str) -> str:
     """Return a format of dates as people read it: "day/month/year"."""
-    if written == "unix":
-        return tr("seconds since 1970")
+    counted = {
+        "unix": tr("seconds since 1970"),
+        "unix_ms": tr("milliseconds since 1970"),
+        "excel": tr("days as spreadsheets count them"),
+    }
+    if written in counted:
+        return counted[written]
     day = written.partition("T%")[0].partition(" ")[0]
     for mark, word in (
         ("%Y", tr("year")),
@@ -172,6 +176,7 @@ def left_out_word(reason: str) -> str:
         "surplus_cells": tr("with too many cells"),
         "cut_off": tr("cut off"),
         "off_scale": tr("off the scale"),
+        "two_answers": tr("a second answer to one question"),
         "not_whole": tr("not whole numbers"),
         "not_a_number": tr("not numbers"),
     }.get(reason, reason.replace("_", " "))
@@ -253,7 +258,7 @@ def remarks(result: "SurveyImport") -> list[str]:
     ]
 
 
-def open_choice(error: WaymarkError) -> str:
+def open_choice(error: Exception) -> str:
     """Return, in a sentence, what keeps a mapping from being taken in."""
     if isinstance(error, SurveyKnownError):
         if error.reason == "nothing_new":

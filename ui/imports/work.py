@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from journey.model.workspace import Workspace
+from ui.imports.dialogs import dialog_class
 from ui.imports.kinds import EvidenceKind
 from ui.jobs import Cancelled, Progress
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from ui.imports.remembering import Recalled
 
 PREVIEW_ROWS: Final = 6
+_TAKEN_BY: Final = {
+    EvidenceKind.SURVEY: "survey",
+    EvidenceKind.KPI: "kpi",
+    EvidenceKind.EVENTS: "events",
+    EvidenceKind.PURCHASES: "purchases",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,12 @@ class Look:
         progress(0, None)
         inspection = self._inspect(self.source, progress, cancelled)
         kind, proposed = guess_kind(inspection)
+        _make_ready(kind)
         if self.source is not None:
             proposed = replace(proposed, source=_as_chosen(proposed, self.source))
         recalled = self._recalled(inspection, proposed) if kind is EvidenceKind.SURVEY else None
         mapping = recalled.mapping if recalled else proposed
+        self._compare_names(mapping)
         source = mapping.source
         if recalled and (source.encoding or source.separator or source.header_rows is not None):
             inspection = self._inspect(source, progress, cancelled)
@@ -99,6 +109,14 @@ class Look:
             rows,
             self.text,
         )
+
+    def _compare_names(self, mapping: "Mapping") -> None:
+        """Look up what the names of a file may mean: it takes long, and the answers are kept."""
+        from ui.imports.matching import names_on_map, near_names
+
+        known = names_on_map(self.workspace) if self.workspace is not None else ()
+        for about in dict.fromkeys(question.touchpoint for question in mapping.questions):
+            near_names(about, known)
 
     def _recalled(self, inspection: "Inspection", proposed: "Mapping") -> "Recalled | None":
         from ui.imports.remembering import recall
@@ -133,6 +151,12 @@ class Look:
         )
 
 
+def _make_ready(kind: EvidenceKind) -> None:
+    """Load the modules that show and take in a kind, while the window waits for nothing yet."""
+    dialog_class(kind)
+    import_module(f"storage.imports.{_TAKEN_BY[kind]}")
+
+
 def _as_chosen(proposed: "Mapping", chosen: "SourceSettings") -> "SourceSettings":
     return replace(chosen, keep=proposed.source.keep)
 
@@ -164,6 +188,7 @@ class Propose:
         from ui.imports.guessing import mapping_as
 
         progress(0, None)
+        _make_ready(self.kind)
         with file_of(self.found.path, self.found.text) as path:
             mapping = mapping_as(self.kind, path, self.found.inspection, self.workspace)
         return replace(self.found, kind=self.kind, mapping=mapping, recalled=None, remembered="")
@@ -176,7 +201,7 @@ class Order:
     Attributes:
         journey: where touchpoints are looked up and made; None looks in all of them.
         if_known: what to do with what was imported before.
-        table: the pasted table, open. text: what was pasted.
+        table: open already: what was pasted, or a workbook whose rows are kept. text: pasted.
         kpi_changes: what was typed about KPIs, by their and their touchpoints' names.
     """
 
@@ -219,7 +244,7 @@ class Take:
             if_known=self.order.if_known,
             progress=progress,
             cancelled=cancelled,
-            opened=self.order.table if self.order.text else None,
+            opened=self.order.table,
         )
 
     def _other(self, path: Path, progress: Progress, cancelled: Cancelled) -> object:

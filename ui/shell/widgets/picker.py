@@ -48,15 +48,19 @@ class PickerButton(PaintedButton):
 
     def set_choices(self, choices: Sequence[Choice], current: str) -> None:
         """Give the entries of the menu and the id of the chosen one, whose label is shown."""
-        self._choices = tuple(choices)
-        self._current = current
+        shown = tuple(choices), current
+        if shown == (self._choices, self._current):
+            return
+        self._choices, self._current = shown
         self._value = next((c.label for c in self._choices if c.id == current and c.id), "")
         self._rename()
 
     def set_tag(self, label: str, icon_name: str = "") -> None:
         """Show a short state beside the value, such as open or frozen; none when empty."""
-        self._tag = Choice("", label, icon_name)
-        self._rename()
+        tag = Choice("", label, icon_name)
+        if tag != self._tag:
+            self._tag = tag
+            self._rename()
 
     def set_compact(self, compact: bool) -> None:
         """Leave the caption out where the window is narrow."""

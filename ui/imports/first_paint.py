@@ -1,0 +1,28 @@
+"""When a window is on screen: what takes long may begin, nobody looks at an empty frame."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+# The painting that follows the first one, of rows that got their heights and of what lies below.
+_REST_MS = 40
+
+
+class FirstPaint(QObject):
+    """Tells once that a widget has been painted.
+
+    Attributes:
+        done: a moment after it; never where it is never shown.
+    """
+
+    done = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's virtual."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(_REST_MS, self, self.done.emit)
+        return False
