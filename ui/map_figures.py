@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from journey.edit import Changes
 from journey.evidence.grade import measured_level
 from journey.metrics import Metric, MetricResult
-from journey.model.ids import KpiId, PainPointId, TouchpointId
-from journey.model.workspace import Workspace
+from journey.model.ids import Kind, KpiId, PainPointId, TouchpointId
+from journey.model.map import PainPoint
+from journey.model.workspace import Entity, Workspace
 from ui.map.figures import ChipFact, KpiFigure, MapFigures, Measured, TouchpointFigures
 from ui.shell.widgets.marks import ChipState
 
@@ -22,6 +24,7 @@ _LABELS = {
     Metric.CES2: "CES",
     Metric.RATING: "Rating",
 }
+_FIGURED = frozenset({Kind.KPI, Kind.OBSERVATION})
 
 
 def map_figures(
@@ -47,6 +50,20 @@ def map_figures(
         kpis=_kpis(ws, quarter),
         levels={PainPointId(pain): level for pain, level in levels.items()},
     )
+
+
+def figures_follow(changes: Changes, shown: MapFigures) -> bool:
+    """Whether an edit changes what `map_figures` returns, for the same evidence and ranking."""
+    return any(
+        change.ref.kind in _FIGURED
+        or (change.ref.id in shown.levels and _place(change.before) != _place(change.after))
+        for change in changes.items
+    )
+
+
+def _place(entity: Entity | None) -> TouchpointId | None:
+    """Return where a pain point stands: the levels of a touchpoint are those of its pain points."""
+    return entity.touchpoint if isinstance(entity, PainPoint) else None
 
 
 def _touchpoint(results: list[MetricResult], level: str) -> TouchpointFigures:

@@ -75,6 +75,14 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.KPI: ("touchpoint", "owner", "unit", "better", "target"),
     Kind.OBSERVATION: ("period", "value", "n"),
 }
+# The kinds of objects that a choice names; the other choices are the same in every workspace.
+OFFERED: Final[Mapping[str, frozenset[Kind]]] = {
+    "owner": frozenset({Kind.LEADER, Kind.TOUCHPOINT, Kind.PAIN_POINT}),
+    "segment": frozenset({Kind.SEGMENT}),
+    "persona": frozenset({Kind.PERSONA}),
+    "stage": frozenset({Kind.STAGE, Kind.TOUCHPOINT}),
+    "touchpoint": frozenset({Kind.TOUCHPOINT, Kind.STAGE, Kind.JOURNEY}),
+}
 # The channels people start from; those of the workspace are offered too.
 _CHANNELS: Final = ("web", "app", "phone", "chat", "email", "branch", "post", "social")
 

@@ -79,20 +79,23 @@ class ChoiceField(Field):
             self._choices = tuple(choices)
             self.combo.clear()
             self.combo.addItems([words for _, words in self._choices])
+            self.combo.setCurrentIndex(-1)
             self.show_value(self._value)
+            self.combo.fit()
 
     def show_value(self, value: object) -> None:
         """Show a value; one that is no choice shows as it is."""
         super().show_value(value)
         self._value = value
-        values = [known for known, _ in self._choices]
-        if value in values:
-            self.combo.setCurrentIndex(values.index(value))
-        else:
-            self.combo.setCurrentIndex(-1)
-            shown = self.tr("several values") if value is MIXED else str(value or "–")
-            self.combo.setPlaceholderText(shown)
-        self.combo.fit()
+        index = next((i for i, (known, _) in enumerate(self._choices) if known == value), -1)
+        shown = self.tr("several values") if value is MIXED else str(value or "–")
+        if index != self.combo.currentIndex() or (
+            index < 0 and shown != self.combo.placeholderText()
+        ):
+            self.combo.setCurrentIndex(index)
+            if index < 0:
+                self.combo.setPlaceholderText(shown)
+            self.combo.fit()
 
     def _on_activated(self, index: int) -> None:
         if 0 <= index < len(self._choices):

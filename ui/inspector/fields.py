@@ -119,8 +119,10 @@ class LineField(Field):
         self._value = value
         self.edit.setPlaceholderText(self.tr("several values") if value is MIXED else "–")
         if not (self.edit.hasFocus() and self.edit.isModified()):
-            self.edit.setText("" if value is MIXED else self.text_of(value))
-            self.edit.setCursorPosition(0)
+            text = "" if value is MIXED else self.text_of(value)
+            if self.edit.isModified() or text != self.edit.text():
+                self.edit.setText(text)
+                self.edit.setCursorPosition(0)
 
     def commit(self) -> None:
         """Take what was typed; what cannot be goes back, with the reason."""

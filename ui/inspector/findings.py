@@ -15,6 +15,8 @@ from journey.model.workspace import Workspace
 from ui import numbers
 from ui.inspector.scale_line import ScaleLine
 from ui.map.figures import margin_words
+from ui.priorities.figures import Figures
+from ui.priorities.placed import Placed
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
@@ -26,7 +28,6 @@ from ui.shell.wrapping import paint_line, text_width
 if TYPE_CHECKING:
     from journey.priority.result import RankedItem, Ranking
     from storage.evidence import MetricRow
-    from ui.priorities.figures import Figures
     from ui.shell.widgets.marks import Interval
 
 LABELS: Final[Mapping[Metric, str]] = {
@@ -50,12 +51,11 @@ class Findings:
     """The findings the inspector shows; its owner replaces them, the parts read them."""
 
     metrics: Sequence["MetricRow"] = field(default_factory=tuple)
-    ranking: "Ranking | None" = None
+    placed: Placed = field(default_factory=lambda: Placed(None))
 
     def item(self, pain_point: str) -> "RankedItem | None":
         """Return the row of a pain point in the ranking."""
-        items = self.ranking.items if self.ranking is not None else ()
-        return next((i for i in items if i.pain_point == pain_point), None)
+        return self.placed.item(pain_point)
 
 
 def chip_face(result: MetricResult) -> ChipFace:
@@ -157,6 +157,7 @@ class MetricList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
+        self._read: Sequence[MetricRow] | None = None
         self._shown: tuple[MetricRow, ...] | None = None
         self._empty = WrapLabel(tr("Nothing was asked here."), "sticky", 400, "text_3")
         self._column.addWidget(self._empty)
@@ -164,6 +165,9 @@ class MetricList(QWidget):
 
     def refresh(self, _ws: Workspace) -> None:
         """Show the metrics of the touchpoint."""
+        if self._findings.metrics is self._read:
+            return
+        self._read = self._findings.metrics
         rows = tuple(r for r in self._findings.metrics if r.touchpoint == self._ref.id)
         if rows == self._shown:
             return
@@ -235,10 +239,10 @@ class RankBlock(QWidget):
 
     def refresh(self, _ws: Workspace) -> None:
         """Show the pain point's row of the ranking."""
-        item = self._findings.item(self._ref.id)
-        ranking = self._findings.ranking
+        ranking = self._findings.placed.ranking
         if self._body is not None and ranking is self._shown:
             return
+        item, figures = self._findings.item(self._ref.id), self._findings.placed.figures
         self._shown = ranking
         if self._body is not None:
             self._body.hide()
@@ -247,17 +251,16 @@ class RankBlock(QWidget):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        if item is None or ranking is None:
+        if item is None or ranking is None or figures is None:
             column.addWidget(WrapLabel(tr("Not in a ranking yet."), "sticky", 400, "text_3"))
         else:
-            self._fill(column, item, ranking)
+            ranked = sum(i.rank is not None for i in ranking.items)
+            self._fill(column, item, figures, ranked)
         self._column.addWidget(self._body)
 
-    def _fill(self, column: QVBoxLayout, item: "RankedItem", ranking: "Ranking") -> None:
-        from ui.priorities.figures import figures_of
+    def _fill(self, column: QVBoxLayout, item: "RankedItem", figures: Figures, ranked: int) -> None:
         from ui.priorities.words import rank_range
 
-        figures = figures_of(ranking)
         interval = figures.interval(item)
         unit = figures.unit.label if figures.unit else ""
         head = QHBoxLayout()
@@ -276,7 +279,6 @@ class RankBlock(QWidget):
             column.addWidget(IntervalBar(interval, figures.scale, figures.full(item)))
             column.addWidget(_under_bar(figures, interval))
         span = rank_range(item)
-        ranked = sum(i.rank is not None for i in ranking.items)
         rank = tr("{0} of {1}").format(item.rank, ranked) if item.rank else tr("not ranked")
         told = [(tr("Rank"), rank, span if span != str(item.rank) else "")]
         if interval is not None and item.p_top5 is not None:
@@ -328,7 +330,7 @@ class EvidenceFacts(QWidget):
             self._column.addWidget(line)
 
 
-def _under_bar(figures: "Figures", interval: "Interval") -> ScaleLine:
+def _under_bar(figures: Figures, interval: "Interval") -> ScaleLine:
     """Return the ends of the scale and the 80 % interval under a bar."""
     unit = figures.unit.label if figures.unit else ""
     first = figures.tick(interval.low_80, precise=True)

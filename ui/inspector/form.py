@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journey.edit import Command
-from journey.model.ids import Ref
+from journey.model.ids import Kind, Ref
 from journey.model.workspace import Workspace
 from ui.inspector import catalogue
 from ui.inspector.choice import ChoiceField
@@ -17,6 +17,8 @@ from ui.inspector.fields import MIXED, Field
 from ui.priorities.edits import Edits
 from ui.shell.theme import active_theme
 from ui.shell.widgets.labels import PlainLabel
+
+EVERY_KIND: Final = frozenset(Kind)
 
 
 @runtime_checkable
@@ -35,6 +37,7 @@ class _Binding:
     read: Callable[[Workspace], object]
     command: Callable[[object, Workspace], Command]
     choices: Callable[[Workspace], catalogue.Choices] | None = None
+    offered: frozenset[Kind] = frozenset()  # the kinds whose objects the choices name
 
 
 class Hairline(QWidget):
@@ -103,7 +106,11 @@ class Form(QWidget):
 
         field = catalogue.make_field(name, self.workspace)
         field.setObjectName(name)
-        self.bind(field, value, command, choices if isinstance(field, ChoiceField) else None)
+        if isinstance(field, ChoiceField):
+            offered = catalogue.OFFERED.get(name, frozenset())
+            self._bind(_Binding(field, value, command, choices, offered))
+        else:
+            self._bind(_Binding(field, value, command))
         return field
 
     def bind(
@@ -111,12 +118,14 @@ class Form(QWidget):
         field: Field,
         read: Callable[[Workspace], object],
         command: Callable[[object, Workspace], Command],
-        choices: Callable[[Workspace], catalogue.Choices] | None = None,
     ) -> None:
         """Add a field with its own way to read and to set."""
-        self._bindings[field] = _Binding(field, read, command, choices)
-        field.committed.connect(self._on_committed)
-        self.add(field)
+        self._bind(_Binding(field, read, command))
+
+    def _bind(self, binding: _Binding) -> None:
+        self._bindings[binding.field] = binding
+        binding.field.committed.connect(self._on_committed)
+        self.add(binding.field)
 
     def end(self) -> None:
         """Close the last section; what room is left stays empty under it."""
@@ -129,11 +138,12 @@ class Form(QWidget):
                 return binding.field
         raise KeyError(name)
 
-    def refresh(self) -> None:
-        """Show what stands in the workspace now."""
+    def refresh(self, changed: frozenset[Kind] = EVERY_KIND) -> None:
+        """Show what stands in the workspace now; `changed`: only objects of these kinds have."""
         ws = self.workspace
         for binding in self._bindings.values():
-            if binding.choices is not None and isinstance(binding.field, ChoiceField):
+            offers = changed is EVERY_KIND or not changed.isdisjoint(binding.offered)
+            if offers and binding.choices is not None and isinstance(binding.field, ChoiceField):
                 binding.field.set_choices(binding.choices(ws))
             binding.field.show_value(binding.read(ws))
             binding.field.setEnabled(not self.edits.document.read_only)

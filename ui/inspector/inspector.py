@@ -13,9 +13,10 @@ from ui import numbers
 from ui.document import DocumentModel
 from ui.inspector.bodies import Builder, has_evidence
 from ui.inspector.findings import Findings
-from ui.inspector.form import Form, Hairline
+from ui.inspector.form import EVERY_KIND, Form, Hairline
 from ui.inspector.header import InspectorHeader
 from ui.priorities.edits import Edits
+from ui.priorities.placed import Placed
 from ui.selection import Selection
 from ui.shell.theme import active_theme
 from ui.shell.widgets.buttons import Button
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 324
 REST: Final = 150  # ms nothing is selected before the workspace is shown
+LATER: Final = 400  # ms without an edit before one that is covered follows
 _EVIDENCE: Final = 1  # the second tab
 _FIXED: Final = frozenset({Kind.WORKSPACE, Kind.ASSUMPTIONS, Kind.QUARTER})
 _WORKSPACE: Final = (Ref(Kind.WORKSPACE, "workspace"),)
@@ -75,6 +77,12 @@ class Inspector(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._on_rest)
+        self._held = False
+        self._waiting: frozenset[Kind] = frozenset()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self._catch_up)
         self._build()
         self.set_document(document)
         if selection is not None:
@@ -129,6 +137,8 @@ class Inspector(QWidget):
     def set_document(self, document: DocumentModel | None) -> None:
         """Show and edit objects of a document; None shows nothing."""
         self._rest.stop()
+        self._later.stop()
+        self._waiting = frozenset()
         if self._edits is not None:
             self._commit()
             self._edits.document.changed.disconnect(self._on_changed)
@@ -155,7 +165,7 @@ class Inspector(QWidget):
 
     def set_ranking(self, ranking: "Ranking | None") -> None:
         """Show the place of pain points in another ranking."""
-        self._findings.ranking = ranking
+        self._findings.placed = Placed(ranking)
         self._refresh()
 
     def set_metrics(self, metrics: Sequence["MetricRow"]) -> None:
@@ -212,15 +222,16 @@ class Inspector(QWidget):
             form.setAutoFillBackground(False)  # the scroll area turns it on
 
     def _commit(self) -> None:
-        if self.form is not None and self._edits is not None and self._there(self._refs):
-            self.header.commit()
-            self.form.commit()
+        form = self.form
+        if form is not None and self._edits is not None and self._there(self._refs):
+            self.header.commit()  # where nobody sees the form, this puts it away
+            form.commit()
 
-    def _refresh(self) -> None:
+    def _refresh(self, changed: frozenset[Kind] = EVERY_KIND) -> None:
         if not self.isVisible():
             self._put(None)
         elif self.form is not None:
-            self.form.refresh()
+            self.form.refresh(changed)
             self._refresh_header()
 
     def _refresh_header(self) -> None:
@@ -237,9 +248,10 @@ class Inspector(QWidget):
         two = has_evidence(self._refs)
         self.tabs.setVisible(two)
         item = self._findings.item(self._refs[0].id) if two else None
-        words = self.tr("Evidence")
         n = numbers.number(item.n, 0) if item is not None and item.n else ""
-        self.tabs.setTabText(_EVIDENCE, f"{words} {n}".strip())
+        words = f"{self.tr('Evidence')} {n}".strip()
+        if words != self.tabs.tabText(_EVIDENCE):
+            self.tabs.setTabText(_EVIDENCE, words)
 
     # What people do
 
@@ -252,9 +264,26 @@ class Inspector(QWidget):
     def _on_changed(self, changes: object, _origin: object) -> None:
         if not isinstance(changes, Changes):
             return
-        if self._refs == self._there(self._refs):
-            self._refresh()
-        self._follow()
+        self._waiting |= changes.kinds
+        if self._held:
+            self._later.start()
+        else:
+            self._catch_up()
+
+    def hold(self, held: bool) -> None:
+        """Say whether another window covers this one: then it follows when the hands rest."""
+        self._held = held
+        if not held:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what the edits since the last time changed."""
+        self._later.stop()
+        waiting, self._waiting = self._waiting, frozenset()
+        if waiting:
+            if self._refs == self._there(self._refs):
+                self._refresh(waiting)
+            self._follow()
 
     def _follow(self) -> None:
         """Show what is wanted; the workspace a moment later, for while one types row after row

@@ -61,6 +61,7 @@ class LinkButton(PaintedButton):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
+        self._heights: dict[int, int] = {}
         self.setText(link.title)
         self.setAccessibleName(f"{link.title}, {link.note}" if link.note else link.title)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -85,11 +86,14 @@ class LinkButton(PaintedButton):
 
     def heightForWidth(self, width: int) -> int:
         """Qt's virtual: the lines of title and note."""
-        room = width - self._left - 6
-        high = wrap(self.link.title, font("sticky"), _TITLE, room).height
-        if self.link.note:
-            high += wrap(self.link.note, font("meta"), _NOTE, room).height
-        return int(high) + (10 if self.link.tone else 8)
+        known = self._heights.get(width)
+        if known is None:
+            room = width - self._left - 6
+            high = wrap(self.link.title, font("sticky"), _TITLE, room).height
+            if self.link.note:
+                high += wrap(self.link.note, font("meta"), _NOTE, room).height
+            known = self._heights[width] = int(high) + (10 if self.link.tone else 8)
+        return known
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         """Paint the row, as a sticky where it has a tone."""

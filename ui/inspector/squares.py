@@ -31,10 +31,12 @@ class SquaresEdit(PaintedButton):
 
     def show_value(self, value: object) -> None:
         """Show a class, None for not judged, MIXED for several that differ."""
+        before = self._mixed, self._value
         self._mixed = value is MIXED
         self._value = value if isinstance(value, int) else None
-        self.setAccessibleDescription(self.words)
-        self.update()
+        if before != (self._mixed, self._value) or not self.accessibleDescription():
+            self.setAccessibleDescription(self.words)
+            self.update()
 
     @property
     def words(self) -> str:

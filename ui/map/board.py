@@ -5,21 +5,19 @@ show it; any other one takes the outline anew and keeps the columns that look as
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Final
 
 from journey.edit import Changes, twins
 from journey.edit.changes import Change
-from journey.evidence.grade import experience_level
 from journey.model.ids import JourneyId, Kind, PersonaId, Ref, StageId
 from journey.model.map import Lane, Note, Stage, Touchpoint
 from journey.model.people import Leader
-from journey.model.workspace import Entity, StageColumns, Workspace, outline
+from journey.model.workspace import Column, Entity, StageColumns, Workspace, outline
 from ui.map import words
 from ui.map.cells import ColumnCells, Mould, Source
-from ui.map.experience import ExperienceLine, Other, Point, fit, judged_value
-from ui.map.figures import NO_FIGURES, NOTHING_MEASURED, MapFigures
+from ui.map.experience import ExperienceLine
+from ui.map.figures import NO_FIGURES, MapFigures
 from ui.map.lanes import LaneKind, LanePref, LaneSpec, lane_prefs, lane_specs
 from ui.map.layout import (
     MapLayout,
@@ -30,20 +28,19 @@ from ui.map.layout import (
     stage_notes,
     with_columns,
 )
-from ui.map.lettering import Face, Lettering
-from ui.map.other_lines import other_lines
+from ui.map.lettering import Lettering
+from ui.map.line_of import LineOf
 from ui.map.places import (
     UNSEEN,
     fresh_column,
     gathered,
     gathered_notes,
     keeps_its_place,
+    stages_touched,
     stays_in_columns,
     touchpoints_of,
 )
-from ui.numbers import number
-
-BLIND_PAD: Final = 32.0  # icon and padding of a blind spot's label
+from ui.map.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,7 @@ class Board:
         self._shape = Shape()
         self._column_of: dict[str, int] = {}
         self._twins: set[str] = set()
+        self._tally = Tally()
         self._mould = Mould(lettering, self._shape.column, self._shape.gutter)
         self.layout = self._compose(())
 
@@ -121,7 +119,7 @@ class Board:
         """Make room for a touchpoint to be typed at an index of a stage; None takes it away."""
         if place != self.opened:
             self.opened = place
-            self.layout = self._compose(self.layout.columns)
+            self.layout = self._restage((), {place[0]} if place else set())
 
     def opened_column(self) -> int | None:
         """Return the column of the room that was made, if there is one."""
@@ -145,7 +143,7 @@ class Board:
     def set_persona(self, persona: PersonaId | None) -> None:
         """Show the judgements made for a persona (None: for all)."""
         self.persona = persona
-        self.layout = replace(self.layout, experience=self._line(self.layout.columns))
+        self.layout = replace(self.layout, experience=self._line_of.whole(self.layout.columns))
 
     def judge(self) -> str:
         """Return whose judgements are shown; "" where there is nobody to choose between."""
@@ -162,20 +160,16 @@ class Board:
         if strengths and all(stays_in_columns(change) for change in seen):
             return self._update(seen)
         before = self.layout
-        self.layout = self._compose(before.columns)
+        stages = stages_touched(seen) if strengths else None
+        if stages is None:
+            self.layout = self._compose(before.columns)
+        else:
+            self.layout = self._restage(seen, stages)
         return Damage(everything=True, resized=before.height != self.layout.height)
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many touchpoints, pain points and improvements the map shows."""
-        improvements: set[str] = set()
-        touchpoints = pains = 0
-        for cells in self.layout.columns:
-            column = cells.source.column
-            if column is not None:
-                touchpoints += 1
-                pains += len(column.pain_points)
-                improvements.update(i.id for i in column.improvements)
-        return touchpoints, pains, len(improvements)
+        return self._tally.follow(self.layout.columns)
 
     # -- the quick way: nothing moves -------------------------------------------------------
 
@@ -190,16 +184,10 @@ class Board:
         indices = {i for c in seen for i in self.columns_showing(c.ref)}
         if anew:
             indices |= {i for c in seen for i in self._columns_of(c.before)}
-        changed = {
-            i: self._mould.cells(
-                self._refreshed(self.layout.columns[i].source, anew=anew),
-                self._shown(),
-                self.figures,
-            )
-            for i in sorted(indices)
-        }
+        around = seen if anew else ()
+        changed = {i: self._anew(self.layout.columns[i].source, around) for i in sorted(indices)}
         before = self.layout
-        line = self._follow_line(before.experience, changed)
+        line = self._line_of.after(before, changed)
         self.layout = with_columns(before, changed, line)
         moved = [lane.top for lane in before.lanes] != [lane.top for lane in self.layout.lanes]
         resized = moved or before.height != self.layout.height
@@ -229,21 +217,72 @@ class Board:
         found = (self._column_of.get(at) for at in touchpoints_of(self.workspace, entity))
         return sorted({index for index in found if index is not None})
 
-    def _refreshed(self, source: Source, *, anew: bool) -> Source:
-        """Return the source with its objects as they are now; `anew`: gathered again."""
-        if anew and source.column is not None:
-            column = gathered(self.workspace, source.column)
-            here = gathered_notes(self.workspace, column.touchpoint.id)
+    def _refreshed(self, source: Source, around: Sequence[Change]) -> Source:
+        """Return the source with its objects as they are now; `around`: what comes and goes."""
+        notes = source.notes
+        if around and source.column is not None:
+            column = gathered(self.workspace, source.column, around)
+            if any(c.ref.kind is Kind.NOTE for c in around):
+                notes = gathered_notes(self.workspace, column.touchpoint.id)
             owner = self._owner(column.touchpoint)
-            return replace(source, column=column, notes=here, owner=owner)
+            return replace(source, column=column, notes=notes, owner=owner)
         notes = {
-            key: tuple(self.workspace.notes[n.id] for n in mine)
-            for key, mine in source.notes.items()
+            key: tuple(self.workspace.notes[n.id] for n in mine) for key, mine in notes.items()
         }
         if source.column is None:
             return replace(source, notes=notes)
         fresh = fresh_column(self.workspace, source.column)
         return replace(source, column=fresh, notes=notes, owner=self._owner(fresh.touchpoint))
+
+    # -- the middle way: touchpoints come, go or move in some stages ----------------------------
+
+    def _restage(self, seen: Sequence[Change], stages: Set[str]) -> MapLayout:
+        """Lay out these stages anew, and columns whose cards changed; the others only shift."""
+        before, near = self.layout, self._touched(seen)
+        columns: list[ColumnCells] = []
+        spans: list[StageSpan] = []
+        for span in before.spans:
+            first, own = len(columns), span.stage.id if span.stage else None
+            if own is not None and (own in stages or span.count != span.touchpoints):
+                columns += self._stage_cells(own, seen, near)
+                count = len(columns) - first
+                touchpoints = count - sum(c.touchpoint is None for c in columns[first:])
+                spans.append(self._span(span.stage, first, count, touchpoints, span.notes))
+                continue
+            for index in range(span.first, span.first + span.count):
+                cells = before.columns[index]
+                columns.append(self._anew(cells.source, seen) if index in near else cells)
+            spans.append(span if span.first == first else replace(span, first=first))
+        return self._arranged(columns, spans, self._line_of.whole(columns, before))
+
+    def _touched(self, seen: Sequence[Change]) -> set[int]:
+        """Return the columns under which something changed, as they stood before."""
+        return {i for c in seen for e in (c.before, c.after) for i in self._columns_of(e)}
+
+    def _stage_cells(
+        self, stage: StageId, seen: Sequence[Change], near: Set[int]
+    ) -> list[ColumnCells]:
+        """Return the columns of a stage as its touchpoints stand now."""
+        mine = [t for t in self.workspace.touchpoints.values() if t.stage == stage]
+        made: list[ColumnCells] = []
+        for touchpoint in sorted(mine, key=lambda t: (t.position, t.id)):
+            at = self._column_of.get(touchpoint.id)
+            source = Source(Column(touchpoint, (), (), (), (), ()), stage, {})
+            kept = self.layout.columns[at] if at is not None else None
+            if kept is not None and at not in near and kept.source.stage == stage:
+                made.append(kept)
+                continue
+            if kept is not None:
+                source = replace(kept.source, stage=stage)
+            made.append(self._anew(source, seen))
+        if not made or (self.opened is not None and self.opened[0] == stage):
+            index = self.opened[1] if self.opened and made else 0
+            empty = Source(None, stage, {})
+            made.insert(index, self._mould.cells(empty, self._shown(), self.figures))
+        return made
+
+    def _anew(self, source: Source, seen: Sequence[Change]) -> ColumnCells:
+        return self._mould.cells(self._refreshed(source, seen), self._shown(), self.figures)
 
     # -- the whole way: the outline anew ------------------------------------------------------
 
@@ -297,17 +336,34 @@ class Board:
                     kept = self._mould.cells(source, shown, self.figures)
                 columns.append(kept)
             notes = by_stage.get(stage or "", {})
-            width = len(sources) * self._shape.column - 2 * self._shape.gutter
-            stacks = stage_notes(self._mould, shown, notes, width)
-            spans.append(
-                StageSpan(group.stage, first, len(sources), len(group.columns), stacks, notes)
-            )
+            spans.append(self._span(group.stage, first, len(sources), len(group.columns), notes))
+        return self._arranged(columns, spans, self._line_of.whole(columns))
+
+    def _span(
+        self,
+        stage: Stage | None,
+        first: int,
+        count: int,
+        touchpoints: int,
+        notes: Mapping[str, tuple[Note, ...]],
+    ) -> StageSpan:
+        width = count * self._shape.column - 2 * self._shape.gutter
+        stacks = stage_notes(self._mould, self._shown(), notes, width)
+        return StageSpan(stage, first, count, touchpoints, stacks, notes)
+
+    def _arranged(
+        self, columns: Sequence[ColumnCells], spans: Sequence[StageSpan], line: ExperienceLine
+    ) -> MapLayout:
         self._column_of = {
             cells.source.column.touchpoint.id: index
             for index, cells in enumerate(columns)
             if cells.source.column is not None
         }
-        return arrange(self._shape, shown, columns, spans, self._line(columns))
+        return arrange(self._shape, self._shown(), columns, spans, line)
+
+    @property
+    def _line_of(self) -> LineOf:
+        return LineOf(self.workspace, self.figures, self.persona, self.lettering, self._shape)
 
     def _notes(self) -> tuple[Mapping[str, dict[str, tuple[Note, ...]]],
                               Mapping[str, dict[str, tuple[Note, ...]]]]:  # fmt: skip
@@ -330,64 +386,6 @@ class Board:
 
     def _owner(self, touchpoint: Touchpoint) -> Leader | None:
         return self.workspace.leaders.get(touchpoint.owner) if touchpoint.owner else None
-
-    def _line(self, columns: Iterable[ColumnCells]) -> ExperienceLine:
-        columns = list(columns)
-        points = [self._point(cells) for cells in columns]
-        labels = [self._label(i, p) for i, p in enumerate(points) if p.is_blind_spot]
-        return self._fit(points, labels, other_lines(self.workspace, columns, self.persona))
-
-    def _follow_line(
-        self, line: ExperienceLine, changed: Mapping[int, ColumnCells]
-    ) -> ExperienceLine:
-        """Return the line with the points of some columns as they are now; itself if none moved."""
-        fresh = {index: self._point(cells) for index, cells in changed.items()}
-        columns = [changed.get(i, cells) for i, cells in enumerate(self.layout.columns)]
-        others = other_lines(self.workspace, columns, self.persona)
-        same = all(line.points[index] == point for index, point in fresh.items())
-        if same and others == line.others:
-            return line
-        points = list(line.points)
-        for index, point in fresh.items():
-            points[index] = point
-        labels = [(s.column, s.text, s.width) for s in line.blind_spots if s.column not in fresh]
-        labels += [self._label(i, p) for i, p in fresh.items() if p.is_blind_spot]
-        return self._fit(points, sorted(labels), others)
-
-    def _point(self, cells: ColumnCells) -> Point:
-        touchpoint = cells.touchpoint
-        if touchpoint is None:
-            return Point()
-        known = self.figures.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
-        judged = judged_value(touchpoint, self.persona)
-        level = experience_level(known.level, judged=judged is not None)
-        return Point(judged, known.experience, level)
-
-    def _label(self, index: int, point: Point) -> tuple[int, str, float]:
-        """Return a blind spot's column, its figures and how wide its label is."""
-        text = blind_text(point)
-        width = self.lettering.advance(words.blind_spot(), Face.META_BOLD)
-        return index, text, width + self.lettering.advance(f" · {text}", Face.META) + BLIND_PAD
-
-    def _fit(
-        self,
-        points: Sequence[Point],
-        labels: list[tuple[int, str, float]],
-        others: tuple[Other, ...],
-    ) -> ExperienceLine:
-        least = self._shape.least(LaneKind.EXPERIENCE)
-        return fit(points, labels, self._shape.column, least, others)
-
-
-def blind_text(point: Point) -> str:
-    """Return the figures of a blind spot: "judged +32, measured −21 ±8"."""
-    assert point.judged is not None
-    assert point.measured is not None
-    return words.judged_and_measured(
-        number(point.judged, 0, signed=True),
-        number(point.measured.value, 0, signed=True),
-        f"±{number(point.measured.margin, 0)}",
-    )
 
 
 def _scale(line: ExperienceLine) -> tuple[object, ...]:

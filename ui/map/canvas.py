@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.canvas import FIT_LEAST, Canvas
@@ -95,6 +96,20 @@ class MapCanvas(Canvas):
         self.corner.setGeometry(0, 0, left, top)
         self.stages.setGeometry(left, 0, area.width(), top)
         self.names.setGeometry(0, top, left, area.height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt's virtual: the ring around a stage shows while the keyboard is here."""
+        super().focusInEvent(event)
+        self._show_stage_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt's virtual: the ring goes."""
+        super().focusOutEvent(event)
+        self._show_stage_cursor()
+
+    def _show_stage_cursor(self) -> None:
+        if self.map_scene.shown.stage_cursor is not None:
+            self.stages.update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Qt's virtual: the strips scroll along, each in its direction."""

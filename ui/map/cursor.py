@@ -72,6 +72,15 @@ def box_at(layout: MapLayout, cursor: Cursor) -> Box:
     return Box(inner.x, top, inner.width, max(cell.bottom - top - PAD, FREE_HEIGHT - TEXT_TOP))
 
 
+def unringed_box(layout: MapLayout, cursor: Cursor | None) -> Box | None:
+    """Return the cell of a cursor where no ring of a selected card shows it; None elsewhere."""
+    if cursor is None or cursor.lane == STAGE_ROW:
+        return None
+    kind = layout.lanes[cursor.lane].spec.kind
+    ringed = kind not in {LaneKind.METRICS, LaneKind.OWNER, LaneKind.EXPERIENCE}
+    return None if ringed and ref_at(layout, cursor) is not None else box_at(layout, cursor)
+
+
 def clamped(layout: MapLayout, cursor: Cursor) -> Cursor | None:
     """Return the cursor kept inside a layout, None on an empty map."""
     if not layout.columns or not layout.lanes:

@@ -114,7 +114,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class MapLayout:
-    """A journey's map laid out."""
+    """A journey's map laid out.
+
+    Attributes:
+        leads: for each lane, the room each column leaves to notes of its stage; () for none.
+        needs: for each lane, the height its highest cell takes.
+    """
 
     shape: Shape
     lanes: tuple[LaneBox, ...]
@@ -122,6 +127,7 @@ class MapLayout:
     spans: tuple[StageSpan, ...]
     experience: ExperienceLine
     leads: tuple[tuple[float, ...], ...]
+    needs: tuple[float, ...]
 
     @property
     def width(self) -> float:
@@ -273,22 +279,32 @@ def arrange(
 ) -> MapLayout:
     """Stack the lanes: each as high as its highest cell, and never less than its kind asks."""
     leads = _leads(len(specs), len(columns), spans)
-    needs = [max(heights) for heights in zip(*(c.heights for c in columns), strict=True)]
-    for lane, lead in enumerate(leads):
-        if lead:
-            needs[lane] = max(
-                (h + c.heights[lane] for h, c in zip(lead, columns, strict=True)), default=0.0
-            )
+    highest = [max(heights) for heights in zip(*(c.heights for c in columns), strict=True)]
+    needs = tuple(_need(columns, i, lead) if lead else highest[i] for i, lead in enumerate(leads))
+    lanes = _stacked(shape, specs, needs, experience)
+    return MapLayout(shape, lanes, tuple(columns), tuple(spans), experience, leads, needs)
+
+
+def _need(columns: Sequence[ColumnCells], lane: int, lead: Sequence[float]) -> float:
+    """Return the height the highest cell of a lane takes, with what it leaves to its stage."""
+    if not lead:
+        return max((cells.heights[lane] for cells in columns), default=0.0)
+    return max((h + c.heights[lane] for h, c in zip(lead, columns, strict=True)), default=0.0)
+
+
+def _stacked(
+    shape: Shape, specs: Sequence[LaneSpec], needs: Sequence[float], experience: ExperienceLine
+) -> tuple[LaneBox, ...]:
     lanes: list[LaneBox] = []
     top = 0.0
-    for lane, spec in enumerate(specs):
+    for spec, need in zip(specs, needs, strict=True):
         folded = spec.key in shape.folded
-        height = FOLDED if folded else max(shape.least(spec.kind), needs[lane] if needs else 0.0)
+        height = FOLDED if folded else max(shape.least(spec.kind), need)
         if spec.kind is LaneKind.EXPERIENCE and not folded:
             height = experience.height
         lanes.append(LaneBox(spec, top, height, folded))
         top += height
-    return MapLayout(shape, tuple(lanes), tuple(columns), tuple(spans), experience, leads)
+    return tuple(lanes)
 
 
 def _leads(lanes: int, columns: int, spans: Sequence[StageSpan]) -> tuple[tuple[float, ...], ...]:
@@ -320,11 +336,21 @@ def with_columns(
     layout: MapLayout, changed: Mapping[int, ColumnCells], experience: ExperienceLine
 ) -> MapLayout:
     """Return the layout with some columns made anew; lanes grow and shrink as they need."""
-    columns = list(layout.columns)
+    columns, needs = list(layout.columns), list(layout.needs)
     for index, cells in changed.items():
         columns[index] = cells
+    for lane, lead in enumerate(layout.leads):
+        now = max((c.heights[lane] for c in changed.values()), default=0.0)
+        before = max((layout.columns[i].heights[lane] for i in changed), default=0.0)
+        if not lead and now >= needs[lane]:
+            needs[lane] = now
+        elif lead or before == needs[lane]:  # the highest cell may be another one now
+            needs[lane] = _need(columns, lane, lead)
     specs = [lane.spec for lane in layout.lanes]
-    return arrange(layout.shape, specs, columns, layout.spans, experience)
+    lanes = _stacked(layout.shape, specs, needs, experience)
+    return replace(
+        layout, lanes=lanes, columns=tuple(columns), experience=experience, needs=tuple(needs)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,14 @@ class Lettering(Protocol):
 # Stands where a word is broken inside; a typed hyphen is another sign.
 HYPHEN: Final = "\u2010"
 _VOWELS: Final = frozenset("aeiouyåäöæøáéíóúąęôêâàèüаеёиоуыэюяіїє")
+# Consonants that begin a syllable together, in the languages of the interface and in German.
+_TOGETHER: Final = (
+    "bl br ch chl chr cl cr cz dr fl fr gl gr gj hj hv kj kl kn kr kv pf ph pl pr ps qu rz "
+    "sch schl schm schn schr schw sh shr sj sk skj skr sl sm sn sp spl spr st str sv sw sz "
+    "szcz śc śl śm śn śr św th thr tr tsch tw vr wh wr zw бл бр вл вр гл гр др зд зн кл кр "
+    "пл пр сл см сн сп ст стр св тр фр хр"
+)
+_ONSETS: Final = frozenset(_TOGETHER.split())
 _BREAKS_AFTER: Final = "-/–—_."
 _LOOK_BACK: Final = 6
 _MARKS_KEPT: Final = 4096
@@ -66,10 +74,17 @@ def _better_cut(word: str, cut: int) -> int:
     if len(low) != len(word):
         return cut
     for place in range(min(cut, len(word) - 3), max(cut - _LOOK_BACK, 2), -1):
-        opens = low[place] not in _VOWELS and low[place + 1] in _VOWELS
-        if low[place - 1] in _VOWELS and opens:
+        if _opens(low, place) and (low[place - 1] in _VOWELS or not _opens(low, place - 1)):
             return place
     return cut
+
+
+def _opens(low: str, place: int) -> bool:
+    """Whether a syllable can begin at a place: consonants that go together, then a vowel."""
+    end = place
+    while end < len(low) and low[end] not in _VOWELS:
+        end += 1
+    return end < len(low) and (end == place + 1 or low[place:end] in _ONSETS)
 
 
 class Letters(NamedTuple):

@@ -1,5 +1,6 @@
 """The overview strip: the whole map in small, with a frame to drag."""
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
@@ -16,24 +17,29 @@ from ui.shell.type import font
 from ui.shell.wrapping import paint_line, text_width
 
 _PAD: Final = 14.0
+_MENDED: Final = 8  # columns that are painted anew one by one
 
 
 class Overview(QWidget):
     """Stages, both curves and pain points of the whole map; the frame is what shows.
 
-    The picture is painted once for a layout; scrolling moves only the frame over it.
+    Its pictures are painted once for a layout, stages and curves apart from the pain points;
+    scrolling moves only the frame over them.
     """
 
     def __init__(self, canvas: MapCanvas, parent: QWidget) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._picture: QPixmap | None = None
+        self._lines: QPixmap | None = None
+        self._dots: QPixmap | None = None
+        self._drawn: tuple[object, object] = (None, None)  # spans and curves of `_lines`
+        self._counts: list[int] = []  # pain points of each column in `_dots`
         self._narrow = False
         self._grip: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(150)
-        self._timer.timeout.connect(self.forget)
+        self._timer.timeout.connect(self._freshen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Overview"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,13 +52,46 @@ class Overview(QWidget):
             self.forget()
 
     def forget(self) -> None:
-        """Paint the picture anew: the map changed."""
-        self._picture = None
+        """Paint everything anew: the map is another."""
+        self._lines = self._dots = None
         self.update()
 
     def follow(self) -> None:
-        """Paint the picture anew a moment after the last of a row of edits, not during them."""
+        """Follow the map a moment after the last of a row of edits, not during them."""
         self._timer.start()
+
+    def _freshen(self) -> None:
+        """Let go of the picture of what has changed, if anything has."""
+        layout = self._canvas.map_scene.layout
+        if self._drawn[0] is not layout.spans or self._drawn[1] is not layout.experience:
+            self._lines = None
+        counts = self._pains()
+        if counts != self._counts:
+            self._mend_dots(counts)
+            self.update()
+        if self._lines is None:
+            self.update()
+
+    def _mend_dots(self, counts: list[int]) -> None:
+        """Paint a few columns anew in the picture of the pain points, else let go of it."""
+        pairs = zip(self._counts, counts, strict=False)
+        changed = [column for column, (old, new) in enumerate(pairs) if old != new]
+        if self._dots is None or len(counts) != len(self._counts) or len(changed) > _MENDED:
+            self._dots = None
+            return
+        self._counts = counts
+        area, width = self._area(), self._canvas.map_scene.layout.shape.column * self._scale()
+        beside = int(3 / width) + 2  # columns whose squares may reach into the mended part
+        with QPainter(self._dots) as painter:
+            for column in changed:
+                left = math.floor(area.left() + column * width) - 1
+                part = QRectF(left, 0, math.ceil(width) + 3, self.height())
+                painter.setClipRect(part)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(part, Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                near = range(max(column - beside, 0), min(column + beside + 1, len(counts)))
+                self._paint_dots(painter, near)
 
     def sizeHint(self) -> QSize:
         """Qt's virtual: as high as the look says."""
@@ -75,26 +114,35 @@ class Overview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual: the picture and the frame over it."""
         theme = active_theme()
-        picture = self._picture
+        lines, dots, ratio = self._lines, self._dots, self.devicePixelRatioF()
         # A window on a screen of another scale would show the picture blurred.
-        if picture is None or picture.devicePixelRatioF() != self.devicePixelRatioF():
-            picture = self._picture = self._draw(theme)
+        if lines is None or lines.devicePixelRatioF() != ratio:
+            lines = self._lines = self._draw_lines(theme)
+        if dots is None or dots.devicePixelRatioF() != ratio:
+            dots = self._dots = self._draw_dots()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), theme.canvas)
             frame = self.frame()
             ground = theme.accent_tint if not self._narrow else theme.selected
             draw_box(painter, frame, 4, ground)
-            painter.drawPixmap(0, 0, picture)
+            painter.drawPixmap(0, 0, lines)
+            painter.drawPixmap(0, 0, dots)
             if self._narrow:
                 self._draw_stages(painter, theme, frame)
             draw_box(painter, frame, 4, None, line=theme.accent, width=2.0)
 
-    def _draw(self, theme: Theme) -> QPixmap:
+    def _blank(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
+        return picture
+
+    def _draw_lines(self, theme: Theme) -> QPixmap:
+        """Return the picture of stages and curves."""
+        picture, layout = self._blank(), self._canvas.map_scene.layout
+        self._drawn = (layout.spans, layout.experience)
         with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(QRectF(0, 0, self.width(), 1), theme.hairline)
@@ -102,7 +150,6 @@ class Overview(QWidget):
             if not self._narrow:  # named stages show which of them are in the frame
                 self._draw_stages(painter, theme)
             self._draw_curves(painter, theme)
-            self._draw_pains(painter, theme)
         return picture
 
     def _draw_words(self, painter: QPainter, theme: Theme) -> None:
@@ -160,24 +207,34 @@ class Overview(QWidget):
                 painter.setBrush(theme.measured)
                 painter.drawEllipse(dots[0], 1.5, 1.5)
 
-    def _draw_pains(self, painter: QPainter, theme: Theme) -> None:
-        layout, area, scale = self._canvas.map_scene.layout, self._area(), self._scale()
+    def _pains(self) -> list[int]:
+        """Return how many pain points stand in each column; nothing where they are hidden."""
+        layout = self._canvas.map_scene.layout
         lane = layout.lane_of(LaneKind.PAIN_POINTS)
-        if lane is None:
-            return
-        squares: list[QRectF] = []
-        width = layout.shape.column * scale
-        for column, cells in enumerate(layout.columns):
-            count = len(cells.stacks[lane])
+        return [] if lane is None else [len(cells.stacks[lane]) for cells in layout.columns]
+
+    def _draw_dots(self) -> QPixmap:
+        """Return the picture of the pain points."""
+        picture = self._blank()
+        self._counts = self._pains()
+        with QPainter(picture) as painter:
+            self._paint_dots(painter, range(len(self._counts)))
+        return picture
+
+    def _paint_dots(self, painter: QPainter, columns: range) -> None:
+        area, width = self._area(), self._canvas.map_scene.layout.shape.column * self._scale()
+        top, squares = area.bottom() - 3, []
+        for column in columns:
+            count = self._counts[column]
             step = min(6.0, width / max(count, 1))
             left = area.left() + (column + 0.5) * width - count * step / 2
-            squares += [
-                QRectF(left + i * step, area.bottom() - 3, max(step - 1, 1), 5)
-                for i in range(count)
-            ]
+            side = max(step - 1, 1)
+            if step <= side and count:  # they touch
+                squares.append(QRectF(left, top, (count - 1) * step + side, 5))
+            else:
+                squares += [QRectF(left + i * step, top, side, 5) for i in range(count)]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.pain_edge)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(active_theme().pain_edge)
         painter.drawRects(squares)
 
     # -- mouse --------------------------------------------------------------------------------
@@ -205,7 +262,7 @@ class Overview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's virtual: the picture has another size."""
         super().resizeEvent(event)
-        self._picture = None
+        self._lines = self._dots = None
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's virtual: another theme."""

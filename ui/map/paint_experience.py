@@ -104,6 +104,7 @@ class ExperiencePainter:
             pen = QPen(self._look.theme.hairline, 1.0)
             if value:
                 pen.setDashPattern([2.0, 3.0])
+                pen.setDashOffset(left % 5.0)  # so that parts painted one by one meet
             painter.setPen(pen)
             y = round(self._y(value)) + 0.5
             painter.drawLine(QPointF(left, y), QPointF(right, y))

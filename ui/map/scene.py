@@ -4,10 +4,11 @@ A grid of equal columns is its own index, so one item that starts at the first e
 as quick at 5,000 touchpoints as at 50; an item per card would not be.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journey.model.ids import Ref
+from journey.model.ids import Kind, Ref
 from ui.map.far import FARTHEST, FarBlocks, paint_far
 from ui.map.grip import paint_mark
 from ui.map.lanes import LaneKind
@@ -37,6 +38,7 @@ from ui.shell.theme import active_theme
 
 FAR: Final = 0.35  # below this scale text is not legible, so cards are painted as blocks
 _MARGIN: Final = 8.0
+_STEP: Final = 2048.0  # by how much the items grow
 
 
 @dataclass(slots=True)
@@ -51,6 +53,11 @@ class Shown:
     hint: tuple[str, ...] = ()
     stage_cursor: int | None = None
     locked: bool = False
+
+    @property
+    def stages(self) -> frozenset[Ref]:
+        """The selected stages."""
+        return frozenset(ref for ref in self.selected if ref.kind is Kind.STAGE)
 
 
 @dataclass(slots=True)
@@ -98,11 +105,21 @@ class MapScene(QGraphicsScene):
 
     def set_layout(self, layout: MapLayout) -> None:
         """Show another layout; the caller says what is to be painted anew."""
-        if (layout.width, layout.height) != (self.layout.width, self.layout.height):
+        if _extent(layout) != _extent(self.layout):
             self.cards.prepare()
             self.overlay.prepare()
         self.layout = layout
         self.cards.forget()
+
+    def refresh_from(self, column: int, layout: MapLayout) -> None:
+        """Show another layout and paint it anew from a column on; from 0 all there is."""
+        right = max(layout.width, self.layout.width) + _MARGIN
+        self.set_layout(layout)
+        if not column:
+            self.update()
+            return
+        left = (column - 1) * layout.shape.column - _MARGIN  # curves reach into the column before
+        self.cards.update(QRectF(left, -_MARGIN, right - left, layout.height + 2 * _MARGIN))
 
     def refresh_columns(self, columns: tuple[int, ...], *, wide: bool = False) -> None:
         """Paint some columns anew with the rings at their edges; `wide` where a curve moved."""
@@ -121,6 +138,12 @@ class MapScene(QGraphicsScene):
             self.overlay.update(dirty)
 
 
+def _extent(layout: MapLayout) -> QSizeF:
+    """Return the size of the items: it grows in steps, for Qt paints all of an item that grows."""
+    wide = math.ceil((layout.width + 2 * _MARGIN) / _STEP) * _STEP
+    return QSizeF(wide, math.ceil((layout.height + 2 * _MARGIN) / _STEP) * _STEP)
+
+
 class _Whole(QGraphicsItem):
     """An item as large as the map that learns what is exposed."""
 
@@ -131,9 +154,8 @@ class _Whole(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def boundingRect(self) -> QRectF:
-        """Qt's virtual: the map and the rings at its edges."""
-        layout = self._map.layout
-        return QRectF(-_MARGIN, -_MARGIN, layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN)
+        """Qt's virtual: the map and the rings at its edges, and some room to grow."""
+        return QRectF(QPointF(-_MARGIN, -_MARGIN), _extent(self._map.layout))
 
     def prepare(self) -> None:
         """Announce that the size will change."""

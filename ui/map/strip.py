@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,8 @@ class Strip(QWidget):
         self.canvas = canvas
         self.grip = Grip()
         self.setMouseTracking(True)
+        # It paints all of itself, so what is painted anew behind it leaves it as it is.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def strip_scale(self) -> float:
         """Return the scale of this strip."""

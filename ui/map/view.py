@@ -15,11 +15,13 @@ from ui.map.board import Board, Damage
 from ui.map.canvas import MapCanvas
 from ui.map.choices import LaneChoices
 from ui.map.clips import Clips
-from ui.map.cursor import STAGE_ROW, Cursor, box_at, clamped, first_place, ref_at
+from ui.map.cursor import STAGE_ROW, Cursor, box_at, clamped, first_place, ref_at, unringed_box
+from ui.map.difference import first_difference
 from ui.map.editor import CellEditor
 from ui.map.figures import MapFigures
 from ui.map.find_bar import FindBar
 from ui.map.folds import fold_texts
+from ui.map.following import Following
 from ui.map.gestures import Gestures
 from ui.map.keys import Keys
 from ui.map.lanes import LaneKind
@@ -61,7 +63,8 @@ class MapView(QWidget):
         self.document, self.selection = document, selection
         journeys = ordered_journeys(document.workspace)
         journey = journeys[0].id if journeys else JourneyId("")
-        self.board = Board(document.workspace, journey, QtLettering())
+        self._board = Board(document.workspace, journey, QtLettering())
+        self.following = Following(self)
         self.cell: Cursor | None = None
         self.choices = LaneChoices(self)
         self._seen = (1.0, Box(0, 0, 0, 0))
@@ -98,8 +101,6 @@ class MapView(QWidget):
         self.canvas.tab_taker = self.keys.tab
 
     def _connect_parts(self) -> None:
-        self.document.changed.connect(self._changed)
-        self.selection.changed.connect(self._selected)
         self.canvas.viewed.connect(self._viewed)
         self.canvas.entered_by_key.connect(self._entered)
         self.canvas.stages.pressed.connect(self.acts.press_stage)
@@ -118,6 +119,12 @@ class MapView(QWidget):
         self.toolbar.fit.clicked.connect(self.fit)
 
     # -- what is shown ------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        """The board of this moment: what happened out of sight is followed before it is asked."""
+        self.following.catch_up()
+        return self._board
 
     @property
     def layout_now(self) -> MapLayout:
@@ -174,10 +181,12 @@ class MapView(QWidget):
 
     def picture_size(self) -> QSizeF:
         """Return the size of the whole map as a picture, logical pixels."""
+        self.following.catch_up()
         return picture_size(self.scene)
 
     def paint_picture(self, painter: QPainter) -> None:
         """Paint the whole map with its stages and lane names, as vectors, without selection."""
+        self.following.catch_up()
         paint_picture(painter, self.scene)
 
     # -- commands and selection -----------------------------------------------------------------
@@ -243,8 +252,7 @@ class MapView(QWidget):
     def hold(self, held: Held | None) -> None:
         """Show a judged handle while it is moved; None lets it go."""
         before, self.scene.shown.held = self.scene.shown.held, held
-        columns = {h.column for h in (before, held) if h is not None}
-        self.scene.refresh_columns(tuple(columns), wide=True)
+        self.scene.refresh_columns(tuple(h.column for h in (before, held) if h), wide=True)
 
     def first_column_in_sight(self) -> int:
         """Return the first column that shows."""
@@ -252,7 +260,8 @@ class MapView(QWidget):
 
     # -- following -----------------------------------------------------------------------------
 
-    def _changed(self, changes: Changes, _origin: QObject | None) -> None:
+    def absorb(self, changes: Changes) -> None:
+        """Show what an edit changed."""
         if any(c.ref == (Kind.JOURNEY, self.journey) for c in changes.items if c.after is None):
             journeys = ordered_journeys(self.workspace)
             self.set_journey(journeys[0].id if journeys else JourneyId(""))
@@ -261,11 +270,10 @@ class MapView(QWidget):
         if Kind.TRANSITION in changes.kinds:
             self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
         lockable = Kind.JOURNEY in changes.kinds
-        if lockable and (self.choices.follow() or self.lock.is_on != self.scene.shown.locked):
-            damage = Damage(everything=True)
+        wholly = lockable and (self.choices.follow() or self.lock.is_on != self.scene.shown.locked)
         self.selection.forget(changes)
-        if damage.everything:
-            self.show_everything(soon=True)
+        if wholly or damage.everything:
+            self.show_everything(soon=not wholly)
         elif damage:
             self._show_columns(damage)
 
@@ -280,8 +288,9 @@ class MapView(QWidget):
         self._mark()
 
     def show_everything(self, *, soon: bool = False) -> None:
-        """Draw the map anew after the board changed as a whole; `soon`: the overview may wait."""
-        self.scene.set_layout(self.layout_now)
+        """Draw the map anew; with `soon` the overview waits, and what looks as before stays."""
+        since = first_difference(self.scene.layout, self.layout_now) if soon else 0
+        self.scene.refresh_from(since, self.layout_now)
         self.scene.steps = steps(self.layout_now)
         self.canvas.fit_scene_rect()
         self._follow_cursor()
@@ -290,9 +299,9 @@ class MapView(QWidget):
         self.lock.follow()
         shown.ghosts = () if self.read_only or shown.locked else ghosts(self.board)
         self._show_selection()
-        self.scene.update()
         self.canvas.stages.update()
-        self.canvas.names.update()
+        if not since:
+            self.canvas.names.update()
         (self.overview.follow if soon else self.overview.forget)()
         self.writing.follow(rescaled=False)
         counts = self.board.counts()
@@ -311,7 +320,8 @@ class MapView(QWidget):
             self.cell = clamped(self.layout_now, self.cell)
         self._mark()
 
-    def _selected(self, origin: QObject | None) -> None:
+    def show_selected(self, origin: QObject | None) -> None:
+        """Show what is selected now; `origin` is whoever selected it."""
         self._show_selection()
         if origin is not self:
             self.reveal_current()
@@ -319,7 +329,7 @@ class MapView(QWidget):
 
     def _show_selection(self) -> None:
         shown = self.scene.shown
-        before = shown.tinted
+        before, stages = shown.tinted, shown.stages
         shown.selected = frozenset(self.selection.refs)
         shown.tinted = frozenset(
             column
@@ -329,24 +339,18 @@ class MapView(QWidget):
         )
         self.scene.refresh_columns(tuple(before | shown.tinted))
         self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
-        self.canvas.stages.update()
+        if stages != shown.stages:
+            self.canvas.stages.update()
 
     def _mark(self) -> None:
         """Show the keyboard's place where no ring of a selected card does."""
-        box: Box | None = None
         if self.cell is not None:
             self.cell = clamped(self.layout_now, self.cell)
-        row = self.cell is not None and self.cell.lane == STAGE_ROW
-        stage = self.cell.column if self.cell is not None and row else None
+        stage = self.cell.column if self.cell and self.cell.lane == STAGE_ROW else None
         if stage != self.scene.shown.stage_cursor:
             self.scene.shown.stage_cursor = stage
             self.canvas.stages.update()
-        if self.cell is not None and not row:
-            kind = self.layout_now.lanes[self.cell.lane].spec.kind
-            ringed = kind not in {LaneKind.METRICS, LaneKind.OWNER, LaneKind.EXPERIENCE}
-            if not ringed or ref_at(self.layout_now, self.cell) is None:
-                box = box_at(self.layout_now, self.cell)
-        self.scene.set_over(cursor=box)
+        self.scene.set_over(cursor=unringed_box(self.layout_now, self.cell))
 
     def _announce(self) -> None:
         text = describe(self.workspace, self.layout_now, self.cell, self.selection.refs)

@@ -96,7 +96,7 @@ class Writing(QObject):
         if column is None or lane is None:
             view.board.open_place(None)
             return False
-        view.show_everything()
+        view.show_everything(soon=True)
         place = Cursor(column, lane)
         view.put_cursor(place)
         target = Target(LaneKind.TOUCHPOINTS, stage=stage, index=index)
@@ -236,9 +236,9 @@ class Writing(QObject):
             return
         opened = target.kind is LaneKind.TOUCHPOINTS and view.board.opened is not None
         made = self._make(target, text)
-        if opened:
+        if opened and view.board.opened is not None:
             view.board.open_place(None)
-            view.show_everything()
+            view.show_everything(soon=True)
         if cursor is None:
             return
         if made is not None and (place := view.place_of(made)) is not None:
@@ -319,7 +319,7 @@ class Writing(QObject):
         self._target = self._cursor = None
         if view.board.opened is not None:
             view.board.open_place(None)
-            view.show_everything()
+            view.show_everything(soon=True)
             if cursor is not None:
                 view.go(Cursor(max(cursor.column - 1, 0), cursor.lane))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FIRST: Final = ("rice", "revenue_at_risk_effort", "opportunity", "votes", "key_driver")
 _LINE: Final = 20
 _BAR: Final = 42.0
+_LEAST_BAR: Final = 12.0
+_FIGURE: Final = 38.0  # what the figure beside a bar takes
 
 
 class AgreementBars(QWidget):
@@ -61,6 +63,9 @@ class AgreementBars(QWidget):
         theme, face, small = active_theme(), font("sticky"), font("meta")
         right = Qt.AlignmentFlag.AlignRight
         last = max((text_width(top, small) for _, _, top in self._rows), default=0.0)
+        names = max((text_width(name, face) for name, _, _ in self._rows), default=0.0)
+        # One scale for all of them: the longest name sets how long a bar may be.
+        bar = min(_BAR, max(self.width() - last - 10 - _FIGURE - names - 8, _LEAST_BAR))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for number, (name, tau, top) in enumerate(self._rows):
@@ -70,11 +75,11 @@ class AgreementBars(QWidget):
                 line.setRight(line.right() - last - 10)
                 bold = font("sticky", 600)
                 paint_line(painter, line, tau_text(tau), bold, theme.text, alignment=right)
-                line.setRight(line.right() - 38)
-                track = QRectF(line.right() - _BAR, line.center().y() - 2.5, _BAR, 5)
+                line.setRight(line.right() - _FIGURE)
+                track = QRectF(line.right() - bar, line.center().y() - 2.5, bar, 5)
                 draw_box(painter, track, 2.5, theme.sunken)
                 if tau is not None and tau > 0:
-                    track.setWidth(max(tau * _BAR, 2.0))
+                    track.setWidth(max(tau * bar, 2.0))
                     draw_box(painter, track, 2.5, theme.neutral)
 
 

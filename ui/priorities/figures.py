@@ -168,18 +168,6 @@ def figures_beside(ranking: Ranking, settled: Ranking | None) -> Figures:
     return replace(figures, scale=kept.scale, ticks=kept.ticks, unit=kept.unit)
 
 
-def place_words(ranking: Ranking, pain_point: str) -> str:
-    """Return a pain point's value and rank in short, "310 k€ · rank 2"; "" where it has none."""
-    item = next((i for i in ranking.items if i.pain_point == pain_point), None)
-    if item is None or item.rank is None:
-        return ""
-    figures = figures_of(ranking)
-    rank = tr("rank {0}").format(item.rank)
-    if figures.interval(item) is None or figures.unit is None:
-        return rank
-    return f"{figures.value(item)}{numbers.NO_BREAK}{figures.unit.label} · {rank}"
-
-
 def index_interval(item: RankedItem) -> str:
     """Return a KPI-only row's index in a money list: "index 3.1 (80 %: 0.4 to 8.2)"."""
     if item.index_mean is None:

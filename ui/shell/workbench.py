@@ -7,36 +7,33 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journey.edit import Changes
-from journey.edit.command import display_name
-from journey.model.ids import JourneyId, Ref
+from journey.model.ids import JourneyId, Kind, Ref
 from journey.model.workspace import ordered_journeys
 from ui.finder import Finder, FoundRow
 from ui.finder.sources import object_rows
 from ui.inspector import Inspector
-from ui.inspector.header import KINDS
 from ui.jobs import JobProgress, JobResult, Jobs
 from ui.map.view import MapView
-from ui.map_figures import map_figures
 from ui.numbers import number
 from ui.offers import Offer
 from ui.priorities import PrioritiesView
-from ui.priorities.figures import place_words
 from ui.saving import SaveStatus
 from ui.session import Session
+from ui.shell.inspector_handle import InspectorHandle
+from ui.shell.map_facts import MapFacts
 from ui.shell.offers import offers_of
 from ui.shell.rail import Rail
 from ui.shell.screens import BUILDERS
 from ui.shell.status_bar import RunningJob, StatusBar
 from ui.shell.top_bar import TopBar
 from ui.shell.widgets.choices import Choice
-from ui.shell.widgets.panel_handle import PanelHandle
-from ui.words import kind_word
 
 if TYPE_CHECKING:
     from ui.workshop import WorkshopScreen
 
 MAP, FLOW, PRIORITIES, EVIDENCE, WORKSHOP = "map", "flow", "priorities", "evidence", "workshop"
 NARROW = 1500  # under it the inspector waits behind its handle
+_PICKED = frozenset({Kind.JOURNEY, Kind.PERSONA, Kind.QUARTER})
 
 
 class Workbench(QWidget):
@@ -64,7 +61,9 @@ class Workbench(QWidget):
         self.priorities = PrioritiesView(session.document, session.selection, self)
         self.priorities.set_findings(session.findings)
         self.inspector = Inspector(session.document, session.selection, self)
-        self._handle = PanelHandle("info", self)
+        self._handle = InspectorHandle(session, self)
+        self._facts = MapFacts(session, self.map)
+        self._list_is_stale = False
         self._inspector_wanted: bool | None = None
         self.workshop: WorkshopScreen | None = None
         self._views = QStackedWidget(self)
@@ -76,7 +75,6 @@ class Workbench(QWidget):
         self._connect()
         self._fill_pickers()
         self._on_journey()
-        self._on_selection(None)
         self._on_saved(session.document.save_status)
         session.findings.read()
 
@@ -106,6 +104,9 @@ class Workbench(QWidget):
             return
         view = self.place(name)
         if view is not None:
+            if view is self.priorities and self._list_is_stale:
+                self._show_list()
+            self.map.following.hold(view is not self.map)
             self._views.setCurrentWidget(view)
             self.rail.set_current(name)
             self._fit_inspector()
@@ -124,6 +125,12 @@ class Workbench(QWidget):
             self.workshop.left.connect(self._on_workshop_left)
             self._connect_screen(self.workshop)
         self.workshop.begin()
+        self._cover(True)
+
+    def _cover(self, covered: bool) -> None:
+        """Say whether the workshop stands before the map and what is beside it."""
+        self.map.following.hold(covered or self._views.currentWidget() is not self.map)
+        self.inspector.hold(covered)
 
     def end_workshop(self) -> None:
         """Leave the workshop if one is running; what is being typed there is kept."""
@@ -132,6 +139,7 @@ class Workbench(QWidget):
 
     @Slot()
     def _on_workshop_left(self) -> None:
+        self._cover(False)
         self.window().activateWindow()
         view = self._views.currentWidget()
         if view is self.map:
@@ -164,25 +172,6 @@ class Workbench(QWidget):
     @Slot()
     def _on_inspector_closed(self) -> None:
         self._on_inspector_wanted(False)
-
-    @Slot(object)
-    def _on_selection(self, _origin: object) -> None:
-        self._name_handle()
-
-    def _name_handle(self) -> None:
-        """Say on the inspector's handle what is selected and, of a pain point, its place."""
-        current = self._session.selection.current
-        entity = self._session.document.workspace.find(current) if current else None
-        if current is None or entity is None:
-            self._handle.set_face("info", "accent")
-            self._handle.set_words(self.tr("Details"))
-            return
-        self._handle.set_face(*KINDS[current.kind])
-        word = kind_word(current.kind)
-        ranking = self._session.findings.ranking
-        note = place_words(ranking, current.id) if ranking else ""
-        name = word[:1].upper() + word[1:]
-        self._handle.set_words(name, note, title=display_name(entity))
 
     def _lay_out(self) -> None:
         self.rail.set_available(self.screens)
@@ -261,7 +250,6 @@ class Workbench(QWidget):
         self.inspector.close_requested.connect(self._on_inspector_closed)
         self.inspector.why_not_higher.connect(self._on_why_not_higher)
         self._handle.panel_wanted.connect(self._on_inspector_wanted)
-        session.selection.changed.connect(self._on_selection)
         self.status_bar.cancel_requested.connect(self._on_cancel)
         self._jobs.progressed.connect(self._on_progress)
         self._jobs.finished.connect(self._on_finished)
@@ -292,10 +280,9 @@ class Workbench(QWidget):
         self._fill_pickers()
 
     @Slot(object, object)
-    def _on_changed(self, _changes: Changes, _origin: object) -> None:
-        self._fill_pickers()
-        self._name_handle()
-        self._show_figures()
+    def _on_changed(self, changes: Changes, _origin: object) -> None:
+        if changes.kinds & _PICKED:
+            self._fill_pickers()
 
     @Slot(str)
     def _on_journey_chosen(self, journey: str) -> None:
@@ -311,12 +298,13 @@ class Workbench(QWidget):
         self.status_bar.set_answers(
             words.replace(str(evidence.answers), number(evidence.answers, 0))
         )
-        self._show_figures()
 
     @Slot()
     def _on_ranking(self) -> None:
         findings = self._session.findings
-        self.priorities.set_ranking(findings.listed, findings.workspace)
+        self._list_is_stale = True
+        if self._views.currentWidget() is self.priorities:
+            self._show_list()
         self.inspector.set_ranking(findings.ranking)
         if findings.frozen is not None:
             self.status_bar.set_note("lock-simple", self.tr("This quarter is shown as frozen"))
@@ -326,20 +314,12 @@ class Workbench(QWidget):
             self.status_bar.set_note("calculator", words)
         elif findings.error is not None:
             self.status_bar.set_note("warning", self.tr("The ranking could not be computed"))
-        self._name_handle()
-        self._show_figures()
 
-    def _show_figures(self) -> None:
+    def _show_list(self) -> None:
+        """Give the list the ranking of now; while another screen is shown that waits."""
         findings = self._session.findings
-        if findings.evidence is None:
-            return
-        figures = map_figures(
-            self._session.document.workspace,
-            findings.evidence.metrics,
-            findings.ranking,
-            findings.evidence.quarter,
-        )
-        self.map.set_figures(figures)
+        self._list_is_stale = False
+        self.priorities.set_ranking(findings.listed, findings.workspace)
 
     @Slot(object)
     def _on_saved(self, status: SaveStatus) -> None:

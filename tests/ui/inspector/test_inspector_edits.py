@@ -373,3 +373,18 @@ def test_titles_are_never_markup(
     assert title in row.accessibleName()
     selection.set(pain(2))
     assert inspector.header.title.toPlainText() == title
+
+
+def test_what_was_typed_is_taken_when_the_inspector_has_gone_meanwhile(
+    qtbot: QtBot, inspector: Inspector, selection: Selection, document: DocumentModel
+) -> None:
+    selection.set(CARD)
+    inspector.header.title.setFocus()
+    inspector.header.title.selectAll()
+    qtbot.keyClicks(inspector.header.title, "Another name")
+    blocked = inspector.header.title.blockSignals(True)  # as where no focus was to lose
+    inspector.hide()
+    inspector.header.title.blockSignals(blocked)
+    selection.set(pain(2))
+    found = document.workspace.find(CARD)
+    assert getattr(found, "name", None) == "Another name"

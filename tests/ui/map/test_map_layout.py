@@ -181,6 +181,22 @@ def test_a_long_word_is_broken_between_syllables_with_a_hyphen(lettering: QtLett
     assert lettering.wrap("Departure/Arrival", Face.STICKY_BOLD, 90)[0] == "Departure/"
 
 
+@pytest.mark.parametrize(
+    ("word", "broken"),
+    [
+        ("Vertragsabschluss", "Vertragsab schluss"),
+        ("Kontoeröffnungsantrag", "Kontoeröff nungsantrag"),
+        ("oszczędnościowy", "oszczędno ściowy"),
+    ],
+)
+def test_letters_that_are_one_sound_stay_together(
+    lettering: QtLettering, word: str, broken: str
+) -> None:
+    wide = max(lettering.advance(part + HYPHEN, Face.BASE_BOLD) for part in broken.split()) + 1
+    lines = lettering.wrap(word, Face.BASE_BOLD, wide)
+    assert " ".join(line.rstrip(HYPHEN) for line in lines) == broken
+
+
 def test_the_level_of_evidence_takes_no_room_from_the_title(lettering: QtLettering) -> None:
     ws = Workspace(
         "w",
@@ -218,12 +234,18 @@ def test_following_edits_leads_where_a_fresh_layout_would(
         board.absorb(command.do(ws))
         if data.draw(st.booleans()):
             board.absorb(command.undo(ws))
+        if data.draw(st.booleans()) and ws.stages:
+            board.open_place((data.draw(st.sampled_from(list(ws.stages))), 0))
+            board.open_place(None)
         fresh = Board(ws, JOURNEY, lettering)
         fresh.set_figures(figures)
         assert board.layout.lanes == fresh.layout.lanes
         assert board.layout.spans == fresh.layout.spans
         assert board.layout.experience == fresh.layout.experience
         assert list(board.layout.boxes()) == list(fresh.layout.boxes())
+        assert board.layout.needs == fresh.layout.needs
+        assert board.counts() == fresh.counts()
+        assert all(board.column_of(t) == fresh.column_of(t) for t in ws.touchpoints)
 
 
 @st.composite

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journey.model.workspace import Workspace
 from journey.priority.result import Basis, Ranking
 from tests.ui.priorities.bank import bank, ranking_of
-from ui.priorities.figures import figures_of, place_words, round_ticks
+from ui.priorities.figures import figures_of, round_ticks
 from ui.priorities.lines import (
     ALL_LEADERS,
     UNASSIGNED,
@@ -19,6 +19,7 @@ from ui.priorities.lines import (
     leader_counts,
     lines_of,
 )
+from ui.priorities.placed import Placed
 
 
 def ids(ranking: Ranking, **options: object) -> list[str]:
@@ -127,7 +128,7 @@ def test_the_cut_says_when_the_order_is_a_toss_up() -> None:
 
 
 def test_the_place_of_a_pain_point_in_short() -> None:
-    ranking = ranking_of(bank())
-    assert place_words(ranking, "p02") == "310\u00a0k€ · rank 2"
-    assert place_words(ranking, "p16") == "rank 16"
-    assert place_words(ranking, "p18") == place_words(ranking, "nobody") == ""
+    placed = Placed(ranking_of(bank()))
+    assert placed.words("p02") == "310\u00a0k€ · rank 2"
+    assert placed.words("p16") == "rank 16"
+    assert placed.words("p18") == placed.words("nobody") == Placed(None).words("p02") == ""

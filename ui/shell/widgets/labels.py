@@ -78,6 +78,8 @@ class WrapLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text; the height follows."""
+        if text == self._text:
+            return
         self._text = text
         self._laid = None
         self.setAccessibleName(text)
@@ -86,8 +88,9 @@ class WrapLabel(QWidget):
 
     def set_role(self, role: str) -> None:
         """Change the colour role."""
-        self._role = role
-        self.update()
+        if role != self._role:
+            self._role = role
+            self.update()
 
     def set_alignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Align the lines left, centred or right."""
@@ -169,10 +172,13 @@ class IconLabel(QWidget):
 
     def set_face(self, icon_name: str, text: str, icon_role: str = "", role: str = "") -> None:
         """Show another icon and text; empty roles keep their colour."""
+        before = self._icon_name, self._text, self._icon_role, self._role
         self._icon_name = icon_name
         self._text = text
         self._icon_role = icon_role or self._icon_role
         self._role = role or self._role
+        if before == (icon_name, text, self._icon_role, self._role):
+            return
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

@@ -30,13 +30,15 @@ class PanelHandle(PaintedButton):
 
     def set_words(self, name: str, note: str = "", *, title: str = "") -> None:
         """Say what the panel is, what is shown in it, and a few words on that."""
-        self._name, self._title, self._note = name, title, note
-        self._tell()
+        if (name, title, note) != (self._name, self._title, self._note):
+            self._name, self._title, self._note = name, title, note
+            self._tell()
 
     def set_face(self, icon_name: str, role: str) -> None:
         """Show another icon; it and the name take the colour of a role."""
-        self._icon, self._role = icon_name, role
-        self.update()
+        if (icon_name, role) != (self._icon, self._role):
+            self._icon, self._role = icon_name, role
+            self.update()
 
     def set_shown(self, shown: bool) -> None:
         """Say whether the panel is open."""

@@ -1,0 +1,38 @@
+"""How much a map shows, kept up while columns change one by one."""
+
+from collections import Counter
+
+from ui.map.cells import ColumnCells
+
+
+class Tally:
+    """Counts touchpoints, pain points and improvements; the same one under two counts once."""
+
+    def __init__(self) -> None:
+        self._columns: tuple[ColumnCells, ...] = ()
+        self._touchpoints = self._pains = 0
+        self._fixes: Counter[str] = Counter()
+
+    def follow(self, columns: tuple[ColumnCells, ...]) -> tuple[int, int, int]:
+        """Return how many there are in these columns; only those that are others are gone into."""
+        before, self._columns = self._columns, columns
+        if before is not columns:
+            old, new = {id(cells) for cells in before}, {id(cells) for cells in columns}
+            for cells in before:
+                if id(cells) not in new:
+                    self._count(cells, -1)
+            for cells in columns:
+                if id(cells) not in old:
+                    self._count(cells, 1)
+        return self._touchpoints, self._pains, len(self._fixes)
+
+    def _count(self, cells: ColumnCells, times: int) -> None:
+        column = cells.source.column
+        if column is None:
+            return
+        self._touchpoints += times
+        self._pains += times * len(column.pain_points)
+        for fix in {improvement.id for improvement in column.improvements}:
+            self._fixes[fix] += times
+            if not self._fixes[fix]:
+                del self._fixes[fix]
