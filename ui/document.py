@@ -104,6 +104,21 @@ class DocumentModel(QObject):
             self._set_state(SaveState.SAVING)
             self._jobs.store(self._publish_work, self._published)
 
+    @property
+    def unwritten(self) -> int:
+        """How many edits wait to be written to the working copy."""
+        return self._outbox.count
+
+    def store_all(self) -> Exception | None:
+        """Write every edit to the working copy, if not yet to the file; blocks until it is done.
+
+        Return what hindered it, None where all are written.
+        """
+        if self.unwritten:
+            self._jobs.store(self._outbox, self._written)
+            self._jobs.wait()
+        return self._status.error if self.unwritten else None
+
     def close(self) -> None:
         """Write and publish everything, then let go of the file; blocks until it is done."""
         self._timer.stop()
@@ -174,6 +189,11 @@ class _Outbox:
     def add(self, changes: Changes) -> None:
         """Queue changes (window)."""
         self._waiting.append(changes)
+
+    @property
+    def count(self) -> int:
+        """How many wait (window)."""
+        return len(self._waiting)
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         """Write all that waits (storage worker)."""

@@ -67,6 +67,7 @@ class Document:
         self._copy = copy
         self._lock = lock
         self._private = private
+        self._closed = False
         self._repository = Repository(engine)
         self._workspace = Workspace()
         self._sequence = 0
@@ -383,6 +384,8 @@ class Document:
         Raises:
             TargetError: it could not be published; the document is still open.
         """
+        if self._closed:
+            return  # what was left to the next opening is not published after all
         if publish and self.has_unpublished:
             self.publish()
         self._engine.dispose()
@@ -396,6 +399,7 @@ class Document:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+        self._closed = True
 
     def __enter__(self) -> "Document":
         """Return the document."""

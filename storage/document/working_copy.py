@@ -4,6 +4,7 @@ The folder appears whole, by one rename; a killed build leaves only a `.new` fol
 build removes.
 """
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -23,6 +24,7 @@ WINDOW = "window"
 COMMAND = "command"
 _DATABASE = "workspace.db"
 _ORIGIN = "origin.json"
+_CHECK = "sha256"  # of all else in the note; those of earlier versions have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class WorkingCopy:
         self._note()
 
     def _note(self) -> None:
-        write_durably(self.folder / _ORIGIN, json.dumps(asdict(self.origin)))
+        facts = asdict(self.origin)
+        write_durably(self.folder / _ORIGIN, json.dumps({**facts, _CHECK: _checked(facts)}))
 
     def contents(self) -> Contents | None:
         """Return where the copy stands; None where it is damaged."""
@@ -166,12 +169,18 @@ class WorkingCopy:
         return self.folder.rename(place)
 
 
+def _checked(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
 def _parse(facts: dict[str, Any]) -> Origin:
     """Return the origin a note tells of.
 
     Raises:
         TypeError: it is none, or one of other values than ours.
     """
+    if _CHECK in facts and facts.pop(_CHECK) != _checked(facts):
+        raise TypeError  # a number spoilt into another would decide whether edits are kept
     origin = Origin(**facts)
     if type(origin.published_sequence) is not int:
         raise TypeError

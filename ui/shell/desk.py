@@ -12,13 +12,13 @@ from ui.document import DocumentModel
 from ui.files import Files
 from ui.imports.importer import SUFFIXES
 from ui.jobs import Jobs
-from ui.saving import SaveState
 from ui.session import Session
 from ui.shell.actions import VIEW_NAMES, Actions
+from ui.shell.closing import may_close, tell_of_failed_close
 from ui.shell.copies import Copies
 from ui.shell.flows import Flows
 from ui.shell.menus import Menus
-from ui.shell.notices import fault_lines, show_fault, show_notice
+from ui.shell.notices import show_fault, show_notice
 from ui.shell.recent import recent_of
 from ui.shell.settings import Settings
 from ui.shell.start_page import StartPage
@@ -157,12 +157,14 @@ class Desk(QWidget):
         self.files.make_sample(path, self.tr("Making the sample"))
 
     @Slot()
-    def close_workspace(self) -> None:
-        """Save and close the open workspace, and show the start page."""
+    def close_workspace(self) -> bool:
+        """Save and close the open workspace, and show the start page; False where it stays."""
         if self._session is None or self._workbench is None:
-            return
+            return True
         self.flows.stop()
         self._workbench.end_workshop()
+        if not may_close(self._session.document, self):
+            return False
         self._remember(self._session)
         self.actions_.follow(None)
         self._ways_out.follow(None, None)
@@ -173,11 +175,12 @@ class Desk(QWidget):
         self._stack.removeWidget(bench)
         session.findings.stop()
         session.document.close()
-        self._tell_of_failed_close(session.document)
+        tell_of_failed_close(session.document, self)
         bench.deleteLater()
         session.deleteLater()
         self.window().setWindowTitle("Waymark")
         self.start.set_recent(self._settings.recent)
+        return True
 
     @Slot(str)
     def _export_quarter(self, quarter: str) -> None:
@@ -273,7 +276,10 @@ class Desk(QWidget):
         # Imported here: the start page paints without the views of a workspace.
         from ui.shell.workbench import MAP, WORKSHOP, Workbench
 
-        self.close_workspace()
+        if not self.close_workspace():
+            stored.close()
+            self._trouble.end()
+            return
         document = DocumentModel(stored, self._jobs)
         document.refused.connect(self._on_refused)
         self._session = Session(document, self._jobs, self)
@@ -305,12 +311,6 @@ class Desk(QWidget):
                 "%1", str(document.path)
             ),
         )
-
-    def _tell_of_failed_close(self, document: DocumentModel) -> None:
-        error = document.save_status.error
-        if document.save_status.state is SaveState.FAILED and error is not None:
-            kept = self.tr("Every edit is kept on this computer and comes back when it is opened.")
-            show_notice(self, fault_lines(error)[0], kept)
 
     @Slot(object)
     def _on_workspace_needed(self, path: Path) -> None:

@@ -67,8 +67,9 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's virtual: everything is saved before the window goes."""
         self._settings.geometry = self.saveGeometry()
-        if self._desk is not None:
-            self._desk.close_workspace()
+        if self._desk is not None and not self._desk.close_workspace():
+            event.ignore()
+            return
         self._settings.sync()
         super().closeEvent(event)
 

@@ -283,6 +283,20 @@ def test_closing_twice_is_harmless(path: Path) -> None:
     document.close()
 
 
+def test_what_was_left_to_the_next_opening_is_not_published_by_another_close(path: Path) -> None:
+    before = file_sha256(path)
+    document = Document.open(path)
+    _rename(document, "Left")
+    document.close(publish=False)
+    with Document.open(path) as taken_up:
+        assert taken_up.recovered
+        document.close()  # by now the copy is another's
+        assert file_sha256(path) == before
+        assert taken_up.workspace.info.name == "Left"
+    with read_document(path) as found:
+        assert found.workspace.info.name == "Left"
+
+
 def test_renaming_a_stage_is_one_row(path: Path) -> None:
     with Document.open(path) as document:
         document.write(Rename(Ref(Kind.STAGE, "stage-1"), "Order").do(document.workspace))

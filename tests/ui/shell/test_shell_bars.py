@@ -204,6 +204,13 @@ def test_the_top_bar_asks_and_drops_words_when_narrow(qtbot: QtBot) -> None:
     assert workshop.sizeHint().width() < wide
     assert workshop.accessibleName() == "Workshop"
     assert workshop.toolTip() == "Workshop (F5)"
+    word = search.sizeHint().width()
+    bar.resize(1000, 56)
+    assert search.sizeHint().width() < word, "the pickers shorten last"
+    assert search.accessibleName() == "Search names, notes, comments"
+    assert search.toolTip().startswith("Search names, notes, comments")
+    bar.resize(1366, 56)
+    assert search.sizeHint().width() == word
     bar.set_available(search=True, actions=True, workshop=False)
     assert not workshop.isVisible()
 

@@ -120,6 +120,55 @@ def test_the_sample_is_measured_and_ranked(frozen_sample, program, folder, qtbot
     )
 
 
+def test_a_list_out_of_sight_is_the_latest_when_it_is_looked_at(
+    frozen_sample, program, folder, qtbot
+):
+    path = folder / "sample.waymark"
+    path.write_bytes(frozen_sample.read_bytes())
+    session = opened(program, path, qtbot)
+    bench = program.desk.workbench
+
+    def ranked(title):
+        found = session.findings.ranking
+        return found is not None and any(i.title == title for i in found.items)
+
+    def listed():
+        model = bench.priorities.list.ranking_model
+        return [model.line(row).item.title for row in model.item_rows()]
+
+    qtbot.waitUntil(lambda: session.findings.ranking is not None, timeout=60_000)
+    assert not listed(), "nobody has looked at it yet"
+    bench.show_view("priorities")
+    assert len(listed()) == 25
+    bench.show_view("map")
+    first = session.findings.ranking.items[0].pain_point
+    session.document.run(Rename(Ref(Kind.PAIN_POINT, first), "Renamed on the map"))
+    qtbot.waitUntil(lambda: ranked("Renamed on the map"), timeout=60_000)
+    assert "Renamed on the map" not in listed()
+    bench.show_view("priorities")
+    assert "Renamed on the map" in listed()
+    session.document.run(Rename(Ref(Kind.PAIN_POINT, first), "Renamed beside the list"))
+    qtbot.waitUntil(lambda: "Renamed beside the list" in listed(), timeout=60_000)
+
+
+def test_an_edit_on_another_screen_is_on_the_map_when_it_is_shown(program, folder, qtbot):
+    path = folder / "bank.waymark"
+    Document.create(path, new_workspace("Bank")).close()
+    session = opened(program, path, qtbot)
+    bench = program.desk.workbench
+    bench.show_view("table")
+    stage = min(session.document.workspace.stages)
+    made = AddTouchpoint(stage, "Card delivery")
+    session.document.run(made)
+    session.selection.set(Ref(Kind.TOUCHPOINT, made.id))
+    assert bench.map.following.waits
+    bench.show_view("map")
+    assert not bench.map.following.waits
+    names = [c.touchpoint.name for c in bench.map.scene.layout.columns if c.touchpoint]
+    assert names == ["Card delivery"]
+    assert bench.map.scene.shown.selected == {Ref(Kind.TOUCHPOINT, made.id)}
+
+
 def test_a_damaged_file_is_told_and_the_start_page_stays(program, folder, qtbot):
     path = folder / "broken.waymark"
     Document.create(path, new_workspace("Bank")).close()
