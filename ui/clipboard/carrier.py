@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData
-from PySide6.QtGui import QImage, QTextDocumentFragment
+from PySide6.QtGui import QGuiApplication, QImage, QTextDocumentFragment
 
 from journey.edit import Fragment
 from journey.model.ids import Kind, Ref
@@ -47,6 +47,12 @@ def _words(entity: Entity) -> str:
     if isinstance(entity, Note):
         return entity.title or entity.text
     return str(getattr(entity, "name", "") or getattr(entity, "title", ""))
+
+
+def on_clipboard() -> QMimeData:
+    """Return what is on the clipboard; nothing where it is empty or another program holds it."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data if data is not None else QMimeData()
 
 
 def read_fragment(data: QMimeData) -> Fragment | None:

@@ -8,10 +8,11 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from journey.errors import WaymarkError
 from ui.jobs import Cancelled, Progress
@@ -54,6 +55,7 @@ class DrawApart:
             DrawingError: the process ended without a picture.
         """
         progress(0, None)
+        asked = pickle.dumps(self.wish)
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ui.render.child"],
             stdin=subprocess.PIPE,
@@ -62,37 +64,44 @@ class DrawApart:
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        try:
-            return _answer(process, pickle.dumps(self.wish), cancelled)
-        finally:
-            _end(process)
+        return _answer(process, asked, cancelled)
 
 
 def _answer(process: "subprocess.Popen[bytes]", asked: bytes, cancelled: Cancelled) -> bytes | None:
-    unsent: bytes | None = asked  # a second call goes on with what the first one began to send
-    while True:
-        try:
-            drawn, told = process.communicate(unsent, timeout=_ASKED_EVERY)
-        except subprocess.TimeoutExpired:
-            unsent = None
-            if cancelled():
-                return None
-            continue
-        if process.returncode or not drawn:
-            lines = told.decode("utf-8", "replace").strip().splitlines()
-            raise DrawingError("not_drawn", detail=lines[-1] if lines else "")
-        return drawn
+    # By a thread: `communicate` forgets the rest of its input once it has timed out.
+    pipe, process.stdin = process.stdin, None
+    sender = threading.Thread(target=_send, args=(pipe, asked), name="waymark-wish")
+    sender.start()
+    try:
+        while True:
+            try:
+                drawn, told = process.communicate(timeout=_ASKED_EVERY)
+                break
+            except subprocess.TimeoutExpired:
+                if cancelled():
+                    return None
+    finally:
+        _end(process)
+        sender.join()
+    if process.returncode or not drawn:
+        lines = told.decode("utf-8", "replace").strip().splitlines()
+        raise DrawingError("not_drawn", detail=lines[-1] if lines else "")
+    return drawn
+
+
+def _send(pipe: IO[bytes], asked: bytes) -> None:
+    """Write what the child reads; one that has ended meanwhile needs it no more."""
+    with suppress(OSError), pipe:
+        pipe.write(asked)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
         process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        # What was not sent yet goes to nobody now.
-        with suppress(OSError):
-            if pipe is not None:
-                pipe.close()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
 
 
 def _environment() -> dict[str, str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from journey.model.ids import LeaderId
+from journey.model.people import Leader
 from tests.ui.render.journeys import J, long_workspace, measured_figures
 from ui.render.apart import DrawApart, DrawingError, Wish
 from ui.render.order import Format, Order
@@ -21,6 +23,14 @@ def progress(_done: int, _total: int | None) -> None:
 
 def subject(touchpoints: int = 8) -> Subject:
     return Subject(long_workspace(touchpoints, 2, 2), J, measured_figures(touchpoints))
+
+
+def stuffed() -> Subject:
+    """Return the same journey in a workspace of a megabyte."""
+    wished = subject()
+    for number in range(5_000):
+        wished.workspace.put(Leader(LeaderId(f"leader-{number}"), "One of many " * 15))
+    return wished
 
 
 def fresh(*wanted: str) -> bytes:
@@ -51,6 +61,25 @@ def test_the_child_writes_pages_and_the_page_to_share(qapp: QApplication) -> Non
     assert drawn.startswith(b"%PDF")
     page = DrawApart(Wish(subject(), View.MAP, "dark", False, None))(progress, lambda: False)
     assert page == fresh("page")
+
+
+def test_more_than_a_pipe_holds_reaches_the_child(qapp: QApplication) -> None:
+    # The child takes its time to start; what did not go into the pipe at once must follow.
+    small = DrawApart(Wish(subject(), View.MAP, "light", False, Order(Format.SVG)))
+    large = DrawApart(Wish(stuffed(), View.MAP, "light", False, Order(Format.SVG)))
+    looks = iter(range(600))  # a minute at most, then it is given up
+    assert large(progress, lambda: next(looks, None) is None) == small(progress, lambda: False)
+
+
+def test_a_large_wish_nobody_wants_is_given_up(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deaf = tmp_path / "python"
+    deaf.write_text("#!/bin/sh\nexec sleep 60\n")
+    deaf.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(deaf))
+    wish = Wish(stuffed(), View.MAP, "light", False, Order(Format.SVG))
+    assert DrawApart(wish)(progress, lambda: True) is None
 
 
 def test_a_drawing_nobody_wants_is_given_up(qapp: QApplication) -> None:
