@@ -21,6 +21,7 @@ from journey.model.workspace import ordered_stages
 from ui.clipboard import (
     carry,
     cells_beyond,
+    on_clipboard,
     read_fragment,
     read_rows,
     too_many_words,
@@ -61,7 +62,7 @@ class Clips(QObject):
 
     def paste(self) -> bool:
         """Paste behind the chosen card: objects as they are, lines of text as touchpoints."""
-        view, data = self._view, QGuiApplication.clipboard().mimeData()
+        view, data = self._view, on_clipboard()
         if view.read_only or data is None:
             return False
         fragment = read_fragment(data)

@@ -89,7 +89,7 @@ def phases_after(
         return replace(
             phase,
             columns=tuple(
-                gathered(ws, column) if column.touchpoint.id in touched else column
+                gathered(ws, column, seen) if column.touchpoint.id in touched else column
                 for column in phase.columns
             ),
         )

@@ -29,6 +29,8 @@ class SortButton(PaintedButton):
 
     def show_sort(self, sort: Sort) -> None:
         """Show a sort."""
+        if sort is self.sort and self.accessibleName():
+            return
         self.sort = sort
         self.setAccessibleName(tr("Captured as: {0}").format(word(sort)))
         self.updateGeometry()
@@ -61,11 +63,15 @@ class Destination(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._asked: tuple[str, int] = ("", 0)
         self._laid = wrap("", font("workshop_hint"), line_height("workshop_hint"), 100)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_words(self, text: str, room: int) -> None:
         """Show where; words that take more than two lines of the room give way to a short one."""
+        if (text, room) == self._asked:
+            return
+        self._asked = (text, room)
         face, high = font("workshop_hint"), line_height("workshop_hint")
         laid = wrap(text, face, high, room)
         if laid.lines > 2:

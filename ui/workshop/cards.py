@@ -19,6 +19,7 @@ PAD: Final = 20.0
 EDGE: Final = 6.0
 ICON: Final = 36.0
 DOT, DOT_STEP = 18.0, 23.0
+_LEAST_STEP = 6.0
 GAP: Final = 20.0
 COLUMN_GAP: Final = 28.0
 _HEAD_PAD: Final = 16.0
@@ -88,6 +89,11 @@ def _title(text: str, width: float, weight: int) -> WrappedText:
     return wrap(text, font("workshop_sticky", weight), line_height("workshop_sticky"), width)
 
 
+@lru_cache(maxsize=1_000)
+def _meta(text: str, width: float) -> WrappedText:
+    return wrap(text, font("workshop_meta"), line_height("workshop_meta"), width)
+
+
 def touchpoint_card(column: Column, left: float, width: float, shown: Shown) -> Card:
     """Return a column's head, from the top of the window."""
     touchpoint = column.touchpoint
@@ -97,7 +103,7 @@ def touchpoint_card(column: Column, left: float, width: float, shown: Shown) -> 
         figures = shown.measured.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
     line = touchpoint_line(touchpoint, shown.persona, figures)
     title = _title(touchpoint.name, inner, 600)
-    meta = wrap(line, font("workshop_meta"), line_height("workshop_meta"), inner) if line else None
+    meta = _meta(line, inner) if line else None
     height = 2 * _HEAD_PAD + title.height + (meta.height if meta else 0.0)
     return Card(
         Ref(Kind.TOUCHPOINT, touchpoint.id),
@@ -148,8 +154,13 @@ def _pain_card(pain: PainPoint, place: QPointF, width: float, shown: Shown) -> C
     )
 
 
-def dots_fit(votes: int, width: float) -> bool:
-    """Whether so many dots stand in a line with their number and word."""
+def dot_step(votes: int, width: float) -> float:
+    """Return how far apart the dots of a card stand, in a line with their number and word.
+
+    A vote is a dot, smaller where many must fit; 0 where they could not be counted any more,
+    and the number stands alone.
+    """
     words = f"{votes}  {votes_word(votes)}"
     room = width - EDGE - 2 * PAD - text_width(words, font("workshop_meta", 600)) - 14
-    return votes * DOT_STEP <= room
+    step = min(DOT_STEP, room / max(votes, 1))
+    return step if step >= _LEAST_STEP else 0.0

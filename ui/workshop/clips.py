@@ -7,7 +7,14 @@ from PySide6.QtGui import QGuiApplication
 
 from journey.edit import Paste, Place, fragment_of
 from journey.model.ids import StageId, TouchpointId
-from ui.clipboard import carry, cells_beyond, read_fragment, read_rows, too_many_words
+from ui.clipboard import (
+    carry,
+    cells_beyond,
+    on_clipboard,
+    read_fragment,
+    read_rows,
+    too_many_words,
+)
 from ui.map.edits import duplicate
 from ui.workshop.wording import tr
 
@@ -42,7 +49,7 @@ class Clips(QObject):
 
     def paste(self) -> None:
         """Hang what was copied under the touchpoint words go to; each line of text is a card."""
-        screen, data = self._screen, QGuiApplication.clipboard().mimeData()
+        screen, data = self._screen, on_clipboard()
         if screen.document.read_only:
             screen.say(tr("This workspace is open for reading only."), "warning")
             return

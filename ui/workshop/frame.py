@@ -11,6 +11,7 @@ from ui.workshop.capture import CaptureBar
 from ui.workshop.clock import ClockView
 from ui.workshop.countdown import Countdown
 from ui.workshop.hints import HintRow
+from ui.workshop.paint import RING
 from ui.workshop.people import VotesPanel
 from ui.workshop.question import Pager, Question
 from ui.workshop.steps import Steps
@@ -40,6 +41,7 @@ class WorkshopFrame(QWidget):
         self.message.setAccessibleDescription(tr("Message"))
         self.top = TopStrip(self.steps, self.clock)
         head = QHBoxLayout()
+        head.setContentsMargins(round(RING), 0, 0, 0)
         head.setSpacing(24)
         head.addWidget(self.question, 1)
         head.addWidget(self.pager, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -77,7 +79,8 @@ class WorkshopFrame(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= _WIDE
         side, low = (48 if wide else 28), self.height() < _LOW
-        self._middle.setContentsMargins(side, 12 if low else 28, side, 0)
+        # The cards stand in line with all else; the ring of the chosen one lies outside.
+        self._middle.setContentsMargins(side - round(RING), 12 if low else 28, side, 0)
         self._foot.setContentsMargins(side, 4 if low else 12, side, 4 if low else 14)
         self.top.fit(side, low=low)
         self.bar.setFixedHeight(68 if low else 84)

@@ -77,6 +77,8 @@ class HintRow(QWidget):
 
     def show_hints(self, left: tuple[Hint, ...], right: tuple[Hint, ...]) -> None:
         """Show hints; those at the right always stand."""
+        if (left, right) == (self._left, self._right):
+            return
         self._left, self._right = left, right
         spoken = [f"{' '.join(h.keys)} {h.words}" for h in (*left, *right)]
         self.setAccessibleName(tr("Keys: {0}").format(", ".join(spoken)))

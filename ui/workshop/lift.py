@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from journey.model.ids import Ref
 from ui.map.grip import paint_mark
-from ui.shell.drawing import draw_box
+from ui.shell.drawing import draw_box, fill_rect
 from ui.shell.theme import Theme
 from ui.workshop.cards import COLUMN_GAP, GAP, Card
-from ui.workshop.paint import paint_card
+from ui.workshop.paint import RING, paint_card
 from ui.workshop.sorts import Sort
 
 if TYPE_CHECKING:
@@ -88,18 +88,21 @@ class Lift:
         mine = [c for c in wall.stack(column) if c.sort is card.sort and c.ref != card.ref]
         return Drop(column, sum(y > c.rect.center().y() for c in mine))
 
+    def paint_place(self, painter: QPainter, theme: Theme, *, head: bool) -> None:
+        """Paint the outline of where it was over card and ring, with its row's cards."""
+        card = self._card
+        if not self.is_up or card is None or head is not (card.sort is Sort.TOUCHPOINT):
+            return
+        fill_rect(painter, card.rect.adjusted(-RING, -RING, RING, RING), theme.window)
+        style = Qt.PenStyle.DashLine
+        draw_box(painter, card.rect, 6, theme.window, line=theme.outline, width=1.5, style=style)
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Paint the empty place, the mark of where it would go, and the card under the pointer."""
+        """Paint the card under the pointer, and over it the mark of where it would go."""
         if not self.is_up or self._card is None:
             return
         card = self._card
         down = 0.0 if card.sort is Sort.TOUCHPOINT else self._wall.stack_offset
-        home = card.rect.translated(0, down)
-        draw_box(painter, home, 6, theme.window, line=theme.outline, style=Qt.PenStyle.DashLine)
-        if self.drop is not None:
-            mark = self._mark(self.drop)
-            if mark is not None:
-                paint_mark(painter, *mark, theme)
         moved = self._at - self._from
         painter.save()
         painter.setOpacity(0.9)
@@ -108,6 +111,9 @@ class Lift:
         draw_box(painter, shade, 8, theme.hairline)
         paint_card(painter, card, theme, current=False, near=False)
         painter.restore()
+        mark = self._mark(self.drop) if self.drop is not None else None
+        if mark is not None:
+            paint_mark(painter, *mark, theme)
 
     def _mark(self, drop: Drop) -> tuple[QPointF, QPointF] | None:
         wall, card = self._wall, self._card

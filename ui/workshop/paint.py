@@ -9,7 +9,7 @@ from ui.shell.icons import channel_icon, paint_icon
 from ui.shell.theme import Theme
 from ui.shell.type import font, line_height
 from ui.shell.wrapping import paint_line, text_width
-from ui.workshop.cards import DOT, DOT_STEP, EDGE, ICON, PAD, Card, dots_fit
+from ui.workshop.cards import DOT, DOT_STEP, EDGE, ICON, PAD, Card, dot_step
 from ui.workshop.sorts import SIGNS, Sort, colours
 from ui.workshop.wording import votes_word
 
@@ -79,23 +79,20 @@ def _paint_votes(painter: QPainter, card: Card, theme: Theme) -> None:
     face = font("workshop_meta")
     if card.votes is None:
         return
-    dots = card.votes if dots_fit(card.votes, card.rect.width()) else 1
-    rect.setLeft(paint_dots(painter, rect, dots, 0, theme) + (6 if dots else 0))
+    step = dot_step(card.votes, card.rect.width())
+    if step and card.votes:
+        rect.setLeft(paint_dots(painter, rect, card.votes, step, theme) + 6)
     figure, bold = number(card.votes, 0), font("workshop_meta", 600)
     paint_line(painter, rect, figure, bold, theme.text)
     rect.setLeft(rect.left() + text_width(figure, bold) + 12)
     paint_line(painter, rect, votes_word(card.votes), face, theme.text_2)
 
 
-def paint_dots(painter: QPainter, rect: QRectF, filled: int, hollow: int, theme: Theme) -> float:
-    """Paint dots from the left of `rect`, those left to give hollow; return where they end."""
-    x, middle = rect.left(), rect.center().y()
+def paint_dots(painter: QPainter, rect: QRectF, count: int, step: float, theme: Theme) -> float:
+    """Paint dots so far apart from the left of `rect`; return where they end."""
+    x, middle, size = rect.left(), rect.center().y(), DOT * step / DOT_STEP
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for place in range(filled + hollow):
-        dot = QRectF(x, middle - DOT / 2, DOT, DOT)
-        if place < filled:
-            draw_box(painter, dot, DOT / 2, theme.accent)
-        else:
-            draw_box(painter, dot, DOT / 2, theme.surface, line=theme.accent, width=2)
-        x += DOT_STEP
+    for _ in range(count):
+        draw_box(painter, QRectF(x, middle - size / 2, size, size), size / 2, theme.accent)
+        x += step
     return x

@@ -197,6 +197,7 @@ class VotesPanel(QWidget):
         self.list.left.connect(self.left)
         self.list.removal_wanted.connect(self.removal_wanted)
         self.list.currentRowChanged.connect(self._on_row)
+        self._shown: tuple[object, ...] = ()
 
     @property
     def voter(self) -> str:
@@ -210,6 +211,9 @@ class VotesPanel(QWidget):
         Args:
             hidden: where the dots are is not shown yet.
         """
+        if (voters, dots, hidden) == self._shown:
+            return
+        self._shown = (voters, dots, hidden)
         kept = self.voter
         self.list.blockSignals(True)
         self.list.clear()

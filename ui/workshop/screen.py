@@ -265,6 +265,7 @@ class WorkshopScreen(WorkshopFrame):
         self.say(told[level])
         before = self.wall.viewport().grab()
         self._show_phase()
+        self.wall.reveal()  # cards and heads have grown or shrunk
         self.wall.fade.start_from(before)
 
     def say(self, sentence: str, role: str = "text_2") -> None:
@@ -312,8 +313,6 @@ class WorkshopScreen(WorkshopFrame):
         on_wall = self.wall.hasFocus()
         typing = bool(self.bar.line.text())
         self.hints.show_hints(hints_for(on_wall, typing, self.revealed), back_hints())
-        self.bar.update()
-        self.votes.update()
 
     def edit_card(self) -> None:
         """Write the chosen card anew."""
@@ -377,9 +376,11 @@ class WorkshopScreen(WorkshopFrame):
     # -- Qt's virtuals --------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's virtual: the keys shown are those of where the keyboard is."""
+        """Qt's virtual: keys and frames shown are those of where the keyboard is."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.show_prompts()
+            self.bar.update()
+            self.votes.update()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

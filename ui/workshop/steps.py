@@ -25,13 +25,17 @@ class Step(PaintedButton):
         super().__init__(parent)
         self.place = place
         self._name = ""
+        self._wide = 0
         self._short = False
         self._done = self._present = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # PageUp and PageDown reach every stage
 
     def show_stage(self, name: str, *, done: bool, present: bool) -> None:
         """Show a stage's name and state."""
+        if (name, done, present) == (self._name, self._done, self._present) and self._wide:
+            return
         self._name, self._done, self._present = name, done, present
+        self._wide = round(2 * _PAD + _SIGN + text_width(name, self._face())) + 2
         state = tr("now") if present else tr("done") if done else tr("to come")
         self.setText(name)
         self.setAccessibleName(f"{self.place + 1} {name}, {state}")
@@ -41,7 +45,7 @@ class Step(PaintedButton):
 
     def wide(self) -> int:
         """Return the width with the name."""
-        return round(2 * _PAD + _SIGN + text_width(self._name, self._face())) + 2
+        return self._wide
 
     def set_short(self, short: bool) -> None:
         """Leave the name out, or show it."""
@@ -91,10 +95,14 @@ class Steps(QWidget):
         self._row.setSpacing(4)
         self._row.addStretch(1)
         self._steps: list[Step] = []
+        self._names: list[str] = []
         self._present = 0
 
     def show_stages(self, names: list[str], present: int) -> None:
         """Show the stages; those before the present one are done."""
+        if names == self._names and present == self._present:
+            return
+        self._names = list(names)
         while len(self._steps) > len(names):
             gone = self._steps.pop()
             self._row.removeWidget(gone)

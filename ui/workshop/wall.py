@@ -310,10 +310,12 @@ class Wall(QAbstractScrollArea):
             for stack in self._stacks:
                 for card in stack:
                     paint_card(painter, card, theme, current=card is current, near=False)
+            self.lift.paint_place(painter, theme, head=False)
             painter.restore()
             for at, head in enumerate(self._heads):
                 near = at + self.first == self.column
                 paint_card(painter, head, theme, current=head is current, near=near)
+            self.lift.paint_place(painter, theme, head=True)
             self.lift.paint(painter, theme)
             self.fade.paint(painter)
 

@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from journey.edit import AddTouchpoint
-from journey.model.ids import Kind
+from journey.edit import AddTouchpoint, Rename
+from journey.model.ids import Kind, Ref
 from journey.model.template import new_workspace
 from journey.model.workspace import Workspace
 from storage.document import Document, read_document
 from ui.app import Program
+from ui.map.lanes import LaneKind
 
 KEY = Qt.Key
 
@@ -71,6 +72,45 @@ def test_f5_opens_it_and_escape_comes_back_with_the_selection(program, qtbot, tm
     qtbot.waitUntil(screen.isVisible)
     assert bench.workshop is screen
     assert screen.wall.current == current
+
+
+def test_what_stands_behind_it_follows_when_one_comes_back(program, qtbot, tmp_path):
+    bench = opened(program, tmp_path / "bank.waymark", qtbot, bank())
+    at = next(iter(program.desk.session.document.workspace.touchpoints))
+    program.desk.session.selection.set(Ref(Kind.TOUCHPOINT, at))
+    bench.resize(1700, 900)
+    bench.inspector.setVisible(True)
+    qtbot.keyClick(bench.map.canvas, KEY.Key_F5)
+    screen = bench.workshop
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.bar.line)
+    behind = bench.map.scene.layout
+    typed(qtbot, "Promises")
+    qtbot.keyClick(screen.bar.line, KEY.Key_Return)
+    program.desk.session.document.run(Rename(Ref(Kind.TOUCHPOINT, at), "Advertisement"))
+    assert bench.map.scene.layout is behind
+    assert bench.inspector.header.title.toPlainText() == "Social ad"
+    qtbot.keyClick(screen.bar.line, KEY.Key_Escape)
+    shown = bench.map.scene.layout
+    titles = [block.lines for block, _ in shown.boxes() if block.kind is LaneKind.PAIN_POINTS]
+    assert titles == [("Promises",)]
+    assert shown.columns[0].touchpoint.name == "Advertisement"
+    current = program.desk.session.selection.current
+    assert bench.map.scene.shown.selected == {current}
+    assert current.kind is Kind.PAIN_POINT
+    assert bench.inspector.header.title.toPlainText() == "Promises"
+
+
+def test_what_stands_behind_it_follows_once_the_hands_rest(program, qtbot, tmp_path):
+    bench = opened(program, tmp_path / "bank.waymark", qtbot, bank())
+    qtbot.keyClick(bench.map.canvas, KEY.Key_F5)
+    screen = bench.workshop
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.bar.line)
+    typed(qtbot, "Promises")
+    qtbot.keyClick(screen.bar.line, KEY.Key_Return)
+    assert bench.map.following.waits
+    qtbot.waitUntil(lambda: not bench.map.following.waits)
+    assert screen.isVisible()
+    assert bench.map.board.counts() == (1, 1, 0)
 
 
 def test_the_button_opens_it_from_another_screen_and_that_one_comes_back(program, qtbot, tmp_path):
