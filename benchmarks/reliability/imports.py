@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 import sys
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -225,25 +226,33 @@ class _Forked:
         os.close(writing)
         self.stdout = os.fdopen(reading, "rb")
         self.returncode: int | None = None
+        self._waiting = threading.Lock()
 
     def poll(self) -> int | None:
-        """Return how it ended, if it did."""
-        return self._wait(os.WNOHANG)
+        """Return how it ended, if it did; at once, whoever waits for it."""
+        if self._waiting.acquire(blocking=False):
+            try:
+                self._wait(os.WNOHANG)
+            finally:
+                self._waiting.release()
+        return self.returncode
 
     def wait(self) -> int | None:
         """Wait for its end."""
-        return self._wait(0)
+        with self._waiting:
+            self._wait(0)
+        return self.returncode
 
     def kill(self) -> None:
-        """End it."""
-        os.kill(self.pid, signal.SIGKILL)
+        """End it, if it has not ended, as the real one does."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
 
-    def _wait(self, how: int) -> int | None:
+    def _wait(self, how: int) -> None:
         if self.returncode is None:
             pid, status = os.waitpid(self.pid, how)
             if pid:
                 self.returncode = os.waitstatus_to_exitcode(status)
-        return self.returncode
 
 
 def _be_child(words: list[str], writing: int) -> None:

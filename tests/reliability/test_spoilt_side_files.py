@@ -96,6 +96,34 @@ def test_a_spoilt_note_on_the_origin_loses_no_edit(path: Path, junk: bytes) -> N
         assert again.workspace.info.name == _name(path)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"published_sequence": 99}, {"published_sequence": -1}, {"purpose": "command"},
+     {"seen_sha256": "0" * 64}, {"path": "/another"}, {"holder": ""}],
+    ids=str,
+)  # fmt: skip
+def test_a_value_spoilt_into_another_of_ours_loses_no_edit(
+    path: Path, changed: dict[str, object]
+) -> None:
+    note = working_place(path) / ORIGIN
+    facts = json.loads(note.read_text("utf-8"))
+    note.write_text(json.dumps({**facts, **changed}), "utf-8")
+    with Document.open(path) as document:
+        assert document.recovered
+        assert document.workspace.info.name == KEPT
+    assert KEPT in _names(path.parent)
+
+
+def test_a_note_of_a_version_that_had_no_sum_is_believed(path: Path) -> None:
+    note = working_place(path) / ORIGIN
+    facts = json.loads(note.read_text("utf-8"))
+    del facts["sha256"]
+    note.write_text(json.dumps(facts), "utf-8")
+    with Document.open(path) as document:
+        assert document.recovered
+    assert _names(path.parent) == {KEPT}  # in the document itself, not beside it
+
+
 @pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
 def test_a_spoilt_lock_locks_nobody_out_and_a_command_leaves_the_edit(
     path: Path, junk: bytes
