@@ -7,7 +7,7 @@ touchpoint's stage, y from the top, logical pixels at 100 %.
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -105,7 +105,9 @@ def arrange(
     bands, columns = _columns(ws, journey, made)
     column_of = {n: i for i, column in enumerate(columns) for n in column}
     lanes, links = _links(len(columns), column_of, made)
-    ordered = in_order([column + free for column, free in zip(columns, lanes, strict=True)], links)
+    crossed = in_order([column + free for column, free in zip(columns, lanes, strict=True)], links)
+    loose = column_of.keys() - _linked(made)
+    ordered = [_loose_last(column, loose) for column in crossed]
     row_of, seated = _rows(ordered, links, column_of)
     tall = {n: max((heights or {}).get(n, 0.0), CARD_HEIGHT) for n in column_of}
     pitch = _pitch(row_of, column_of, tall)
@@ -190,8 +192,18 @@ def _parts(nodes: list[str], made: Sequence[Arrow]) -> Columns:
     size = max(_ROWS, math.ceil(0.8 * math.sqrt(len(nodes))))
     count = math.ceil(len(nodes) / size)
     size = math.ceil(len(nodes) / count)
-    along = _along(nodes, made)
+    along = _loose_last(_along(nodes, made), set(nodes) - _linked(made))
     return [along[i : i + size] for i in range(0, len(along), size)]
+
+
+def _linked(made: Iterable[Arrow]) -> set[str]:
+    """Return where arrows lead from and to; a loop alone leads nowhere."""
+    return {end for arrow in made if not arrow.is_loop for end in (arrow.source, arrow.target)}
+
+
+def _loose_last(members: Iterable[str], loose: Container[str]) -> list[str]:
+    """Return members with what no arrow reaches at the end: the path stands where one looks."""
+    return sorted(members, key=loose.__contains__)
 
 
 def _along(nodes: list[str], made: Sequence[Arrow]) -> list[str]:

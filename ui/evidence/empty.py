@@ -18,8 +18,9 @@ class EmptyEvidence(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 72, 16, 56)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
+        column.addStretch(2)
         column.addWidget(PlainLabel(words.tr("No evidence yet"), "title", 600), 0, _CENTRE)
         text = WrapLabel(
             words.tr(
@@ -39,5 +40,6 @@ class EmptyEvidence(QWidget):
         column.addLayout(line)
         self.button = Button(words.tr("Import a file"), "download-simple", "primary")
         self.button.clicked.connect(self.import_requested)
+        column.addSpacing(8)
         column.addWidget(self.button, 0, _CENTRE)
-        column.addStretch(1)
+        column.addStretch(3)

@@ -184,7 +184,7 @@ class PlacesPanel(QWidget):
         column.setContentsMargins(0, 0, 1, 8)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 14, 12, 8)
+        head.setContentsMargins(16, 17, 12, 11)  # in line with the sources beside it
         head.addWidget(PlainLabel(words.tr("Touchpoints"), "title", 600))
         head.addStretch(1)
         head.addWidget(button)

@@ -70,6 +70,7 @@ class ScoresPlot(Plot):
         most = max(found.result.distribution.values())
         bottom = rect.bottom() - _FOOT
         room = bottom - rect.top() - _TOP
+        whole = self.has_room(rect.left(), step)
         for bracket in found.classes:
             colour = class_colour(bracket.name, theme)
             for score in range(bracket.low, bracket.high + 1):
@@ -87,22 +88,50 @@ class ScoresPlot(Plot):
                 paint_line(painter, below, str(score), face, theme.text_2, alignment=_CENTRE)
             left = rect.left() + (bracket.low - low) * step
             width = (bracket.high - bracket.low + 1) * step - _GAP
-            self._paint_bracket(painter, bracket, QRectF(left, bottom + 22, width, 40), theme)
+            place = QRectF(left, bottom + 22, width, 40)
+            self._paint_bracket(painter, bracket, place, theme, whole=whole)
         fill_rect(painter, QRectF(rect.left(), bottom, rect.width(), 1), theme.outline)
 
+    def has_room(self, left: float, step: float) -> bool:
+        """Whether no bracket's count and share come near those of the next one."""
+        face, low = font("sticky", 600), self.classes[0].low
+        ends = left - 4.0
+        for bracket in self.classes:
+            wide = text_width(self._bracket(bracket)[1], face)
+            place = left + (bracket.low - low) * step
+            row = self._row(place, (bracket.high - bracket.low + 1) * step - _GAP, wide)
+            start = row.center().x() - wide / 2
+            if start < ends + 4.0:
+                return False
+            ends = start + wide
+        return True
+
+    def _row(self, left: float, width: float, wide: float) -> QRectF:
+        """Return where a line of text stands; over the ends of a bracket narrower than it."""
+        row = QRectF(left, 0, width, 16)
+        if wide > width:
+            row.adjust(-(wide - width) / 2, 0, (wide - width) / 2, 0)
+            row.moveLeft(min(max(row.left(), 0.0), max(self.width() - wide, 0.0)))
+        return row
+
     def _paint_bracket(
-        self, painter: QPainter, bracket: ScoreClass, rect: QRectF, theme: Theme
+        self,
+        painter: QPainter,
+        bracket: ScoreClass,
+        rect: QRectF,
+        theme: Theme,
+        *,
+        whole: bool,
     ) -> None:
         line = QRectF(rect.left(), rect.top(), rect.width(), 3)
         draw_box(painter, line, 1.5, class_colour(bracket.name, theme))
         name, share = self._bracket(bracket)
+        if not whole:  # the count stands in its bars already
+            share = numbers.percent(bracket.share)
         for place, (text, weight) in enumerate(((name, 400), (share, 600))):
             face = font("sticky", weight)
-            row = QRectF(rect.left(), rect.top() + 6 + 16 * place, rect.width(), 16)
-            wide = text_width(text, face)
-            if wide > row.width():  # a bracket of one score: its words may stand over its ends
-                row.adjust(-(wide - row.width()) / 2, 0, (wide - row.width()) / 2, 0)
-                row.moveLeft(min(max(row.left(), 0.0), max(self.width() - wide, 0.0)))
+            row = self._row(rect.left(), rect.width(), text_width(text, face))
+            row.moveTop(rect.top() + 6 + 16 * place)
             ink = theme.text if place else theme.text_2
             paint_line(painter, row, text, face, ink, alignment=_CENTRE)
 

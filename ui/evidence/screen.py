@@ -199,6 +199,7 @@ class EvidenceScreen(QWidget):
         self.legend.set_minimum(ws.info.minimum_n)
         has_any = bool(ws.surveys or ws.kpis or ws.event_logs or ws.purchase_logs or by_place)
         self._stack.setCurrentWidget(self.detail if has_any else self.empty)
+        self.legend.setVisible(bool(self.places.count()))
         if self.places.current < 0 and self.places.count():
             self.places.choose(self._first_row())
         row = self.places.current

@@ -75,7 +75,6 @@ class Finder(QWidget):
         self._empty_hint = hint
         self._field.clear()
         self._look("")
-        self._place()
         self.show()
         self.raise_()
         self._field.setFocus()
@@ -139,6 +138,8 @@ class Finder(QWidget):
             self._list.setCurrentIndex(self._rows.index(first))
         nothing = text.strip() and not rows
         self._hint.setText(self.tr("Nothing found") if nothing else self._empty_hint)
+        self._list.setVisible(bool(rows))
+        self._place()
 
     @Slot(QModelIndex)
     def _take(self, index: QModelIndex) -> None:
@@ -151,6 +152,7 @@ class Finder(QWidget):
     def _place(self) -> None:
         area = self._window.rect()
         wide = min(_WIDE, area.width() - 32)
-        tall = min(_TALL, area.height() - 96)
+        # Without rows the hint stands under the line: no empty sheet over the window.
+        tall = min(_TALL, area.height() - 96) if self._rows.rowCount() else self.sizeHint().height()
         self.setGeometry(QRect(QPoint((area.width() - wide) // 2, 64), area.size()))
         self.resize(wide, tall)

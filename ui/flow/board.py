@@ -28,6 +28,7 @@ from ui.map.lettering import QtLettering
 
 THINNEST: Final = 1.5
 BROADEST: Final = 22.0
+_FEW: Final = 300  # arrows up to which counts keep off the other arrows: with more they cannot
 
 _SEEN: Final = frozenset({Kind.JOURNEY, Kind.STAGE, Kind.TOUCHPOINT, Kind.TRANSITION, Kind.SEGMENT})
 _PLACE: Final = {Kind.TOUCHPOINT: ("journey", "stage", "position"), Kind.STAGE: ("position",)}
@@ -181,10 +182,13 @@ class FlowBoard:
                 places.take(stub_room(line))
             elif line.route.kind is RouteKind.STRAIGHT and is_ribbon(line):
                 places.take(ribbon_room(line))
-        for line in mine:
-            if line.arrow.pair not in kept:
-                line.label_text = _label_text(line.arrow)
-                places.place(line)
+        fresh = [line for line in mine if line.arrow.pair not in kept]
+        if fresh and len(mine) <= _FEW:
+            for line in mine:
+                places.pass_by(line)
+        for line in fresh:
+            line.label_text = _label_text(line.arrow)
+            places.place(line)
 
     # -- edits ----------------------------------------------------------------------------------
 

@@ -18,6 +18,10 @@ _PILL_ICON: Final = 15.0
 _ON_RIBBON: Final = 15.0  # from this width on a count fits on a level ribbon
 _ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 _CELL: Final = 96.0
+_STEP: Final = 8.0  # pixels along an arrow between the points that say where it runs
+_APART: Final = 4.0  # pixels between two counts side by side
+_CROSSING: Final = 12.0  # square pixels such a point counts as
+_Passing = tuple[Line, float, float, float]  # an arrow, a point of it, half its width
 
 
 class LabelPlaces:
@@ -26,11 +30,22 @@ class LabelPlaces:
     def __init__(self, lettering: Lettering) -> None:
         self._lettering = lettering
         self._taken: dict[tuple[int, int], list[QRectF]] = defaultdict(list)
+        self._passed: dict[tuple[int, int], list[_Passing]] = defaultdict(list)
 
     def take(self, rect: QRectF) -> None:
         """Mark a place as taken."""
         for cell in _cells(rect):
             self._taken[cell].append(rect)
+
+    def pass_by(self, line: Line) -> None:
+        """Mark where an arrow runs: the count of another there would seem to be its own."""
+        half, passed = line.width / 2 + 1, self._passed
+        for (x1, y1), (x2, y2) in itertools.pairwise(line.samples):
+            steps = int(max(abs(x2 - x1), abs(y2 - y1)) // _STEP) + 1
+            across, down = (x2 - x1) / steps, (y2 - y1) / steps
+            for step in range(steps):
+                x, y = x1 + across * step, y1 + down * step
+                passed[int(x // _CELL), int(y // _CELL)].append((line, x, y, half))
 
     def place(self, line: Line) -> None:
         """Give a line with words the first free place along it, else its middle."""
@@ -41,7 +56,7 @@ class LabelPlaces:
         rect, ground = self._best(line, *size)
         line.label, line.label_on_ground = rect, ground
         line.cover(rect.adjusted(-2, -2, 2, 2))
-        self.take(rect)
+        self.take(rect.adjusted(-_APART, 0, _APART, 0))
 
     def size(self, line: Line) -> tuple[float, float]:
         """Return the width and height of a line's label."""
@@ -55,7 +70,7 @@ class LabelPlaces:
         """Return the first place that is free, else the one that is taken least."""
         best, least = None, 0.0
         for choice in self._choices(line, wide, high):
-            taken = self._overlap(choice[0])
+            taken = self._overlap(choice[0]) + self._crossed(choice[0], line)
             if taken == 0:
                 return choice
             if best is None or taken < least:
@@ -68,6 +83,16 @@ class LabelPlaces:
         near = {id(o): o for cell in _cells(rect) for o in self._taken[cell]}
         parts = (rect.intersected(other) for other in near.values() if rect.intersects(other))
         return sum(part.width() * part.height() for part in parts)
+
+    def _crossed(self, rect: QRectF, mine: Line) -> float:
+        """Return how much other arrows cross a place, weighed against what is taken."""
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        points = 0
+        for cell in _cells(rect):
+            for line, x, y, half in self._passed.get(cell, ()):
+                near = left - half < x < right + half and top - half < y < bottom + half
+                points += near and line is not mine
+        return _CROSSING * points
 
     def _choices(self, line: Line, wide: float, high: float) -> Iterable[tuple[QRectF, bool]]:
         kind, pill = line.route.kind, line.arrow.standing in PILLS

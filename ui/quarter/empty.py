@@ -32,6 +32,7 @@ class EmptyQuarter(QWidget):
         column.addLayout(line)
         self.button = Button(words.tr("Import a survey"), "download-simple", "primary")
         self.button.clicked.connect(self.import_requested)
+        column.addSpacing(8)
         column.addWidget(self.button, 0, _CENTRE)
 
     def tell(self, quarters: int, *, computing: bool) -> None:

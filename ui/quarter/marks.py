@@ -18,6 +18,9 @@ BOX_WIDTH: Final = 20.0
 BOX_HEIGHT: Final = 10.0
 _GAP: Final = 3.0
 _MOST_BOXES: Final = 8
+_LEAST_BOX: Final = 9.0  # narrower than this, places are no longer counted by eye
+_LEAST_BAR: Final = 2.0
+_SPAN: Final = _MOST_BOXES * (BOX_WIDTH + _GAP)  # the longest row
 
 
 def paint_cause(painter: QPainter, rect: QRectF, cause: Cause, theme: Theme) -> None:
@@ -56,30 +59,48 @@ def paint_cause(painter: QPainter, rect: QRectF, cause: Cause, theme: Theme) -> 
     painter.restore()
 
 
-def paint_causes(painter: QPainter, place: QPointF, item: ComparedItem, theme: Theme) -> None:
-    """Paint a box per place a row moved; of many places, boxes as wide as each cause's share."""
+def cause_spans(item: ComparedItem, longest: int) -> list[tuple[Cause, float, float]]:
+    """Return (cause, left, width) of each box of a row, logical pixels from its left edge.
+
+    A box stands for one place, as wide in every row, so that rows can be compared; of more
+    places than can be counted by eye, a cause is one bar on that same scale.
+
+    Args:
+        longest: the most places any row moved, all causes taken together.
+    """
     if item.cause is not None:
-        paint_cause(painter, QRectF(place.x(), place.y(), BOX_WIDTH, BOX_HEIGHT), item.cause, theme)
-        return
-    counts = {cause: abs(item.because[cause]) for cause in CAUSES if item.because[cause]}
-    total = sum(counts.values())
-    x = place.x()
-    if total <= _MOST_BOXES:
-        for cause, count in counts.items():
-            for _ in range(count):
-                paint_cause(painter, QRectF(x, place.y(), BOX_WIDTH, BOX_HEIGHT), cause, theme)
-                x += BOX_WIDTH + _GAP
-        return
-    room = _MOST_BOXES * (BOX_WIDTH + _GAP) - _GAP
-    for cause, count in counts.items():
-        width = max(BOX_HEIGHT, room * count / total)
-        paint_cause(painter, QRectF(x, place.y(), width, BOX_HEIGHT), cause, theme)
-        x += width + _GAP
+        return [(item.cause, 0.0, BOX_WIDTH)]
+    unit = min(_SPAN / max(longest, 1), BOX_WIDTH + _GAP)
+    gap = _GAP if unit > BOX_WIDTH else 2.0
+    spans: list[tuple[Cause, float, float]] = []
+    left = 0.0
+    for cause in CAUSES:
+        count = abs(item.because[cause])
+        if count and unit - gap >= _LEAST_BOX:
+            spans += [(cause, left + i * unit, unit - gap) for i in range(count)]
+        elif count:
+            spans.append((cause, left, max(count * unit - gap / 2, _LEAST_BAR)))
+        left += count * unit
+    return spans
+
+
+def places_moved(item: ComparedItem) -> int:
+    """Return how many places a row moved, up and down, all causes taken together."""
+    return 0 if item.cause is not None else sum(abs(item.because[cause]) for cause in CAUSES)
+
+
+def paint_causes(
+    painter: QPainter, place: QPointF, item: ComparedItem, longest: int, theme: Theme
+) -> None:
+    """Paint a box per place a row moved, on the scale of the row that moved most."""
+    for cause, left, width in cause_spans(item, longest):
+        box = QRectF(place.x() + left, place.y(), width, BOX_HEIGHT)
+        paint_cause(painter, box, cause, theme)
 
 
 def causes_width() -> float:
     """Return the widest the boxes of a row can be, logical pixels."""
-    return _MOST_BOXES * (BOX_WIDTH + _GAP) + 3 * _GAP
+    return _SPAN + 3 * _GAP
 
 
 def paint_difference(

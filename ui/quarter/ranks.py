@@ -10,7 +10,14 @@ from journey.model.ids import Kind, Ref
 from journey.quarter.compare import ComparedItem, Comparison, ItemChange
 from ui.quarter import words
 from ui.quarter.card import Card, Rows
-from ui.quarter.marks import BOX_HEIGHT, BOX_WIDTH, causes_width, paint_cause, paint_causes
+from ui.quarter.marks import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    causes_width,
+    paint_cause,
+    paint_causes,
+    places_moved,
+)
 from ui.shell.drawing import fill_rect, paint_focus_ring
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
@@ -65,6 +72,7 @@ class RankRows(Rows):
         )
         self._items: tuple[ComparedItem, ...] = ()
         self._found: Comparison | None = None
+        self._longest = 0  # the most places a row of the comparison moved
         self._current = -1
         self._by_key = False
 
@@ -72,6 +80,7 @@ class RankRows(Rows):
         """Show rows of a comparison; the choice stays where its row does."""
         held = self.current_ref
         self._found, self._items = found, items
+        self._longest = max(map(places_moved, found.items), default=0) if found else 0
         self._current = -1
         self.choose(held)
         self.relay()
@@ -219,7 +228,8 @@ class RankRows(Rows):
         told = words.moved_by(item)
         if not told:
             return
-        paint_causes(painter, QPointF(place.x(), place.y() - 13), item, theme)
+        above = QPointF(place.x(), place.y() - 13)
+        paint_causes(painter, above, item, self._longest, theme)
         line = QRectF(place.x(), place.y() + 2, causes_width(), 15)
         paint_line(painter, line, told, font("meta"), theme.text_2)
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from ui.shell.widgets.buttons import KeyCap
 from ui.shell.widgets.labels import PlainLabel
 
+_KEYS = 76  # pixels for a key's cap, in every group: what they do stands in one line
+
 
 class KeyboardGuide(QDialog):
     """A sheet of keys; Esc closes it."""
@@ -38,7 +40,7 @@ class KeyboardGuide(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, 64)
+        grid.setColumnMinimumWidth(0, _KEYS)
         grid.setColumnStretch(1, 1)
         grid.addWidget(PlainLabel(title, "base", 600, "text", self), 0, 0, 1, 2)
         for row, (key, words) in enumerate(keys, 1):

@@ -30,6 +30,12 @@ def fault_lines(error: BaseException) -> list[str]:
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""
         return [f"{error.strerror or type(error).__name__}{where}"]
+    if isinstance(error, MemoryError):
+        return [
+            QCoreApplication.translate("Faults", "There is not enough memory for this."),
+            QCoreApplication.translate("Faults", "Your work is kept in the working copy."),
+            QCoreApplication.translate("Faults", "Close other programs, then try again."),
+        ]
     return [
         QCoreApplication.translate("Faults", "Something went wrong inside Waymark."),
         QCoreApplication.translate("Faults", "Your work is kept in the working copy."),

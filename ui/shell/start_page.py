@@ -356,7 +356,7 @@ class StartPage(QWidget):
         )
         self.survey_card.set_words(
             self.tr("Start from a survey export"),
-            self.tr("CSV or other text: touchpoints come from its columns"),
+            self.tr("CSV, XLSX or SAV: touchpoints come from its columns"),
         )
         self.open_card.set_words(
             self.tr("Open a workspace"),
@@ -367,7 +367,10 @@ class StartPage(QWidget):
         )
         self.drop_zone.set_words(
             self.tr("Drop a file here"),
-            self.tr("Workspace or survey export. Nothing is changed before you confirm."),
+            self.tr(
+                "Workspace, survey export, KPI sheet or event log. "
+                "Nothing is changed before you confirm."
+            ),
         )
         offline = self.tr("Works offline, without an account. One file holds everything.")
         self._promise.set_face("lock-simple", offline)

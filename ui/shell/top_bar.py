@@ -12,6 +12,7 @@ from ui.shell.widgets.picker import PickerButton
 
 TALL, LOW = 56, 48
 COMPACT_UNDER = 1500
+BARE_UNDER = 1200  # here search is an icon with its key: the pickers shorten last
 
 
 class TopBar(QWidget):
@@ -32,6 +33,7 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compact: bool | None = None
+        self._bare = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.journey = PickerButton("path", "", self)
         self.persona = PickerButton("user", "", self)
@@ -83,15 +85,15 @@ class TopBar(QWidget):
             fill_rect(painter, line, theme.hairline)
 
     def _fit(self) -> None:
-        compact = self.width() < COMPACT_UNDER
-        if compact == self._compact:
+        compact, bare = self.width() < COMPACT_UNDER, self.width() < BARE_UNDER
+        if (compact, bare) == (self._compact, self._bare):
             return
-        self._compact = compact
+        self._compact, self._bare = compact, bare
         self.setFixedHeight(LOW if compact else TALL)
         self._row.setContentsMargins(16 if compact else 22, 0, 16, 1)
         for picker in (self.journey, self.persona, self.quarter):
             picker.set_compact(compact)
-        self._search.set_least(196 if compact else 300)
+        self._search.set_least(0 if bare else 196 if compact else 300)
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -99,7 +101,7 @@ class TopBar(QWidget):
         self.journey.set_caption(self.tr("Journey"))
         self.persona.set_caption(self.tr("Persona and segment"))
         self.quarter.set_caption(self.tr("Quarter"))
-        short = self.tr("Search") if compact else None
+        short = "" if self._bare else self.tr("Search") if compact else None
         self._search.set_words(self.tr("Search names, notes, comments"), shown=short)
         bare = "" if compact else None
         self._all_actions.set_words(self.tr("All actions"), shown=bare)

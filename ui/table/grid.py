@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from journey.model.ids import JourneyId, Ref
 from ui.shell.theme import active_theme
 from ui.table.acts import Acts
-from ui.table.columns import Column, Editor
+from ui.table.columns import Column
 from ui.table.editing import Editing
 from ui.table.editor import Onward
 from ui.table.fill import Fill, Range
@@ -50,6 +50,7 @@ from ui.table.pasting import Answer
 from ui.table.picking import Picking
 from ui.table.tooltip import tooltip_of
 from ui.table.values import UnknownName
+from ui.table.widths import shared_widths
 from ui.table.words import tr
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ if TYPE_CHECKING:
 
 Answered = Callable[[Answer], None]
 Index = QModelIndex | QPersistentModelIndex
-_LONG: Final = frozenset({Editor.PROSE, Editor.NAMES})
-_MOST_MORE: Final = 320  # pixels a column takes of the room that is left
-_MOST_NAMES: Final = 160  # and one of names that are picked
-_LOOKED_AT: Final = 200  # rows whose names are measured for it
+_LOOKED_AT: Final = 200  # rows whose texts are measured for the widths
 
 
 class Grid(Picking):
@@ -124,24 +122,13 @@ class Grid(Picking):
         model.modelReset.connect(self.heads.place_filters)
 
     def fit_columns(self) -> None:
-        """Give every column its first width, then what is left to those whose texts are cut.
-
-        Names picked from a list come first, they are short; the rest goes to long texts.
-        """
+        """Share the room out between the columns, names first."""
         columns = self.table.columns
-        long = [c for c in columns if c.editor in _LONG or c is columns[0]]
         bars = self.verticalHeader().width() + self.verticalScrollBar().sizeHint().width()
-        spare = max(self.width() - bars - sum(column.width for column in columns), 0)
-        widths = {column.key: column.width for column in columns}
-        for column in columns:
-            if column not in long and column.named:
-                wanted = wanted_width(self.table, column, _LOOKED_AT) - column.width
-                more = min(max(wanted, 0), _MOST_NAMES, spare)
-                widths[column.key] += more
-                spare -= more
-        each = min(spare // len(long), _MOST_MORE)
-        for number, column in enumerate(columns):
-            self.setColumnWidth(number, widths[column.key] + (each if column in long else 0))
+        wanted = {c.key: wanted_width(self.table, c, _LOOKED_AT) for c in columns}
+        widths = shared_widths(columns, self.width() - bars, wanted)
+        for number, width in enumerate(widths):
+            self.setColumnWidth(number, width)
 
     # -- moving on --------------------------------------------------------------------------------
 

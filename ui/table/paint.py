@@ -30,6 +30,9 @@ _PAD, _ICON, _SQUARE = 8, 15, 5
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft
 _TINT: Final = 26  # a tenth of full
+_SIGN: Final = 18  # a lock or a sorting beside a column's name
+_LEAST_FILTER: Final = 64
+_TYPED_FILTER: Final = 100  # one that says what it looks for
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,8 +63,11 @@ def has_room(table: TableModel, row: int, column: Column, width: float) -> bool:
 
 
 def wanted_width(table: TableModel, column: Column, rows: int) -> int:
-    """Return the width at which a column's first `rows` rows show their texts whole."""
-    wide = 0.0
+    """Return the width at which header, filter and the first `rows` rows stand whole."""
+    sign = _SIGN if column.computed or any(s.key == column.key for s in table.sorted_by) else 0
+    head = QFontMetricsF(font("meta", 600)).horizontalAdvance(table.label(column)) + sign
+    field = _TYPED_FILTER if not (column.numeric or column.named) else _LEAST_FILTER
+    wide = max(head, field - 2 * _PAD)
     for row in range(min(len(table.rows), rows)):
         text = table.cell(row, column).text
         icon = _ICON + 6 if text and _icon_of(table, row, column) else 0

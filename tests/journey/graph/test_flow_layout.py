@@ -139,6 +139,22 @@ def test_a_place_given_by_hand_is_kept_and_the_others_make_room():
     assert not any(a.meets(b) for a, b in combinations(layout.boxes.values(), 2))
 
 
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 15), min_size=1, max_size=4), STEPS)
+def test_what_no_arrow_reaches_stands_below_the_path(sizes, steps):
+    ws = workspace(sizes, steps)
+    layout = laid_out(ws)
+    ends = [(t.source, t.target) for t in ws.transitions.values() if t.source != t.target]
+    linked = {end for pair in ends for end in pair}
+    for band in layout.bands:
+        columns = layout.columns[band.first : band.first + band.count]
+        for column in columns:
+            loose = [node not in linked for node in column]
+            assert loose == sorted(loose)
+        first = [column[0] in linked for column in columns if column]
+        assert first == sorted(first, reverse=True), "the path is in the columns at the left"
+
+
 @pytest.mark.parametrize(
     "kept",
     [None, [], "x", {"t000": "ab"}, {"t000": [1]}, {"t000": [1, None]},

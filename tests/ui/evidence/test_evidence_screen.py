@@ -491,3 +491,10 @@ def test_it_paints_at_every_size(
     screen.resize(*size)
     settle()
     assert not screen.grab().isNull()
+
+
+def test_shares_stand_apart_where_the_plot_is_narrow(screen: EvidenceScreen) -> None:
+    plot = screen.detail.scores.scores
+    assert [c.name for c in plot.classes] == ["detractors", "passives", "promoters"]
+    assert plot.has_room(0.0, 60.0), "counts and shares"
+    assert not plot.has_room(0.0, 12.0), "shares alone"

@@ -166,3 +166,14 @@ def test_every_offer_has_words_and_a_sign_of_the_family(program):
         for offer in program.desk._menus._offers():
             assert offer.words
             assert not glyph_path(offer.sign).isEmpty(), offer.sign
+
+
+def test_the_sheet_is_no_larger_than_what_it_has_to_say(program, qtbot):
+    canvas = program.desk.workbench.map.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    sheet = QApplication.focusWidget().parentWidget()
+    full = sheet.height()
+    field = typed("nothing is called so")
+    assert sheet.height() < full / 2
+    field.clear()
+    assert sheet.height() == full

@@ -1,6 +1,6 @@
 """What the flow looks like: gaps, labels that keep apart, both themes, every scale, vectors."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF
@@ -148,6 +148,23 @@ def test_counts_stand_off_the_cards_and_off_each_other(hand, found) -> None:
     assert not any(a.intersects(b) for a, b in combinations(labels, 2))
     for label in labels:
         assert not any(box.contains(label.center().x(), label.center().y()) for box in boxes)
+
+
+def test_a_count_stands_where_no_other_arrow_runs(open_flow) -> None:
+    """Two arrows cross: neither count lies where it would seem to be the other's."""
+    ws = Workspace("W", [Journey(J, "J")])
+    for i in range(2):
+        ws.put(Stage(StageId(f"s{i}"), J, f"Stage {i}", float(i)))
+        for k in range(2):
+            node = TouchpointId(f"t{i}{k}")
+            ws.put(Touchpoint(node, J, node, StageId(f"s{i}"), float(k)))
+    steps = {("t00", "t10"): 90.0, ("t01", "t10"): 1.0, ("t00", "t11"): 1.0, ("t01", "t11"): 90.0}
+    for i, ((a, b), count) in enumerate(steps.items()):
+        ws.put(Transition(TransitionId(f"x{i}"), J, a, b, None, count))
+    lines = list(open_flow(ws).view.board.lines.values())
+    for line, other in permutations(lines, 2):
+        assert line.label is not None
+        assert not any(line.label.contains(point) for point in _points(other.path))
 
 
 @pytest.mark.parametrize(("width", "height"), [(970, 684), (1500, 916)])
