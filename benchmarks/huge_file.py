@@ -21,10 +21,13 @@ GOAL_S = 2.0
 PROJECT = Path(__file__).resolve().parents[1]
 _STOP_AFTER_S = 1.0
 
+# So that it runs as a file too, not only as a module.
+sys.path.insert(0, str(PROJECT))
+
 
 def write_huge(path: Path, size: int) -> None:
     """Write the same answers again and again."""
-    from survey_shapes import PLAIN, SHAPES
+    from benchmarks.survey_shapes import PLAIN, SHAPES
 
     SHAPES[PLAIN].write(path, 200_000)
     header, _, rows = path.read_bytes().partition(b"\n")
@@ -51,8 +54,7 @@ def forecast(path: Path) -> None:
 
 def stop(path: Path, base: Path) -> None:
     """Begin the import, stop it, and look at what is left."""
-    from survey_shapes import PLAIN, SHAPES
-
+    from benchmarks.survey_shapes import PLAIN, SHAPES
     from journey.model.template import new_workspace
     from storage.database import tables
     from storage.database.engine import working_engine
@@ -100,7 +102,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--gigabytes", type=float, default=2.0)
     size = int(parser.parse_args().gigabytes * 1e9)
-    sys.path.insert(0, str(PROJECT))
     with tempfile.TemporaryDirectory() as folder:
         if shutil.disk_usage(folder).free < 2 * size:
             raise SystemExit("there is too little room for temporary files")

@@ -1,6 +1,6 @@
 """Does the window stay live while evidence comes in?
 
-    python benchmarks/import_pause.py [--scale 1.0] [KIND ...]
+    python -m benchmarks.import_pause [--scale 1.0] [KIND ...]
 
 Each kind of file is brought into the real window, in a process of its own, as a person does it:
 dropped, looked at in its dialog, counted, imported, until the ranking that follows is there. A
@@ -31,33 +31,36 @@ _IDLE_S = 1.0
 # The share of the real size with which modules are compiled.
 _WARM = 0.01
 
+# So that it runs as a file too, not only as a module.
+sys.path.insert(0, str(PROJECT))
+
 
 def write_long(path: Path, scale: float) -> None:
     """Write a long table of a million answers."""
-    from survey_shapes import PLAIN, SHAPES
+    from benchmarks.survey_shapes import PLAIN, SHAPES
 
     SHAPES[PLAIN].write(path, int(1_000_000 * scale))
 
 
 def write_wide(path: Path, scale: float) -> None:
     """Write a wide table of a million answers with comments."""
-    from survey_shapes import SHAPES
+    from benchmarks.survey_shapes import SHAPES
 
     SHAPES["wide, comments"].write(path, int(1_000_000 * scale))
 
 
 def write_book(path: Path, scale: float) -> None:
     """Write a workbook of 100,000 rows."""
-    from workbook_import import write_workbook
+    from benchmarks.workbook_import import write_workbook
 
     write_workbook(path, int(100_000 * scale))
 
 
 def write_events(path: Path, scale: float) -> None:
     """Write a log of a million events."""
-    import event_import
+    from benchmarks.event_import import write_events as write_log
 
-    event_import.write_events(path, int(1_000_000 * scale))
+    write_log(path, int(1_000_000 * scale))
 
 
 def write_kpis(path: Path, scale: float) -> None:
@@ -134,7 +137,6 @@ class Ticks:
 
 def bring(path: Path) -> dict[str, dict[str, float]]:
     """Take one file into a window and return its pauses, by part of the way."""
-    sys.path.insert(0, str(PROJECT))
     from PySide6.QtWidgets import QApplication
 
     from ui.jobs import Jobs

@@ -3,10 +3,13 @@
 import gzip
 import io
 import random
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO, cast
 
 _SURVEY = """
 [survey]
@@ -45,7 +48,9 @@ class Shape:
     Attributes:
         columns: its header. rows: gives the cells of so many answers.
         mapping: what its columns mean.
+        feed: what ends a line.
         command: what unpacks or recodes it for `.import`, which reads plain UTF-8 only.
+        whole: whether every record's answers count.
     """
 
     columns: tuple[str, ...]
@@ -54,12 +59,21 @@ class Shape:
     encoding: str = "utf-8"
     separator: str = ","
     quoted: bool = False
+    feed: str = "\n"
     ending: str = ".csv"
     command: str = ""
+    whole: bool = True
 
     def write(self, path: Path, answers: int) -> None:
         """Write a file."""
-        with (gzip.open if path.suffix == ".gz" else open)(path, "wb") as packed:
+        with ExitStack() as open_ones:
+            if path.suffix == ".zip":
+                archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
+                packed = open_ones.enter_context(
+                    open_ones.enter_context(archive).open(path.stem, "w")
+                )
+            else:
+                packed = open_ones.enter_context(_open(path))
             stream = io.TextIOWrapper(packed, encoding=self.encoding, newline="")
             stream.write(self._line(self.columns))
             stream.writelines(map(self._line, self.rows(answers)))
@@ -68,7 +82,11 @@ class Shape:
     def _line(self, cells: tuple[str, ...]) -> str:
         if self.quoted:
             cells = tuple(f'"{cell}"' for cell in cells)
-        return self.separator.join(cells) + "\n"
+        return self.separator.join(cells) + self.feed
+
+
+def _open(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", (gzip.open if path.suffix == ".gz" else open)(path, "wb"))
 
 
 def _mapping(*parts: str, day: str = "%Y-%m-%d", design: str = "transactional") -> str:
