@@ -1,8 +1,8 @@
 """The entrance of text: every entity that a command or a loader brings is cleaned here."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
-from journey.model.check import REFERENCES
+from journey.model.check import REFERENCES, field_names
 from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Entity
 
@@ -28,16 +28,16 @@ def cleaned(entity: Entity) -> Entity:
     """Return the entity with every text a person typed made clean; ids are left alone."""
     changed: dict[str, object] = {}
     references = REFERENCES.get(entity.kind, {})
-    for field in fields(entity):
-        value = getattr(entity, field.name)
-        if not isinstance(value, str) or field.name in references:
+    for name in field_names(entity.kind):
+        value = getattr(entity, name)
+        if not isinstance(value, str) or name in references:
             continue
-        if field.name in _ONE_LINE:
+        if name in _ONE_LINE:
             text = clean_name(value)
-        elif field.name in _PROSE:
+        elif name in _PROSE:
             text = clean_note(value)
         else:
             continue
         if text != value:
-            changed[field.name] = text
+            changed[name] = text
     return replace(entity, **changed) if changed else entity  # type: ignore[arg-type]

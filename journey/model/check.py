@@ -37,10 +37,15 @@ _NAMED = frozenset({"name", "title"})
 
 
 @cache
+def field_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of all fields of an object of this kind."""
+    return tuple(f.name for f in fields(CLASS_OF[kind]))
+
+
+@cache
 def name_field(kind: Kind) -> str | None:
     """Return the field by which people know an object of this kind, if it has one."""
-    names = [f.name for f in fields(CLASS_OF[kind]) if f.name in _NAMED]
-    return names[0] if names else None
+    return next((name for name in field_names(kind) if name in _NAMED), None)
 
 
 def problems(ws: Workspace, entity: Entity) -> Iterator[tuple[str, str]]:
@@ -76,10 +81,10 @@ def _reference_lists(ws: Workspace, entity: Entity) -> Iterator[tuple[str, str]]
 
 
 def _numbers(entity: Entity) -> Iterator[tuple[str, str]]:
-    for f in fields(entity):
-        value = getattr(entity, f.name)
+    for name in field_names(entity.kind):
+        value = getattr(entity, name)
         if isinstance(value, float) and not math.isfinite(value):
-            yield f.name, "not_finite"
+            yield name, "not_finite"
 
 
 def _values(entity: Entity) -> Iterator[tuple[str, str]]:

@@ -151,7 +151,6 @@ class Inspector(QWidget):
             self._builder.why_not_higher.connect(self.why_not_higher)
             self._builder.added.connect(self.edit_name)
             document.changed.connect(self._on_changed)
-        self.header.setVisible(document is not None)
         self._show(self._wanted())
 
     def set_selection(self, selection: Selection | None) -> None:
@@ -196,6 +195,7 @@ class Inspector(QWidget):
         """Build the form for other objects; what was typed into the old one is taken first."""
         self._commit()
         self._refs = refs
+        self.header.setVisible(bool(refs))
         if self._edits is None or not refs:
             self._put(None)
             self._foot.hide()
@@ -287,14 +287,16 @@ class Inspector(QWidget):
 
     def _follow(self) -> None:
         """Show what is wanted; the workspace a moment later, for while one types row after row
-        nothing is selected between two of them.
+        nothing is selected between two of them. What is gone is not shown meanwhile.
         """
         wanted = self._wanted()
-        waits = wanted == _WORKSPACE and bool(self._refs) and self._refs == self._there(self._refs)
-        if wanted == self._refs or not waits:
+        if wanted != _WORKSPACE or wanted == self._refs:
             self._rest.stop()
             self._on_rest()
-        elif not self._rest.isActive():
+            return
+        if self._edits is not None and self._refs != self._there(self._refs):
+            self._show(())
+        if not self._rest.isActive():
             self._rest.start()
 
     def _on_rest(self) -> None:

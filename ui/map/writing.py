@@ -234,25 +234,24 @@ class Writing(QObject):
         if target.row:
             view.choices.rename(target.row, text)
             return
-        opened = target.kind is LaneKind.TOUCHPOINTS and view.board.opened is not None
-        made = self._make(target, text)
-        if opened and view.board.opened is not None:
-            view.board.open_place(None)
-            view.show_everything(soon=True)
+        made = self._make(target, text, onward)
+        if made is None and target.kind is LaneKind.TOUCHPOINTS:
+            self._close_room()
         if cursor is None:
             return
         if made is not None and (place := view.place_of(made)) is not None:
             cursor = Cursor(place.column, place.lane, place.block or 0)
         self._go_on(target, cursor, onward, bool(text.strip()))
 
-    def _make(self, target: Target, text: str) -> Ref | None:
+    def _make(self, target: Target, text: str, onward: Onward) -> Ref | None:
         """Run the command of a text and return the object it added."""
         view = self._view
         if target.ref is None and target.kind not in {LaneKind.OWNER, LaneKind.EXPERIENCE}:
             text = text.strip()
             made = edits.new(view.workspace, view.journey, target, text) if text else None
             if made is not None:
-                view.board.opened = None  # the new card stands where the room was made
+                # The new card stands where room was made; that of the next is laid out with it.
+                view.board.opened = _next_room(target) if onward is Onward.ROW else None
                 return made.ref if view.run(made.command) else None
             return None
         command = edits.write(view.workspace, view.journey, target, text, view.persona)
@@ -270,6 +269,7 @@ class Writing(QObject):
             ref = ref_at(layout, clamped(layout, cursor) or cursor)
             beside = typed and ref is not None and ref.kind is Kind.TOUCHPOINT
             if not (beside and ref and self.edit_beside(TouchpointId(ref.id))):
+                self._close_room()
                 view.go(cursor)
         else:
             step: Cursor | None = cursor
@@ -317,11 +317,17 @@ class Writing(QObject):
         """Leave the text as it was."""
         view, cursor = self._view, self._cursor
         self._target = self._cursor = None
-        if view.board.opened is not None:
-            view.board.open_place(None)
-            view.show_everything(soon=True)
-            if cursor is not None:
-                view.go(Cursor(max(cursor.column - 1, 0), cursor.lane))
+        if self._close_room() and cursor is not None:
+            view.go(Cursor(max(cursor.column - 1, 0), cursor.lane))
+
+    def _close_room(self) -> bool:
+        """Take away the room for a touchpoint; tell whether there was one."""
+        view = self._view
+        if view.board.opened is None:
+            return False
+        view.board.open_place(None)
+        view.show_everything(soon=True)
+        return True
 
     # -- following ----------------------------------------------------------------------------
 
@@ -350,3 +356,10 @@ class Writing(QObject):
             return
         box: Box = box_at(view.layout_now, cursor)
         view.editor.move(view.canvas.box_on_canvas(box).toAlignedRect().topLeft())
+
+
+def _next_room(target: Target) -> tuple[StageId, int] | None:
+    """Return where the touchpoint after a new one will be typed."""
+    if target.kind is not LaneKind.TOUCHPOINTS or target.stage is None or target.index is None:
+        return None
+    return target.stage, target.index + 1

@@ -313,7 +313,10 @@ def test_deleting_what_is_shown_shows_the_workspace(
     selection.set(pain(2))
     qtbot.mouseClick(inspector.delete_button, Qt.MouseButton.LeftButton)
     assert PainPointId("p02") not in document.workspace.pain_points
-    assert inspector.refs == (Ref(Kind.WORKSPACE, "workspace"),)
+    assert inspector.refs == (), "what is gone is not shown until the workspace is"
+    assert not inspector.header.isVisibleTo(inspector)
+    qtbot.waitUntil(lambda: inspector.refs == (Ref(Kind.WORKSPACE, "workspace"),))
+    assert inspector.header.isVisibleTo(inspector)
     document.undo_stack.undo()
     assert PainPointId("p02") in document.workspace.pain_points
 
