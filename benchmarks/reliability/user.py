@@ -145,7 +145,12 @@ class User:
 
     def _front(self) -> QWidget:
         front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        return front or QApplication.activeWindow() or self.program.window
+        active = QApplication.activeWindow()
+        if front is None and active is not None and not active.isVisible():
+            # Without a window manager a menu that closed may stay the active window.
+            active = self.program.window
+            active.activateWindow()
+        return front or active or self.program.window
 
     def _is_home(self) -> bool:
         return self._front() is self.program.window
