@@ -4,7 +4,7 @@ from journey.edit.add import Add, AddPainPoint, AddStage, AddTouchpoint
 from journey.edit.change import JudgeExperience, Rename, Set
 from journey.edit.changes import Change, Changes
 from journey.edit.command import Batch, Command, Summary
-from journey.edit.copying import Fragment, fragment_of
+from journey.edit.copying import Fragment, fragment_of, left_behind
 from journey.edit.lock import LockJourney
 from journey.edit.move import MoveLane, MovePainPoint, MoveStage, MoveTouchpoint
 from journey.edit.paste import Paste, Place
@@ -40,6 +40,7 @@ __all__ = [
     "ShareTouchpoint",
     "Summary",
     "fragment_of",
+    "left_behind",
     "occurrences",
     "renaming",
     "twins",

@@ -74,6 +74,10 @@ class Command(ABC):
             self._record(ws)
             self.undo(ws)
 
+    def forget(self) -> None:
+        """Let go of what `validate` recorded, for the workspace has changed since."""
+        self._recorded = None
+
     def do(self, ws: Workspace) -> Changes:
         """Change the workspace and return what changed.
 

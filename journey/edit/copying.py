@@ -67,6 +67,16 @@ def fragment_of(ws: Workspace, refs: Sequence[Ref], *, moved: bool = False) -> F
     return Fragment(tuple(roots), entities, context, columns, moved)
 
 
+def left_behind(ws: Workspace, roots: Sequence[Ref]) -> tuple[int, int]:
+    """Return what a cut leaves: questions asked of what goes, and values of KPIs that go."""
+    gone = closure(ws, roots)
+    questions = ws.table(Kind.QUESTION).values()
+    asked = sum(
+        Ref(Kind.TOUCHPOINT, getattr(q, "touchpoint", None) or "") in gone for q in questions
+    )
+    return asked, sum(ref.kind is Kind.OBSERVATION for ref in gone)
+
+
 def _improvements_at(ws: Workspace, taken: Mapping[Ref, None]) -> list[Ref]:
     return [
         ref_of(i)

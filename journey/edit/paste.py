@@ -101,7 +101,11 @@ class Paste(Command):
             if isinstance(entity, Transition) and not self._comes_along(ws, entity):
                 continue
             fresh = self._renewed(ws, entity, ids)
-            if ref in roots:
+            stayed = self._stayed(ws, entity) if ref not in roots else None
+            if stayed is not None and isinstance(fresh, Improvement):
+                answered = dict.fromkeys((*stayed.addresses, *fresh.addresses))
+                yield put(ws, replace(stayed, addresses=tuple(answered)))
+            elif ref in roots:
                 yield from self._placed(ws, ref, fresh, roots[ref])
             else:
                 yield put(ws, cleaned(fresh))
@@ -120,6 +124,12 @@ class Paste(Command):
             if outside or not self._fragment.moved or ws.find(ref) is None:
                 return False
         return True
+
+    def _stayed(self, ws: Workspace, entity: Entity) -> Improvement | None:
+        """Return an improvement that a cut left where it was, as it answers other pains too."""
+        if not self._fragment.moved or not isinstance(entity, Improvement):
+            return None
+        return ws.improvements.get(entity.id)
 
     # -- what the objects name ------------------------------------------------------------------
 

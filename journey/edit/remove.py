@@ -1,7 +1,9 @@
 """The command that removes objects with all that hangs on them."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from journey.edit.add import SINGLETONS
 from journey.edit.change import FROZEN
@@ -11,7 +13,7 @@ from journey.errors import EditError
 from journey.model.check import REFERENCES
 from journey.model.ids import Kind, Ref
 from journey.model.improvement import Improvement
-from journey.model.map import Journey, Touchpoint, Transition
+from journey.model.map import Journey, Touchpoint
 from journey.model.workspace import Entity, Workspace, ref_of
 
 # Objects that cannot be without the one they name go with it; in all others the reference is
@@ -53,76 +55,101 @@ class Remove(Command):
             entity = existing(ws, ref)
             self._name = self._name or display_name(entity)
         doomed = closure(ws, self.refs)
-        for entity in list(ws.entities()):
-            if ref_of(entity) not in doomed:
-                left = _without(entity, doomed)
-                if left != entity:
-                    yield put(ws, left)
+        gone = _by_kind(doomed)
+        for ref, entity in _naming(ws, gone).items():
+            if ref not in doomed:
+                yield put(ws, _without(entity, gone))
         for ref in reversed(doomed):
             yield Change(ref, ws.find(ref), None)
+
+
+# Kinds that list others: which.
+_LISTS: dict[Kind, frozenset[Kind]] = {
+    Kind.IMPROVEMENT: frozenset({Kind.PAIN_POINT}),
+    Kind.JOURNEY: frozenset({Kind.SEGMENT}),
+    Kind.TOUCHPOINT: frozenset({Kind.PERSONA, Kind.TOUCHPOINT}),
+}
+_Gone = dict[Kind, set[str]]
 
 
 def closure(ws: Workspace, refs: Sequence[Ref]) -> dict[Ref, None]:
     """Return these objects and all that cannot be without them, these first (a dict's order)."""
     doomed: dict[Ref, None] = dict.fromkeys(refs)
-    grown = True
-    while grown:
-        before = len(doomed)
-        for entity in ws.entities():
-            ref = ref_of(entity)
-            if ref not in doomed and _depends(entity, doomed):
-                doomed[ref] = None
-        grown = len(doomed) > before
+    gone = _by_kind(doomed)
+    while gone:
+        # Most kinds name nothing that goes: their objects, by the thousand, are not asked.
+        along = (
+            ref_of(entity)
+            for kind in Kind
+            for name, ids in _bonds(kind, gone)
+            for entity in _those_naming(ws, kind, name, ids)
+        )
+        more = dict.fromkeys(ref for ref in along if ref not in doomed)
+        doomed |= more
+        gone = _by_kind(more)
     return doomed
 
 
-def _depends(entity: Entity, doomed: dict[Ref, None]) -> bool:
-    along = _GO_ALONG.get(entity.kind, frozenset())
-    for name, kind in REFERENCES.get(entity.kind, {}).items():
-        target = getattr(entity, name)
-        if name in along and target is not None and Ref(kind, target) in doomed:
-            return True
-    if isinstance(entity, Transition):
-        ends = (entity.source, entity.target)
-        return any(Ref(Kind.TOUCHPOINT, end) in doomed for end in ends)
-    return False
+def _by_kind(refs: Iterable[Ref]) -> _Gone:
+    gone: _Gone = defaultdict(set)
+    for ref in refs:
+        gone[ref.kind].add(ref.id)
+    return gone
 
 
-def _without(entity: Entity, doomed: dict[Ref, None]) -> Entity:
-    """Return the entity with every reference to a doomed object cleared."""
+def _bonds(kind: Kind, gone: _Gone) -> list[tuple[str, set[str]]]:
+    """Return the fields by which objects of a kind go along with others, and what those name."""
+    along = _GO_ALONG.get(kind, frozenset())
+    named = [(name, REFERENCES[kind][name]) for name in sorted(along)]
+    if kind is Kind.TRANSITION:
+        named += [("source", Kind.TOUCHPOINT), ("target", Kind.TOUCHPOINT)]
+    return [(name, gone[to]) for name, to in named if to in gone]
+
+
+def _those_naming(ws: Workspace, kind: Kind, name: str, ids: set[str]) -> list[Entity]:
+    named = attrgetter(name)
+    return [entity for entity in ws.table(kind).values() if named(entity) in ids]
+
+
+def _naming(ws: Workspace, gone: _Gone) -> dict[Ref, Entity]:
+    """Return the objects that name or list any that goes."""
+    found: dict[Ref, Entity] = {}
+    for kind in Kind:
+        for name, to in REFERENCES.get(kind, {}).items():
+            if to in gone:
+                near = _those_naming(ws, kind, name, gone[to])
+                found |= {ref_of(entity): entity for entity in near}
+        if not _LISTS.get(kind, frozenset()).isdisjoint(gone):
+            for entity in ws.table(kind).values():
+                if any(kept != getattr(entity, n) for n, kept in _lists_without(entity, gone)):
+                    found[ref_of(entity)] = entity
+    return found
+
+
+def _without(entity: Entity, gone: _Gone) -> Entity:
+    """Return the entity with every reference to an object that goes cleared."""
     cleared: dict[str, object] = {}
     for name, kind in REFERENCES.get(entity.kind, {}).items():
-        target = getattr(entity, name)
-        if target is not None and Ref(kind, target) in doomed:
+        if kind in gone and getattr(entity, name) in gone[kind]:
             cleared[name] = None
     cleared.update(
-        (name, kept)
-        for name, kept in _lists_without(entity, doomed)
-        if kept != getattr(entity, name)
+        (name, kept) for name, kept in _lists_without(entity, gone) if kept != getattr(entity, name)
     )
     return replace(entity, **cleared) if cleared else entity  # type: ignore[arg-type]
 
 
-def _lists_without(
-    entity: Entity, doomed: dict[Ref, None]
-) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Yield each list of references of an entity with the doomed ones left out."""
+def _lists_without(entity: Entity, gone: _Gone) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Yield each list of references of an entity with those that go left out."""
     if isinstance(entity, Improvement):
-        yield (
-            "addresses",
-            tuple(p for p in entity.addresses if Ref(Kind.PAIN_POINT, p) not in doomed),
-        )
+        pains = gone.get(Kind.PAIN_POINT, set())
+        yield "addresses", tuple(p for p in entity.addresses if p not in pains)
     elif isinstance(entity, Journey):
-        yield (
-            "entrants",
-            tuple(e for e in entity.entrants if Ref(Kind.SEGMENT, e.segment) not in doomed),
-        )
+        segments = gone.get(Kind.SEGMENT, set())
+        yield "entrants", tuple(e for e in entity.entrants if e.segment not in segments)
     elif isinstance(entity, Touchpoint):
-        yield (
-            "judged_experience",
-            tuple(
-                j
-                for j in entity.judged_experience
-                if j.persona is None or Ref(Kind.PERSONA, j.persona) not in doomed
-            ),
-        )
+        personas = gone.get(Kind.PERSONA, set())
+        kept = (j for j in entity.judged_experience if j.persona not in personas)
+        yield "judged_experience", tuple(kept)
+        if entity.shared_with:
+            twins = gone.get(Kind.TOUCHPOINT, set())
+            yield "shared_with", tuple(t for t in entity.shared_with if t not in twins)

@@ -11,13 +11,18 @@ at a = 1 is taken out of it, so that heavy buyers do not overflow.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from journey.metrics.kinds import require
+from journey.metrics.kinds import MetricError, require
 from journey.metrics.likelihood import maximised
 from journey.metrics.purchase_history import PurchaseHistory
 
+# Of a Gamma or Beta distribution: from here on it has one value as far as anybody could tell.
+_AS_GOOD_AS_ALIKE = 5_000.0
+# Of a: beyond it the terms of the series overflow, long after it can be left.
+ALIKE_FROM = 300.0
 _TERMS = 200_000
 _TOLERANCE = 1e-15
 
@@ -78,10 +83,29 @@ def _expectation(model: BgNbd, x: int, z: float) -> float:
 
     With ₂F₁ = 1 + ε/c·Σ it is c·(−expm1(εL)/ε) − e^(εL)·Σ, L = ln(1−z): finite at ε = 0 and c = 0.
     """
+    if model.a > ALIKE_FROM:
+        return float(expected_of_alike(model, x, z))
     eps, c = model.a - 1.0, model.a + model.b + x - 1.0
     log_rest = math.log1p(-z)
     first = -log_rest if eps == 0.0 else -math.expm1(eps * log_rest) / eps
     return c * first - math.exp(eps * log_rest) * _series(c - x - model.r, eps, c, z)
+
+
+def expected_of_alike(model: BgNbd, x: Any, z: Any) -> Any:
+    """`_expectation` where nearly all leave with one probability; numbers or arrays of them.
+
+    Given p it is g(p) = (1 − (1 + p·z/(1−z))^(−r−x))/p; over p ~ Beta(a, b+x) with mean m and
+    variance v it is g(m) + v·g″(m)/2 + …: right to five figures from `ALIKE_FROM` on.
+    """
+
+    def given(p: Any) -> Any:
+        return (1.0 - (1.0 + p * z / (1.0 - z)) ** (-model.r - x)) / p
+
+    mean = model.a / (model.a + model.b + x)
+    variance = mean * (1.0 - mean) / (model.a + model.b + x + 1.0)
+    step = 1e-3 * mean
+    bend = (given(mean + step) - 2.0 * given(mean) + given(mean - step)) / step**2
+    return given(mean) + 0.5 * variance * bend
 
 
 def _series(upper: float, eps: float, c: float, z: float) -> float:
@@ -93,6 +117,29 @@ def _series(upper: float, eps: float, c: float, z: float) -> float:
         if abs(term) <= _TOLERANCE * abs(total) * (1.0 - z):
             return total
     return total
+
+
+def _on_a_ridge(log_likelihood: Callable[..., float]) -> tuple[tuple[float, ...], float]:
+    """Fit customers who are all alike in buying or in leaving.
+
+    Then r and α, or a and b, grow without end at a fixed ratio. The search goes over the ratios and
+    over how alike they are, which ends where more of it changes nothing that could be told.
+
+    Raises:
+        MetricError: no maximum was found either.
+    """
+
+    def parted(rate: float, r: float, odds: float, alike: float) -> tuple[float, ...]:
+        b = alike / (1.0 + odds)
+        return r, r / rate, odds * b, b
+
+    def by_ratios(rate: float, r: float, odds: float, alike: float) -> float:
+        beyond = max(r, alike) > _AS_GOOD_AS_ALIKE
+        return -math.inf if beyond else log_likelihood(*parted(rate, r, odds, alike))
+
+    starts = [(0.0, 0.0, -1.0, 2.0), (0.0, 2.0, -1.0, 6.0)]
+    found, greatest = maximised(by_ratios, starts, "BG/NBD")
+    return parted(*found), greatest
 
 
 def fit_bgnbd(histories: Sequence[PurchaseHistory]) -> BgNbd:
@@ -127,7 +174,10 @@ def fit_bgnbd(histories: Sequence[PurchaseHistory]) -> BgNbd:
         return float(count @ (buying + np.logaddexp(active, left)))
 
     starts = [(0.0, 0.0, 0.0, 0.5), (-1.0, -1.0, -0.5, 1.0)]
-    (r, alpha, a, b), greatest = maximised(log_likelihood, starts, "BG/NBD")
+    try:
+        (r, alpha, a, b), greatest = maximised(log_likelihood, starts, "BG/NBD")
+    except MetricError:
+        (r, alpha, a, b), greatest = _on_a_ridge(log_likelihood)
     # Densities scale with time: each repeat purchase brings one factor back.
     greatest += float(count @ x) * math.log(scale)
     return BgNbd(r, alpha / scale, a, b, greatest, len(histories))

@@ -1,5 +1,6 @@
 """Customer lifetime value in its named variants, from whatever of their inputs is known."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
@@ -10,6 +11,7 @@ from journey.metrics.clv import (
     retention_clv,
     simple_clv,
 )
+from journey.metrics.kinds import require
 from journey.metrics.sbg import ShiftedBetaGeometric
 
 
@@ -61,8 +63,14 @@ def clv_variants(
 
     Args:
         contract: a retention curve fitted to a cohort, for the contract variant.
+
+    Raises:
+        MetricError: an input that cannot be, also where no variant can use it yet.
     """
     known = inputs.known
+    for name, value in known.items():
+        allowed = math.isfinite(value) and (name == "margin" or value >= 0.0)
+        require(allowed, f"{name}_out_of_range", **{name: value})
     cost = inputs.acquisition_cost or 0.0
 
     def figure(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # e^±14: beyond it the customers are as alike, or as unlike, as a figure can say.
 LOG_LIMIT = 14.0
+# Far more than a maximum takes; on a ridge no number is enough.
+_MOST_STEPS = 4_000
 _MOST_NEWTON, _DIFFERENCE, _STILL = 20, 1e-5, 1e-11
 # Further off than the search can be, or too flat to say where.
 _NEAR, _FLAT = 1e-3, 1e12
@@ -45,7 +47,7 @@ def maximised(
             cost,
             list(start),
             method="Nelder-Mead",
-            options={"xatol": 1e-9, "fatol": 1e-10, "maxiter": 20_000, "maxfev": 20_000},
+            options={"xatol": 1e-9, "fatol": 1e-10, "maxiter": _MOST_STEPS, "maxfev": _MOST_STEPS},
         )
         if found.success and (best is None or found.fun < best.fun):
             best = found

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journey.metrics.bgnbd import BgNbd, fit_bgnbd
+from journey.metrics.bgnbd import ALIKE_FROM, BgNbd, expected_of_alike, fit_bgnbd
 from journey.metrics.gamma_gamma import GammaGamma, fit_gamma_gamma
 from journey.metrics.kinds import require
 from journey.metrics.purchase_history import WEEKS_PER_YEAR, PurchaseHistory
@@ -116,16 +116,27 @@ def expected_purchases(model: BgNbd, histories: Sequence[PurchaseHistory], weeks
     age = np.array([h.age for h in histories])
     recency = np.array([h.recency for h in histories])
     z = weeks / (model.alpha + age + weeks)
-    eps, c = model.a - 1.0, model.a + model.b + x - 1.0
-    log_rest = np.log1p(-z)
-    first = -log_rest if eps == 0.0 else -np.expm1(eps * log_rest) / eps
-    upper = model.a + model.b - 1.0 - model.r
-    found: Reals = c * first - np.exp(eps * log_rest) * _series(upper, eps, c, z)
+    if model.a > ALIKE_FROM:
+        found: Reals = expected_of_alike(model, x, z)
+    else:
+        found = _expectation(model, x, z)
     again = x > 0
     odds = math.log(model.a) - np.log(np.where(again, model.b + x - 1.0, 1.0))
     odds += (model.r + x) * (np.log(model.alpha + age) - np.log(model.alpha + recency))
     alive = np.where(again, 1.0 / (1.0 + np.exp(np.minimum(odds, 700.0))), 1.0)
     return found * alive
+
+
+def _expectation(model: BgNbd, x: "Reals", z: "Reals") -> "Reals":
+    """That of `bgnbd`, for many customers at once."""
+    import numpy as np
+
+    eps, c = model.a - 1.0, model.a + model.b + x - 1.0
+    log_rest = np.log1p(-z)
+    first = -log_rest if eps == 0.0 else -np.expm1(eps * log_rest) / eps
+    upper = model.a + model.b - 1.0 - model.r
+    found: Reals = c * first - np.exp(eps * log_rest) * _series(upper, eps, c, z)
+    return found
 
 
 def _series(upper: float, eps: float, c: "Reals", z: "Reals") -> "Reals":

@@ -79,8 +79,6 @@ def build_packs(
         around: what the packs tell beside the ranking; nothing of it where it is None.
     """
     facts = [(row.touchpoint, row.question.id, _metric_fact(workspace, row)) for row in metric_rows]
-    owners = {item.leader: item.leader_name for item in ranking.items}
-    in_order = sorted(owners, key=lambda k: (k is None, owners[k].casefold(), k or ""))
     builder = _Builder(
         workspace,
         ranking,
@@ -91,7 +89,13 @@ def build_packs(
         content_sha256=content_sha256,
         workspace_id=workspace_id,
     )
-    return tuple(builder.pack(leader) for leader in in_order)
+    return tuple(builder.pack(leader) for leader in owners_of(ranking))
+
+
+def owners_of(ranking: Ranking) -> tuple[LeaderId | None, ...]:
+    """Return whom the packs of a ranking are for: by name, then None for what nobody owns."""
+    owners = {item.leader: item.leader_name for item in ranking.items}
+    return tuple(sorted(owners, key=lambda k: (k is None, owners[k].casefold(), k or "")))
 
 
 _Asked = tuple[TouchpointId | None, QuestionId, MetricFact]

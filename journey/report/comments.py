@@ -13,9 +13,32 @@ COMMENTS_ON_THE_PAGE = 2
 # A quotation that is read at a glance; longer ones are cut at a word.
 _SHORTEST, _LONGEST, _BEST = 20, 220, 90
 
-_EMAIL = re.compile(r"[^\s@<>(),;:\"“”]+@[^\s@<>(),;:\"“”]+\.[^\W\d_]{2,}")
-# Seven digits or more, however they are spaced: telephone, account and card numbers.
-_NUMBER = re.compile(r"\+?\(?\d(?:[\s\u00a0\u202f().\-/]{0,2}\d){6,}")
+_AT = (
+    r"(?:[@\uff20\ufe6b]|[ ]?[(\[{][ ]?(?:at|małpa|krøllalfa|собака)[ ]?[)\]}][ ]?|[ ][@\uff20][ ])"
+)
+_DOT = r"(?:\.|[ ]?[(\[{][ ]?(?:dot|kropka|punktum|точка)[ ]?[)\]}][ ]?)"
+_NAME = r"[^\s@\uff20\ufe6b<>(),;:\[\]{}\"“”„‚‘’«»]"
+# An address, also as people write it to hide it from machines.
+# Lengths are bounded, so that a text without spaces is read in a time that grows with its length.
+_EMAIL = re.compile(
+    rf"{_NAME}{{1,64}}{_AT}(?:\d{{1,3}}(?:\.\d{{1,3}}){{3}}|{_NAME}{{1,255}}?{_DOT}[^\W\d_]{{2,}}"
+    r"(?:\.[^\W\d_]{2,})*)",
+    re.IGNORECASE,
+)
+_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_GAP = rf"[\s\u00a0\u2000-\u200a\u202f().\-/_·•{_DASHES}]"
+# Seven digits or more, however they are spaced: telephone, account and card numbers. A day is none.
+_DAY = r"(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d[./][01]?\d[./](?:19|20)\d\d"
+_NUMBER = re.compile(
+    rf"(?P<day>(?<!\d)(?<!\d[./-])(?:{_DAY})(?![./-]?\d))|[+\uff0b]?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}"
+)
+# A shorter one whose word says that it can be rung.
+_CALLED = re.compile(
+    r"\b(?P<word>(?:tel|telephone|phone|telefon\w*|mobile?|mob|cell|kom|komórk\w+|mobil\w*|fax|faks"
+    rf"|тел|телефон\w*|whatsapp)(?:[ ]?(?:numbers?|no|nr|nummer|numer|номер|№|is|er))?[ .:#]*)"
+    rf"[+(]?\d(?:{_GAP}{{0,3}}\d){{3,}}",
+    re.IGNORECASE,
+)
 # An account's number as banks write it: country, two digits, then groups with letters among them.
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
 # A short number whose own word says that it is a customer's, an order's, a contract's, a ticket's.
@@ -29,7 +52,7 @@ _OF_SOMEBODY = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_MARKS = ((_EMAIL, "[e-mail]"), (_LINK, "[link]"), (_IBAN, "[number]"), (_NUMBER, "[number]"))
+_MARKS = ((_EMAIL, "[e-mail]"), (_LINK, "[link]"), (_IBAN, "[number]"))
 
 
 def masked(text: str) -> str:
@@ -41,6 +64,8 @@ def masked(text: str) -> str:
     text = " ".join(_INVISIBLE.sub(" ", text).split())
     for pattern, mark in _MARKS:
         text = pattern.sub(mark, text)
+    text = _NUMBER.sub(lambda found: found["day"] or "[number]", text)
+    text = _CALLED.sub(lambda found: f"{found['word']}[number]", text)
     return _OF_SOMEBODY.sub(lambda found: f"{found['word']}[number]", text)
 
 

@@ -7,6 +7,7 @@ from journey.edit import (
     Place,
     Remove,
     ReplaceText,
+    Set,
     SetTouchpoint,
     ShareTouchpoint,
     fragment_of,
@@ -175,6 +176,21 @@ def test_an_improvement_addresses_the_worst_pain_where_it_is_pasted():
     assert refused.value.reason == "no_place"
 
 
+def test_an_improvement_that_answers_more_than_what_is_cut_stays_one():
+    ws = bank()
+    Set(Ref(Kind.IMPROVEMENT, "i0"), addresses=("p0", "p1")).do(ws)
+    fragment = fragment_of(ws, [Ref(Kind.TOUCHPOINT, "t0")], moved=True)
+    Remove(fragment.roots).do(ws)
+    assert ws.improvements["i0"].addresses == ("p1",)
+    before, paste = ws.copy(), Paste(fragment, Place("j", "s1"))
+    paste.do(ws)
+    healthy(ws)
+    (again,) = (p.id for p in ws.pain_points.values() if p.title == "Forgets")
+    assert [i.addresses for i in ws.improvements.values()] == [("p1", again)]
+    paste.undo(ws)
+    assert ws == before
+
+
 def test_what_is_cut_keeps_its_votes():
     ws = bank()
     fragment = fragment_of(ws, [Ref(Kind.PAIN_POINT, "p0")], moved=True)
@@ -202,6 +218,20 @@ def test_a_shared_touchpoint_is_edited_as_one_but_judged_apart():
     with pytest.raises(EditError) as refused:
         ShareTouchpoint("t0", "z0").do(ws)
     assert refused.value.reason == "shared_there"
+
+
+def test_a_shared_touchpoint_whose_twin_is_removed_is_shared_no_longer():
+    ws = bank()
+    first, second = ShareTouchpoint("t0", "z0"), ShareTouchpoint("t1", "z0")
+    first.do(ws)
+    second.do(ws)
+    before, remove = ws.copy(), Remove(Ref(Kind.TOUCHPOINT, first.id))
+    remove.do(ws)
+    healthy(ws)
+    assert ws.touchpoints["t0"].shared_with == ()
+    assert ws.touchpoints["t1"].shared_with == (second.id,)
+    remove.undo(ws)
+    assert ws == before
 
 
 def test_replacing_is_one_step_over_names_and_notes_and_takes_no_pattern():

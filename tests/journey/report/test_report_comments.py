@@ -69,6 +69,18 @@ def test_long_comments_are_cut_at_a_word() -> None:
         ("see https://a.example/b?c=1 now", "see [link] now"),
         ("12 minutes, 3 calls, 2026", "12 minutes, 3 calls, 2026"),
         ("a\x00b\u202ec\n\nd", "a b c d"),
+        ("jan (at) firma.pl or jan[at]firma[dot]pl", "[e-mail] or [e-mail]"),
+        ("jan @ firma.pl", "[e-mail]"),
+        ("jan＠firma.co.uk, ola@10.0.0.1", "[e-mail], [e-mail]"),
+        ("dla „jan@firma.com.pl”", "dla „[e-mail]”"),
+        ("601–234–567, 601‑234‑567, 601_234_567", "[number], [number], [number]"),
+        ("601 - 234 - 567 / 22 / 123", "[number]"),
+        ("tel. 123 456, Telefon: 12345", "tel. [number], Telefon: [number]"),
+        ("komórka 50 40 30, тел. 12-34-56", "komórka [number], тел. [number]"),
+        ("on 2026-01-15 10:30 and 5.01.2026", "on 2026-01-15 10:30 and 5.01.2026"),
+        ("2026-01-15-1234", "[number]"),
+        ("the phone rang 3 times at 10", "the phone rang 3 times at 10"),
+        ("look at shop.example now", "look at shop.example now"),
     ],
 )
 def test_known_addresses_and_numbers_are_masked(text: str, told: str) -> None:
