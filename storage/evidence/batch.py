@@ -33,6 +33,7 @@ from storage.evidence.layout import (
     Response,
     ResponseColumns,
     Slots,
+    Told,
     pack_pair,
     pack_slot,
     unpack_pairs,
@@ -180,6 +181,8 @@ class BatchWriter:
         self._connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB}")
         try:
             yield
+            if self._packed is not None:
+                self._packed.count()
             worker.wait()
         finally:
             worker.close()
@@ -201,8 +204,9 @@ class BatchWriter:
     def _flush_comments(self) -> None:
         told, self._told = self._told, []
         if told:
-            self._hash.add_rows(tables.comment, told)
-            self._packed_writer().write_comments(told, self._behind)
+            columns = Told(*zip(*told, strict=True))
+            self._hash.add_comments(columns)
+            self._packed_writer().write_comments(columns, self._behind)
 
     def write_rejected(self, rejected: Iterable[tuple[int, str, str]]) -> None:
         """Keep records that were refused, as (line, reason, record), ascending."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, bindparam, select
 
 from journey.model.ids import PainPointId, QuestionId, SegmentId, SurveyId, TouchpointId
 from journey.model.quarter import quarter_number
+from journey.model.search import folded
 from journey.report.comments import ANSWERS_FOR_A_COMMENT, masked
 from storage.database import tables
 from storage.database.engine import for_reading
@@ -162,7 +163,7 @@ class CommentIndex:
             )
             self._base.execute(
                 "INSERT INTO words (rowid, text) VALUES (?, ?)",
-                (cursor.lastrowid, masked(row.text)),
+                (cursor.lastrowid, folded(masked(row.text))),
             )
 
     def _count(self, where: str, values: Sequence[object]) -> int:
@@ -174,9 +175,12 @@ class CommentIndex:
 def match_query(search: str) -> str:
     """Return what people type as a query of FTS5: all words, the last one as a beginning.
 
+    Case and marks are folded as in the index: SQLite's own folding knows neither ł nor ø nor ё.
     Every word is quoted, so that no letter of it is an operator; "" where no word is left.
     """
-    words = ["".join(c if c.isalnum() else " " for c in part).split() for part in search.split()]
+    words = [
+        "".join(c if c.isalnum() else " " for c in part).split() for part in folded(search).split()
+    ]
     flat = [word for part in words for word in part]
     if not flat:
         return ""

@@ -13,13 +13,15 @@ from sqlalchemy import Table
 
 from storage.database import tables
 from storage.database.batch_hash import BATCH_TABLES
-from storage.evidence.layout import NO_OUTCOME, NO_SEGMENT, NO_WEIGHT, ResponseColumns
+from storage.evidence.layout import NO_OUTCOME, NO_SEGMENT, NO_WEIGHT, ResponseColumns, Told
 
 if TYPE_CHECKING:
     from storage.evidence.packed import PackedRows
 
 # So many different figures are worth writing out once each.
 _FEW = 64
+_THOUSAND = 1_000
+_TAILS = [f"{n:03d}," for n in range(_THOUSAND)]
 # What JSON writes as it is, of ASCII.
 _NEEDS_NO_ESCAPE = bytes(byte for byte in range(0x20, 0x7F) if byte not in b'"\\')
 # question slot, period, segment slot, score, n, weight, weight_sq
@@ -37,7 +39,7 @@ class BatchHash:
             if column.name != "batch"
         }
         self._bytes = {name: hashlib.sha256() for name in ("answers", "pain_points")}
-        self._rows = 0
+        self._rows = self._numbered = 0
 
     def add(self, rows: ResponseColumns, answers: Sequence[bytes | bytearray]) -> None:
         """Take the next responses, numbered on from those before; `answers`: their joined pairs."""
@@ -82,6 +84,18 @@ class BatchHash:
         self._bytes["answers"].update(answers)
         each = b"%d," % (len(answers) // n)
         self._feed("answers", each * n if sizes is None else _figures(sizes))
+        # Numbers are quickest a thousand at a time.
+        self._number(self._rows // _THOUSAND * _THOUSAND)
+
+    def add_comments(self, told: Told) -> None:
+        """Take comments."""
+        for name, spelt in (
+            ("seq", _json(told.seq)),
+            ("heading", _of_few(told.heading)),
+            ("touchpoint", _of_few(told.touchpoint)),
+            ("text", json_of_texts(told.text) if all(told.text) else _json(told.text)),
+        ):
+            self._texts[tables.comment.name, name].update(spelt)
 
     def add_rows(self, table: Table, rows: Iterable[Sequence[object]]) -> None:
         """Take rows of another of the batch's tables, without the batch column."""
@@ -91,14 +105,19 @@ class BatchHash:
 
     def result(self, layout: str, records: int) -> str:
         """Return the hash in hexadecimal, once; `layout` as it is stored."""
-        for part in _numbers(self._rows):
-            self._feed("seq", part)
+        self._number(self._rows)
         whole = hashlib.sha256(json.dumps([layout, records]).encode())
         for (table, name), texts in self._texts.items():
             whole.update(f"{table}.{name}:".encode() + texts.digest())
             if table == tables.response.name and name in self._bytes:
                 whole.update(self._bytes[name].digest())
         return whole.hexdigest()
+
+    def _number(self, end: int) -> None:
+        """Take the numbers of the rows up to so many."""
+        for part in _numbers(self._numbered, end):
+            self._feed("seq", part)
+        self._numbered = end
 
     def _feed(self, column: str, json_text: bytes) -> None:
         self._texts[tables.response.name, column].update(json_text)
@@ -112,16 +131,28 @@ class BatchHash:
         self._feed(column, _figures(lengths, 0 if gap else None))
 
 
+def _of_few(texts: Sequence[str | None]) -> bytes:
+    """Return texts as JSON of which there are few different ones."""
+    alike = set(texts)
+    if len(alike) > _FEW:
+        return _json(texts)
+    spelt = {text: _json((text,)) for text in alike}
+    return b"".join(map(spelt.__getitem__, texts))
+
+
 def _json(values: Iterable[object]) -> bytes:
     return json.dumps(list(values), separators=(",", ":"))[1:-1].encode() + b","
 
 
-def _numbers(end: int) -> Iterator[bytes]:
-    """Yield the JSON of 0 … end − 1, a thousand at a time: all but the first share their head."""
-    yield "".join(f"{n}," for n in range(min(end, 1_000))).encode()
-    tails = [f"{n:03d}," for n in range(1_000)]
-    for head in range(1, -(-end // 1_000)):
-        yield (f"{head}" + f"{head}".join(tails[: end - head * 1_000])).encode()
+def _numbers(start: int, end: int) -> Iterator[bytes]:
+    """Yield the JSON of start … end − 1, a thousand at a time: all but the first share their head.
+
+    `start` is a whole number of thousands.
+    """
+    if start < end and not start:
+        yield "".join(f"{n}," for n in range(min(end, _THOUSAND))).encode()
+    for head in range(max(1, start // _THOUSAND), -(-end // _THOUSAND)):
+        yield (f"{head}" + f"{head}".join(_TAILS[: end - head * _THOUSAND])).encode()
 
 
 def _figures(figures: Sequence[float], gap: float | None = None) -> bytes:

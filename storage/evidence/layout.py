@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import compress
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from journey.errors import WaymarkError
 from journey.model.ids import PainPointId, QuestionId, SegmentId, TouchpointId
@@ -129,6 +129,15 @@ class CommentText:
     heading: str
     text: str
     touchpoint: TouchpointId | None = None
+
+
+class Told(NamedTuple):
+    """Comments of a batch as columns of equal length: the rows they belong to come first."""
+
+    seq: Sequence[int]
+    heading: Sequence[str]
+    touchpoint: Sequence[str | None]
+    text: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

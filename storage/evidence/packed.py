@@ -131,6 +131,13 @@ class Figures:
         values = np.array(self.values, dtype=np.int64)
         return values[:1] if self.numbers is None else values[self.numbers]
 
+    @property
+    def has_gap(self) -> bool:
+        """Whether any row is stored as NULL."""
+        if self.gap is None or self.gap not in self.values:
+            return False
+        return self.numbers is None or self.values.index(self.gap) in self.numbers
+
     def counted(self, rows: int) -> dict[int, int]:
         """Return how many of so many rows have each figure."""
         if self.numbers is None:

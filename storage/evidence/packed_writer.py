@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.evidence.behind import Behind
+from storage.evidence.layout import Told
 from storage.evidence.packed import (
     AnyTexts,
     Figures,
@@ -23,10 +24,13 @@ from storage.evidence.packed import (
     Utf8Texts,
     Words,
 )
+from storage.evidence.ranks import ranked
 
 # Answers that are counted together.
 _COUNT_AT_ONCE: Final = 262_144
 _NOTHING: Final = (0.0, 0.0, 0.0)
+# So few values are quicker told apart in the statement than found in a table.
+_FEW: Final = 5
 
 
 class PackedWriter:
@@ -72,10 +76,8 @@ class PackedWriter:
             self.count()
         return joined, None if sizes is None else sizes.tolist()
 
-    def write_comments(
-        self, told: Sequence[tuple[int, str, str | None, str]], behind: Behind | None
-    ) -> None:
-        """Insert comments as (row, heading, touchpoint, text), at once or `behind`."""
+    def write_comments(self, told: Told, behind: Behind | None) -> None:
+        """Insert comments, at once or `behind`."""
         step = partial(self._insert.insert_comments, told)
         if behind is None:
             step()
@@ -102,7 +104,7 @@ class PackedWriter:
         there = ~np.isnan(given)
         given = given[there]
         names = list(map(_counted, different.tolist()))
-        before = np.array([self.weights.get(name, _NOTHING) for name in names])
+        before = np.array([self.weights.get(name, _NOTHING) for name in names]).reshape(-1, 3)
         places = np.concatenate((np.arange(len(names)), places[there]))
         more = (given, given * given, np.ones(len(given)))
         # One after another upon what there was: sums of parts could differ in the last digit.
@@ -121,15 +123,11 @@ class PackedWriter:
         if not self._uncounted:
             return
         waiting, self._uncounted, self._waiting = self._uncounted, [], 0
-        keys = np.concatenate([keys for keys, _ in waiting])
+        new, places = ranked(np.concatenate([keys for keys, _ in waiting]))
+        counts = np.bincount(places)
         if any(given is not None for _, given in waiting):
-            new = np.unique(keys)
-            places = np.searchsorted(new, keys)
-            counts = np.bincount(places)
             weights = [np.full(len(k), np.nan) if given is None else given for k, given in waiting]
             self._weigh(new, places, np.concatenate(weights))
-        else:
-            new, counts = np.unique(keys, return_counts=True)
         before = self._counts
         self._keys, places = np.unique(np.concatenate((self._keys, new)), return_inverse=True)
         total = np.zeros(len(self._keys), dtype=np.intp)
@@ -184,8 +182,7 @@ class _Insert:
             ("covariates", rows.covariates),
         ):
             if words is not None:
-                self._have_words(name, words)
-                cells.add_words(name, words)
+                self._add_words(cells, name, words)
         cells.add_bytes("answers", answers, len(answers) // rows.rows, sizes)
         names, values = ", ".join(cells.values), ", ".join(cells.values.values())
         sql = (
@@ -194,31 +191,40 @@ class _Insert:
         )
         self._connection.execute(sql, {**cells.given, "first": first, "rows": rows.rows})
 
-    def insert_comments(self, told: Sequence[tuple[int, str, str | None, str]]) -> None:
+    def insert_comments(self, told: Told) -> None:
         """Insert comments."""
-        rows, headings, touchpoints, texts = zip(*told, strict=True)
-        self._have_places(len(told))
+        rows = len(told.seq)
+        self._have_places(rows)
         cells = _Cells()
-        cells.add_numbers("seq", np.array(rows))
-        for name, column in (("heading", headings), ("touchpoint", touchpoints)):
-            words = self._numbered(name, column)
-            self._have_words(name, words)
-            cells.add_words(name, words)
-        cells.add_runs("text", texts)
+        cells.add_numbers("seq", np.array(told.seq))
+        for name, column in (("heading", told.heading), ("touchpoint", told.touchpoint)):
+            self._add_words(cells, name, self._numbered(name, column))
+        cells.add_runs("text", told.text)
         names, values = ", ".join(cells.values), ", ".join(cells.values.values())
         sql = (
             f"INSERT INTO comment (batch, {names})"  # noqa: S608 - our own names
             f" SELECT {self._batch}, {values} FROM temp.place WHERE n < :rows"
         )
-        self._connection.execute(sql, {**cells.given, "rows": len(told)})
+        self._connection.execute(sql, {**cells.given, "rows": rows})
 
     def _numbered(self, name: str, values: Sequence[object]) -> Words:
         """Return values of which there are few, numbered as they were before."""
         numbers = self._few.setdefault(name, {})
-        found = [numbers.setdefault(value, len(numbers)) for value in values]
+        for value in set(values).difference(numbers):
+            numbers[value] = len(numbers)
         known = self._values.setdefault(name, [])
         known += list(numbers)[len(known) :]
-        return Words(known, np.array(found, dtype=np.intp))
+        found = map(numbers.__getitem__, values)
+        return Words(known, np.fromiter(found, dtype=np.intp, count=len(values)))
+
+    def _add_words(self, cells: "_Cells", name: str, words: Words) -> None:
+        """Add a column of words: written out where there are few, else from a table."""
+        few = _few_of(words.values, words.numbers)
+        if few is not None:
+            cells.add_few(name, *few)
+        else:
+            self._have_words(name, words)
+            cells.add_words(name, words)
 
     def close(self) -> None:
         """Take the table of numbers off."""
@@ -257,7 +263,10 @@ class _Insert:
 
 
 class _Cells:
-    """What stands in one statement for each column, and what is bound to it."""
+    """What stands in one statement for each column, and what is bound to it.
+
+    Of all that SQLite does for a cell `nullif` takes longest: it stands where there are gaps.
+    """
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
@@ -270,12 +279,17 @@ class _Cells:
             self.values[name] = f"nullif({self.values[name]}, '')"
 
     def add_any_texts(self, name: str, texts: AnyTexts) -> None:
-        self.add_bytes(name, *texts.spelt())
-        self.values[name] = f"nullif(CAST({self.values[name]} AS TEXT), '')"
+        spelt, width, sizes = texts.spelt()
+        self.add_bytes(name, spelt, width, sizes)
+        self.values[name] = f"CAST({self.values[name]} AS TEXT)"
+        if not sizes.all():
+            self.values[name] = f"nullif({self.values[name]}, '')"
 
     def add_decimals(self, name: str, whole: NDArray[np.int64], scale: float) -> None:
         self.add_numbers(name, whole)
-        self.values[name] = f"nullif({self.values[name]}, 0) / {scale!r}"
+        if not whole.all():
+            self.values[name] = f"nullif({self.values[name]}, 0)"
+        self.values[name] += f" / {scale!r}"
 
     def add_numbers(self, name: str, numbers: NDArray[np.int64]) -> None:
         """Add a column of whole numbers, none of them below zero."""
@@ -301,10 +315,28 @@ class _Cells:
             same = figures.values[0]
             self.values[name], self.given[name] = f":{name}", None if same == figures.gap else same
             return
+        few = _few_of(figures.values, figures.numbers) if figures.has_gap else None
+        if few is not None:
+            values, numbers = few
+            self.add_few(name, [None if v == figures.gap else v for v in values], numbers)
+            return
         spelt, width = figures.spelt()
         self.add_bytes(name, spelt, width, None)
         value = f"CAST({self.values[name]} AS INTEGER)"
-        self.values[name] = value if figures.gap is None else f"nullif({value}, {figures.gap})"
+        self.values[name] = f"nullif({value}, {figures.gap})" if figures.has_gap else value
+
+    def add_few(self, name: str, values: Sequence[object], numbers: NDArray[np.uint8]) -> None:
+        """Add a column of a few values by their numbers, None for NULL."""
+        if len(values) == 1:
+            self.values[name], self.given[name] = f":{name}", values[0]
+            return
+        self.given[name] = numbers.tobytes()
+        cases = []
+        for number, value in enumerate(values):
+            if value is not None:
+                cases.append(f"WHEN x'{number:02x}' THEN :{name}_{number}")
+                self.given[f"{name}_{number}"] = value
+        self.values[name] = f"CASE substr(:{name}, n + 1, 1) {' '.join(cases)} END"
 
     def add_words(self, name: str, words: Words) -> None:
         spelt, width = Figures(range(len(words.values)), words.numbers).spelt()
@@ -323,6 +355,18 @@ class _Cells:
             self.given[f"{name}_sizes"], figures = _figures_of(sizes)
             size = f"substr(:{name}_sizes, n * {figures} + 1, {figures})"
         self.values[name] = f"substr(:{name}, {start}, {size})"
+
+
+def _few_of(
+    values: Sequence[object], numbers: Numbers
+) -> tuple[list[object], NDArray[np.uint8]] | None:
+    """Return the values that occur, and for each row the place among them; None for many."""
+    used = np.flatnonzero(np.bincount(numbers, minlength=len(values)))
+    if len(used) > _FEW:
+        return None
+    places = np.zeros(len(values), dtype=np.uint8)
+    places[used] = np.arange(len(used))
+    return [values[number] for number in used.tolist()], places[numbers]
 
 
 def _figures_of(numbers: NDArray[np.int64]) -> tuple[bytes, int]:

@@ -12,6 +12,7 @@ from journey.model.quarter import Quarter
 from journey.model.workspace import Workspace
 from journey.priority import prepare
 from journey.priority.estimate import Estimate
+from journey.priority.evidence import ResponseTable
 from journey.priority.result import Ranking
 from journey.priority.standing import ranks_of
 from journey.quarter.around import around_side
@@ -24,9 +25,9 @@ from journey.report.report import Report
 from storage.document.identity import identity_of
 from storage.evidence.metrics import metric_rows
 from storage.evidence.store import EvidenceStore
-from storage.exports.joint import with_draws
+from storage.exports.joint import Joints, joints_of, segments_hit_most
 from storage.exports.pictures import sound
-from storage.quarters.comments import comments_of
+from storage.quarters.comments import Comments, comments_of
 from storage.quarters.sides import quarter_before, read_open, read_quarter
 
 DRAWS, SEED = 1000, 1
@@ -64,6 +65,92 @@ class Gathered:
     drawable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What the draws of a quarter's list tell a report: values only, for any thread.
+
+    Attributes:
+        joints: the value of what each leader, and all, are asked to approve, taken together.
+    """
+
+    listed: Listed
+    joints: Joints
+
+
+def worked_out(estimate: Estimate) -> Worked:
+    """Return what a report tells of an estimate, which no one else may touch meanwhile."""
+    return Worked(_listed(estimate), joints_of(estimate))
+
+
+@dataclass(frozen=True, slots=True)
+class ToReport:
+    """Everything the report of an open quarter is made of, read; what follows needs no document.
+
+    Attributes:
+        read: the quarter as read; None of all time. before: the one to compare it with.
+    """
+
+    workspace: Workspace
+    quarter: str | None
+    tables: Sequence[ResponseTable]
+    read: ReadQuarter | None
+    before: ReadQuarter | None
+    comments: Comments
+    metrics: Sequence[MetricRow]
+    today: date
+    content_sha256: str
+    workspace_id: str
+
+    def worked(self, *, draws: int = DRAWS, seed: int = SEED) -> Worked:
+        """Rank the quarter.
+
+        Raises:
+            RankingError: no list can be made.
+        """
+        earlier = self.read.earlier if self.read is not None else ()
+        study = prepare(
+            self.workspace,
+            self.tables,
+            quarter=self.quarter,
+            draws=draws,
+            seed=seed,
+            earlier=earlier,
+        )
+        return worked_out(study.estimate())
+
+    def gathered(
+        self, worked: Worked, *, compared: bool = True, draws: int = DRAWS, seed: int = SEED
+    ) -> Gathered:
+        """Return the report of a list.
+
+        Args:
+            compared: beside the quarter before, which may have to be ranked for it.
+
+        Raises:
+            RankingError: the quarter before cannot be ranked again.
+        """
+        before = None
+        if compared and self.before is not None:
+            before = side_from(self.before, draws=draws, seed=seed)
+        around = Around(comments=self.comments)
+        if self.read is not None:
+            around = around_side(side_of(self.read, worked.listed), before, self.comments)
+        joint, joint_all = worked.joints
+        segments = segments_hit_most(self.workspace, self.tables)
+        ranking = worked.listed.ranking
+        report = build_report(
+            self.workspace,
+            ranking,
+            self.metrics,
+            quarter=self.quarter,
+            generated_on=self.today,
+            content_sha256=self.content_sha256,
+            around=replace(around, segments=segments, joint=joint, joint_all=joint_all),
+            workspace_id=self.workspace_id,
+        )
+        return Gathered(ranking, report, self.workspace, self.metrics, drawable=True)
+
+
 def gather(
     document: ReadableDocument,
     quarter: str | None,
@@ -83,32 +170,43 @@ def gather(
     Raises:
         RankingError: no list can be made. RecordError: a frozen quarter cannot be read.
     """
+    found = read_to_report(document, quarter, today=today)
+    if isinstance(found, Gathered):
+        return found
+    return found.gathered(found.worked(draws=draws, seed=seed), draws=draws, seed=seed)
+
+
+def read_to_report(
+    document: ReadableDocument, quarter: str | None, *, today: date
+) -> ToReport | Gathered:
+    """Read what the report of a quarter is made of; that of a frozen one is made at once.
+
+    Raises:
+        RecordError: a frozen quarter, or the one before, cannot be read.
+    """
     ws, store = document.workspace, EvidenceStore(document.engine)
     frozen = ws.quarters.get(QuarterId(quarter)) if quarter else None
     if frozen is not None and has_record(frozen):
         return _frozen(frozen, identity_of(document.engine))
-    if quarter is None:
-        tables = store.response_tables(ws, None)
-        read = None
-    else:
+    read = before = None
+    comments: Comments = {}
+    if quarter is not None:
         read = read_open(ws, store, quarter)
-        tables = list(read.tables)
-    earlier = read.earlier if read is not None else ()
-    study = prepare(ws, tables, quarter=quarter, draws=draws, seed=seed, earlier=earlier)
-    estimate = study.estimate()
-    around = _around(ws, store, read, estimate, seed=seed, draws=draws)
-    metrics = metric_rows(ws, store, quarter)
-    report = build_report(
-        ws,
-        estimate.ranking,
-        metrics,
+        comments = comments_of(ws, store, quarter)
+        label = quarter_before(ws, store, quarter)
+        before = read_quarter(ws, store, label) if label is not None else None
+    return ToReport(
+        workspace=ws,
         quarter=quarter,
-        generated_on=today,
+        tables=store.response_tables(ws, None) if read is None else list(read.tables),
+        read=read,
+        before=before,
+        comments=comments,
+        metrics=metric_rows(ws, store, quarter),
+        today=today,
         content_sha256=document.content_sha256(),
-        around=with_draws(around, estimate, ws, tables),
         workspace_id=identity_of(document.engine),
     )
-    return Gathered(estimate.ranking, report, ws, metrics, drawable=True)
 
 
 def _frozen(frozen: Quarter, workspace_id: str) -> Gathered:
@@ -128,27 +226,6 @@ def _frozen(frozen: Quarter, workspace_id: str) -> Gathered:
         workspace_id=workspace_id,
     )
     return Gathered(ranking, report, then, metrics, drawable=False)
-
-
-def _around(
-    ws: Workspace,
-    store: EvidenceStore,
-    read: ReadQuarter | None,
-    estimate: Estimate,
-    *,
-    draws: int,
-    seed: int,
-) -> Around:
-    """Return what stands beside an open quarter's list; nothing for all time."""
-    if read is None:
-        return Around()
-    comments = comments_of(ws, store, read.quarter)
-    before = quarter_before(ws, store, read.quarter)
-    if before is None:
-        return Around(comments=comments)
-    side = side_of(read, _listed(estimate))
-    earlier = side_from(read_quarter(ws, store, before), draws=draws, seed=seed)
-    return around_side(side, earlier, comments)
 
 
 def _listed(estimate: Estimate) -> Listed:

@@ -17,6 +17,8 @@ from journey.priority.result import Level, RankedItem
 from journey.report.around import Around
 from journey.report.pack import Figure
 
+Joints = tuple[Mapping[LeaderId | None, Figure], Figure | None]
+
 # A segment is named only where so many of it could have met the pain point.
 _LEAST_IN_SEGMENT = 30
 _QUANTILES = (0.025, 0.1, 0.9, 0.975)
@@ -31,7 +33,7 @@ def with_draws(
     return replace(around, segments=segments, joint=joint, joint_all=joint_all)
 
 
-def joints_of(estimate: Estimate) -> tuple[dict[LeaderId | None, Figure], Figure | None]:
+def joints_of(estimate: Estimate) -> Joints:
     """Return the value of what each leader, and all, are asked to approve, taken together."""
     ranking = estimate.ranking
     top_k = int(ranking.assumptions["top_k"])

@@ -99,13 +99,13 @@ neither satisfied nor dissatisfied|neutral|neither|neither satisfied or dissatis
 satisfied|somewhat satisfied|rather satisfied|happy|somewhat happy
 very satisfied|extremely satisfied|completely satisfied|very happy|extremely happy
 
-very dissatisfied|extremely dissatisfied|completely dissatisfied
-dissatisfied|moderately dissatisfied|mostly dissatisfied
-somewhat dissatisfied|slightly dissatisfied
+very dissatisfied|extremely dissatisfied|completely dissatisfied|extremely unhappy
+dissatisfied|moderately dissatisfied|mostly dissatisfied|very unhappy
+somewhat dissatisfied|slightly dissatisfied|unhappy
 neither satisfied nor dissatisfied|neutral|neither
-somewhat satisfied|slightly satisfied
-satisfied|moderately satisfied|mostly satisfied
-very satisfied|extremely satisfied|completely satisfied
+somewhat satisfied|slightly satisfied|happy
+satisfied|moderately satisfied|mostly satisfied|very happy
+very satisfied|extremely satisfied|completely satisfied|extremely happy
 
 sehr unzufrieden|völlig unzufrieden|äußerst unzufrieden|extrem unzufrieden
 unzufrieden|eher unzufrieden
@@ -200,6 +200,12 @@ good
 very good
 excellent
 
+poor|very poor
+below average
+average|fair
+above average|good
+excellent|very good
+
 sehr schlecht
 schlecht|eher schlecht
 mittel|mittelmäßig|durchschnittlich|befriedigend|neutral
@@ -284,6 +290,14 @@ difficult|somewhat difficult|hard
 neither easy nor difficult|neutral|neither
 easy|somewhat easy
 very easy|extremely easy
+
+extremely difficult
+very difficult|difficult|moderately difficult
+somewhat difficult|slightly difficult
+neither easy nor difficult|neutral|neither
+somewhat easy|slightly easy
+very easy|easy|moderately easy
+extremely easy
 
 sehr schwierig|sehr schwer
 schwierig|eher schwierig|schwer

@@ -19,6 +19,7 @@ _BAD: Final = frozenset({"bad", "bad with comment", "bad_with_comment", "negativ
 _GOOD: Final = frozenset(
     {"good", "good with comment", "good_with_comment", "positive", "thumbs up"}
 )
+_HAPPINESS: Final = {"not good": 1, "okay": 3, "ok": 3, "great": 5}
 # One word for how much, whatever it is about: "Not so likely", "Extremely satisfied".
 _HOW_MUCH: Final = re.compile(
     r"(?P<a>not at all)|(?P<b>not so|not very|slightly|a little)|(?P<c>somewhat|moderately)"
@@ -34,10 +35,14 @@ _STARS: Final = re.compile("[★⭐☆]{1,10}\ufe0f?")
 _OF: Final = re.compile(r"(?P<score>\d{1,2}) ?(?:/|out of|of|von|z|av|из|de|sur) ?(?P<top>\d{1,2})")
 _RANGE: Final = re.compile(r"[0-9]\s*(?:[-–—]|to|bis|do|til)\s*[0-9]")
 # What stands before or behind the words of an answer, and is no word, figure or bracket.
+_EITHER: Final = re.compile(r" ?/ ?| or | oder | lub | eller ")
 _SIGNS: Final = re.compile(r"^[^\w(+\-]+|[^\w)%.!]+$")
 _NO_ANSWER: Final = frozenset(
     {"don't know", "don’t know", "do not know", "not sure", "no opinion", "prefer not to say"}
     | {"not applicable", "n/a", "na", "n.a.", "does not apply", "unfamiliar (n/a)", "no answer"}
+    | {"refused", "refusal", "declined", "declined to answer", "no response", "not answered"}
+    | {"can't say", "can’t say", "rather not say", "dk", "inapplicable", "not asked", "unsure"}
+    | {"verweigert", "keine antwort", "brak odpowiedzi", "ubesvart", "ikke besvart", "отказ"}
     | {"weiß nicht", "weiss nicht", "keine angabe", "k.a.", "k. a.", "trifft nicht auf mich zu"}
     | {"nie wiem", "trudno powiedzieć", "nie dotyczy", "nie mam zdania", "odmowa odpowiedzi"}
     | {"vet ikke", "ikke aktuelt", "ikke relevant", "ønsker ikke å svare", "ingen formening"}
@@ -102,8 +107,12 @@ def _scale_of_words(said: dict[str, str], missing: tuple[str, ...]) -> NamedScor
 
 
 def is_no_answer(text: str) -> bool:
-    """Tell whether a label says that there is no answer."""
-    return plain_answer(text) in _NO_ANSWER or is_missing_mark(text)
+    """Tell whether a label says that there is no answer: also "Don't know / refused"."""
+    plain = plain_answer(text)
+    if plain in _NO_ANSWER or is_missing_mark(text):
+        return True
+    parts = _EITHER.split(plain)
+    return len(parts) > 1 and all(part in _NO_ANSWER for part in parts)
 
 
 def plain_answer(text: str) -> str:
@@ -116,7 +125,13 @@ Found = tuple[str, Scale, dict[str, int]]
 
 
 def _good_or_bad(said: dict[str, str]) -> Found | None:
-    """Two answers say the same as the ends of five: the share of good ones is top-two-box."""
+    """Two answers say the same as the ends of five: the share of good ones is top-two-box.
+
+    Help Scout's third one is their middle.
+    """
+    plain = set(said.values())
+    if plain <= _HAPPINESS.keys() and not plain.isdisjoint({"great", "not good"}):
+        return "good_or_bad", (1, 5), {text: _HAPPINESS[each] for text, each in said.items()}
     if not set(said.values()) <= _BAD | _GOOD:
         return None
     scores = {text: 5 if plain in _GOOD else 1 for text, plain in said.items()}

@@ -68,6 +68,7 @@ class ReadApart:
         lines: of that CSV, or how many are expected.
         encoding: of the file's own texts.
         sheet: the sheet that was read; None for SPSS.
+        unsaved_formulas: formulas seen without a value, 0 where none was.
     """
 
     rows: Spool
@@ -76,6 +77,7 @@ class ReadApart:
     sheet: str | None = None
     sheets: tuple[SheetSeen, ...] = ()
     variables: tuple[VariableSeen, ...] = ()
+    unsaved_formulas: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ class _Reading:
                 )
                 for seen in facts.get("columns", ())
             ),
+            unsaved_formulas=int(facts.get("unsaved_formulas", 0)),
         )
 
     def _listen(self) -> None:

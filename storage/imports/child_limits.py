@@ -36,3 +36,8 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    return f"{size / 1e6:,.0f} MB" if size >= 1_000_000 else f"{size:,} bytes"

@@ -13,7 +13,7 @@ import sys
 from typing import IO, Any
 
 from storage.imports import child_frames as frames
-from storage.imports.child_limits import Limits
+from storage.imports.child_limits import Limits, size_words
 
 # What the readers call a password, whatever class they raise.
 _PASSWORD = ("password", "encrypted")
@@ -85,9 +85,8 @@ def _unpacked(path: str, limits: Limits) -> bytes:
     with open_bytes(Path(path)) as stream:
         data = stream.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        raise ImportProblem(
-            Path(path), "", "too_large", f"more than {limits.file_bytes:,} bytes unpacked"
-        )
+        most = size_words(limits.file_bytes)
+        raise ImportProblem(Path(path), "", "too_large", f"more than {most} unpacked")
     return data
 
 

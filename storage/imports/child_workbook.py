@@ -18,7 +18,8 @@ from python_calamine import (
 )
 
 from storage.imports import child_frames as frames
-from storage.imports.child_limits import Limits
+from storage.imports.child_formulas import unsaved_formulas
+from storage.imports.child_limits import Limits, size_words
 from storage.imports.child_pieces import PIECE_BYTES, Piece, UnsuitedError, read_pieces
 from storage.imports.child_rows import BLOCK_ROWS, DatesDifferError, RowSender
 
@@ -73,6 +74,8 @@ def read_workbook(data: bytes, wanted: str | None, limits: Limits, out: IO[bytes
         RefusedError: over a limit, a password, or no such sheet.
     """
     check_container(data, limits)
+    if unsaved := unsaved_formulas(data):
+        frames.send_facts(out, frames.FACTS, {"unsaved_formulas": unsaved})
     if not sent_in_pieces(data, wanted, limits, out):
         send_whole(data, wanted, limits, out)
     return "utf-8"
@@ -189,7 +192,8 @@ def check_container(data: bytes, limits: Limits) -> None:
             raise RefusedError("too_large", f"{len(members):,} parts > {limits.members:,}")
         size = sum(member.file_size for member in members)
         if size > limits.unzipped_bytes:
-            raise RefusedError("too_large", f"{size:,} bytes unpacked > {limits.unzipped_bytes:,}")
+            most = size_words(limits.unzipped_bytes)
+            raise RefusedError("too_large", f"{size_words(size)} unpacked > {most}")
         if size > limits.ratio_free_bytes and size > limits.ratio * len(data):
             raise RefusedError("too_large", f"{size / len(data):,.0f}:1 packed > {limits.ratio}:1")
         if any(member.flag_bits & 1 for member in members):

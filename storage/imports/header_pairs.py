@@ -31,6 +31,7 @@ _MARKS: Final = frozenset(
 _FIXED: Final = 4
 # With address, e-mail and names behind them.
 _NAMED: Final = 8
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LONG_NUMBER: Final = re.compile(r"[0-9]{6,20}(?:\.0)?")
 
 
@@ -98,6 +99,29 @@ def is_two_row(records: Records) -> bool:
     ]
     others = sum(answer != name and answer in names.values() for name, answer in answers)
     return others <= 0.1 * len(answers)
+
+
+def texts_below_names(records: Records) -> bool:
+    """Tell short names over what they are in full: "A102_01" over "How satisfied are you with …?".
+
+    No first record is all words in columns whose other records are all figures.
+    """
+    if len(records) < 4 or any(_is_figure(cell) for cell in records[1]):
+        return False
+    top, below = records[0], records[1]
+    if any(cell.strip()[:1].isdigit() for cell in below):
+        return False  # "71,5 %", "12 min"
+    if any(cell.strip() and not name.strip() for name, cell in zip(top, below, strict=False)):
+        return False
+    for place, cell in enumerate(below):
+        cells = [row[place] for row in records[2:] if len(row) > place and row[place].strip()]
+        if len(_WORD.findall(cell)) > 1 and len(cells) > 1 and all(map(_is_figure, cells)):
+            return True
+    return False
+
+
+def _is_figure(cell: str) -> bool:
+    return parse_number(cell) is not None or looks_like_date(cell)
 
 
 def heads_of_options(head: Records, *, surveymonkey: bool) -> list[str]:

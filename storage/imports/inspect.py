@@ -1,6 +1,6 @@
 """What the reader sees in a table, in one streaming pass: columns, counts, proposal, warnings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,11 @@ from storage.imports.record_counts import (
     source_warnings,
 )
 from storage.imports.rows import Table, read_table
+from storage.imports.scale_words import waiting_words, words_facts
 from storage.imports.signatures import Column
 from storage.imports.stopping import ImportCancelledError
+from storage.imports.ticket_columns import MAYBE_TICKETS, find_tickets, samples_of
+from storage.imports.ticket_words import vendor_of
 from storage.imports.unread_answers import unread_answers
 
 # Above it `inspect` reads the start only, unless it is told to read all.
@@ -181,9 +184,10 @@ def inspect_table(
         ColumnSeen(column, profile, proposal)
         for column, profile, proposal in zip(columns, profiles, proposals, strict=True)
     )
+    vendor, notices = _tickets(table, seen)
     return Inspection(
         path=table.source.path,
-        vendor=table.signature.vendor,
+        vendor=vendor,
         encoding=table.source.encoding,
         separator=table.source.separator if table.source.is_text else None,
         header_rows=table.signature.header_rows,
@@ -193,11 +197,25 @@ def inspect_table(
             *source_warnings(table.source),
             *counts.warnings(table, whole=whole),
             *_column_warnings(seen),
+            *notices,
         ),
         chosen=chosen,
         table=table,
         forecast=forecast,
     )
+
+
+def _tickets(table: Table, columns: Sequence[ColumnSeen]) -> tuple[str, tuple[Notice, ...]]:
+    """Return whose export it is, which a table of tickets tells only by what its columns hold.
+
+    Tickets that were rated are answers; that they are tickets too is noted.
+    """
+    vendor = table.signature.vendor
+    if vendor not in MAYBE_TICKETS or find_tickets(samples_of(columns)) is None:
+        return vendor, ()
+    asked = sum(seen.proposal.role == "question" for seen in columns)
+    notices = (Notice("also_tickets", "", asked),) if asked else ()
+    return vendor_of(seen.name for seen in columns) if vendor == "plain" else vendor, notices
 
 
 def inspection_facts(
@@ -229,6 +247,7 @@ def inspection_facts(
                 "examples": list(seen.profile.examples),
                 "minimum": seen.profile.minimum,
                 "maximum": seen.profile.maximum,
+                **_words_of(seen, roles),
                 "proposal": (
                     {"role": roles.get(seen.name, "ignore")} if roles else _plain(seen.proposal)
                 ),
@@ -237,6 +256,12 @@ def inspection_facts(
         ],
         "warnings": [_plain(notice) for notice in inspection.warnings],
     }
+
+
+def _words_of(seen: ColumnSeen, roles: Mapping[str, str] | None) -> dict[str, object]:
+    """The answers whose scores only the survey's author knows."""
+    found = None if roles else waiting_words(seen)
+    return {} if found is None else {"scale_words": words_facts(found)}
 
 
 def _more_facts(inspection: Inspection) -> dict[str, object]:

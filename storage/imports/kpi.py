@@ -9,21 +9,19 @@ from pathlib import Path
 from typing import Literal
 
 from journey.edit.kpis import AddObservations
-from journey.metrics.standard_kpis import MONEY, recognised
+from journey.metrics.standard_kpis import MONEY, recognised, standard_kpi
 from journey.model.evidence import Kpi, Observation
 from journey.model.ids import (
     Kind,
     KpiId,
-    LeaderId,
     ObservationId,
     Ref,
     TouchpointId,
     named_id,
     new_id,
 )
-from journey.model.people import Leader
 from journey.model.text import clean_name
-from journey.model.workspace import Entity, Workspace
+from journey.model.workspace import Workspace
 from storage.errors import MappingError, SurveyKnownError
 from storage.imports.events_matching import plain_name
 from storage.imports.kpi_cells import KpiCell
@@ -37,6 +35,7 @@ from storage.imports.kpi_clashes import (
     settle,
     with_periods,
 )
+from storage.imports.kpi_leaders import Leaders
 from storage.imports.kpi_places import RowPlaces
 from storage.imports.kpi_reading import (
     decimal_mark,
@@ -46,13 +45,15 @@ from storage.imports.kpi_reading import (
     read_cells,
     unit_of,
 )
-from storage.imports.kpi_result import KpiImport, KpiTaken
+from storage.imports.kpi_result import KpiImport, KpiSeen, KpiTaken
 from storage.imports.kpi_series import Series, unit_key
 from storage.imports.log_job import Progress, log_name, watcher
 from storage.imports.mapping import Mapping, check_choices, check_columns
 from storage.imports.rows import SkippedTally, open_table
 from storage.imports.survey_chunks import RefusedCells
 from storage.imports.survey_names import Names
+from storage.imports.ticket_columns import with_tickets
+from storage.imports.tickets import TicketsRead, read_tickets
 
 # Beside what is done with surveys: a KPI whose periods are known becomes another KPI.
 IfKnownKpi = Literal["refuse", "replace", "add", "separate"]
@@ -77,19 +78,19 @@ def import_kpi(
     Args:
         workspace: only read.
         path: a table of any kind.
-        mapping: with [[kpi]], or without: then the sheet's shape is found.
+        mapping: with [[kpi]] or [tickets], or without: then the sheet's shape is found.
         create: make the touchpoints and leaders the sheet names and the workspace lacks.
         if_known: what to do where a KPI has another value for a period already: refuse, replace
             it, add only new periods, or keep both, the new ones as a KPI of its own.
         choices: what becomes of values that do not go together, by KpiClash.key, beside those of
-            the mapping; what is open is then left out and returned as `clashes`. None raises it.
+            the mapping; what is open or known is left out, in `clashes` or `seen`. None raises it.
         new_rows: whether a row of a report that is no touchpoint yet is taken as one; where the
             mapping names rows, only those are.
 
     Raises:
         ImportProblem: the file cannot be read.
-        MappingError: unknown_column, unknown_name, kpi_shape, report_period,
-            too_many_rows, or what a KpiClash has as its reason.
+        MappingError: unknown_column, unknown_name, kpi_shape, report_period, too_many_rows,
+            ticket_unit, ticket_period, ticket_columns, or what a KpiClash has as its reason.
         SurveyKnownError: known, or nothing_new when adding.
         ImportCancelledError: `cancelled` said so.
     """
@@ -111,6 +112,12 @@ def import_kpi(
     reading = _Reading(workspace, names, create, places, chosen)
     reading.asks = choices is not None
     lines: set[int] = set()
+    mapping = with_tickets(mapping, table)
+    if mapping.tickets is not None:
+        read = read_tickets(table, mapping, watch, workspace.info.fiscal_year_start_month)
+        reading.take_tickets(read)
+        taken = reading.result(log_name(path), read.records, if_known, keep=not dry_run)
+        return replace(taken, from_tickets=True)
     try:
         for cell in read_cells(table, mapping):
             if cell.line not in lines:
@@ -131,14 +138,12 @@ class _Reading:
         self, ws: Workspace, names: Names, create: bool, places: RowPlaces, choices: Choices
     ) -> None:
         self.asks = False
-        self._ws, self._names, self._create = ws, names, create
+        self._ws, self._names = ws, names
         self._places = places
         self._choices = choices
         self._clashes: list[KpiClash] = []
         self._series: dict[tuple[str, TouchpointId | None], Series] = {}
-        self._leaders = {plain_name(leader.name): leader.id for leader in ws.leaders.values()}
-        self._needed: list[Entity] = []
-        self._unknown: dict[str, tuple[str, ...]] = {}
+        self._leaders = Leaders(ws, create=create)
         self._skipped = SkippedTally()
         self._refused: dict[tuple[str, str], RefusedCells] = {}
         self._warnings: list[tuple[str, str]] = []
@@ -156,13 +161,14 @@ class _Reading:
                 return
         name = clean_name(cell.name)
         series = self._series.setdefault((plain_name(name), touchpoint), Series(name, touchpoint))
-        series.owner = series.owner or self._leader(cell.owner)
+        series.owner = series.owner or self._leaders.find(cell.owner)
+        series.measure, series.note = cell.measure, cell.note
         series.target = series.target or cell.target
         if cell.unit:
             series.units.setdefault(unit_key(cell.unit), unit_of(cell.unit))
         if cell.better:
             series.directions.setdefault(direction(cell.better) or cell.better, cell.better)
-        if not cell.value:
+        if cell.is_blank:
             self._skipped.add("blank", cell.line)
             return
         period = period_of(cell)
@@ -183,20 +189,13 @@ class _Reading:
             known = RefusedCells(reason, cell.place, 0, cell.line, example[:200])
         self._refused[cell.place, reason] = replace(known, count=known.count + 1)
 
-    def _leader(self, name: str) -> LeaderId | None:
-        plain = plain_name(name)
-        if not plain:
-            return None
-        found = self._leaders.get(plain)
-        if found is None and not self._create:
-            self._unknown[name] = tuple(sorted(each.name for each in self._ws.leaders.values())[:3])
-        elif found is None:
-            fresh = named_id(Kind.LEADER, plain)
-            taken = self._ws.find(Ref(Kind.LEADER, fresh)) is not None
-            leader = Leader(LeaderId(new_id(Kind.LEADER) if taken else fresh), clean_name(name))
-            self._needed.append(leader)
-            found = self._leaders[plain] = leader.id
-        return found
+    def take_tickets(self, read: TicketsRead) -> None:
+        """Take the figures of a table of tickets in, with what of it could not be read."""
+        self._skipped = SkippedTally({each.reason: each for each in read.skipped})
+        self._refused |= {(cell.column, cell.reason): cell for cell in read.refused}
+        for cell in read.cells:
+            self.take(cell)
+        self._warnings += read.facts
 
     def result(self, name: str, records: int, if_known: IfKnownKpi, *, keep: bool) -> KpiImport:
         """Return what was taken in, as one command."""
@@ -204,21 +203,21 @@ class _Reading:
             detail = str(len(self._places.matched))
             raise MappingError("too_many_rows", (name,), detail=detail)
         self._names.refuse_unknown()
-        if self._unknown:
-            raise MappingError("unknown_name", tuple(self._unknown), self._unknown)
-        taken, kpis, observations = [], [], []
+        self._leaders.refuse_unknown()
+        seen, taken, kpis, observations = [], [], [], []
         for series in self._settled(if_known):
             kpi = self._kpi(series, if_known)
             mine = self._observations(series, kpi)
+            where = self._names.touchpoint_name(kpi.touchpoint)
+            seen.append(KpiSeen.of(kpi, where, mine, self._stored(kpi)))
             new = list(self._unknown_yet(kpi, mine, if_known, series))
             if new or (mine and self._ws.kpis.get(kpi.id) != kpi):
                 kpis.append(kpi)
                 observations += new
-                periods = tuple(sorted(o.period for o in new))
-                taken.append(KpiTaken(kpi, self._names.touchpoint_name(kpi.touchpoint), periods))
-        if if_known == "add" and not observations and self._series:
+                taken.append(KpiTaken(kpi, where, tuple(sorted(o.period for o in new))))
+        if if_known == "add" and not observations and self._series and not self.asks:
             raise SurveyKnownError("nothing_new", what="kpi", name=name)
-        needed = (*self._names.needed, *self._needed)
+        needed = (*self._names.needed, *self._leaders.needed)
         worth = keep and bool(kpis)
         return KpiImport(
             command=AddObservations(needed, kpis, observations, name) if worth else None,
@@ -231,6 +230,7 @@ class _Reading:
             warnings=tuple(dict.fromkeys(self._warnings)),
             clashes=tuple(self._clashes),
             matched=self._places.matched,
+            seen=tuple(seen),
         )
 
     def _settled(self, if_known: IfKnownKpi) -> Iterator[Series]:
@@ -293,7 +293,7 @@ class _Reading:
     def _kpi(self, series: Series, if_known: IfKnownKpi) -> Kpi:
         """Return the KPI a series is of: known by name and touchpoint, or new."""
         known = self._known(series)
-        standard = recognised(series.name)
+        standard = standard_kpi(series.measure) or recognised(series.name)
         told = next(iter(series.directions), "")
         if known is None:
             better = told or (standard.better if standard else "")
@@ -305,7 +305,7 @@ class _Reading:
                 series.touchpoint,
                 better=better or "higher",
                 measure=standard.key if standard else "",
-                note=standard.definition if standard else "",
+                note=series.note or (standard.definition if standard else ""),
                 target=standard.target if standard else None,
             )
             return self._amended(known, series, told)
@@ -384,10 +384,10 @@ class _Reading:
             old = stored.get(new.period)
             if old is None:
                 yield new
-            elif if_known == "refuse":
+            elif if_known == "refuse" and not self.asks:
                 name = f"{series.name}, {new.period}"
                 raise SurveyKnownError("known", what="kpi", name=name)
-            elif if_known == "add" or (old.value, old.n) == (new.value, new.n):
+            elif if_known in ("add", "refuse") or (old.value, old.n) == (new.value, new.n):
                 self._skipped.add("known", line)
             else:
                 yield replace(new, id=old.id)

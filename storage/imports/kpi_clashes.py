@@ -5,13 +5,13 @@ Nothing here chooses: a clash names its options, a person takes one.
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Facts
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from storage.errors import MappingError
 from storage.imports.kpi_cells import KpiCell
 from storage.imports.kpi_periods import Period, clash, kind_of
-from storage.imports.kpi_reading import direction
+from storage.imports.kpi_reading import direction, read_value
 from storage.imports.kpi_series import Series, factor, unit_key
 from storage.imports.mapping import ChoiceMapping, Mapping
 
@@ -48,6 +48,7 @@ class KpiClash:
         options: what can become of it: skip; separate (what is left over becomes a KPI of its own);
             only:X, convert:X, same:X and shares:X (X a unit or a kind of period); higher or lower;
             first or last; "," or "." as the decimal mark.
+        values: (period, value as it is written) of each.
     """
 
     name: str
@@ -55,6 +56,7 @@ class KpiClash:
     reason: str
     detail: str
     options: tuple[str, ...]
+    values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -73,7 +75,15 @@ def find_clash(
     """Return the first thing about a series that must be chosen; None where all is clear."""
     found = _direction(series) or _unit(series, known) or _period(series, known)
     found = found or _mark(series, sheet_mark) or _twice(series, sheet_mark)
-    return KpiClash(series.name, touchpoint, *found) if found is not None else None
+    values = tuple((period.text, _written(series, cell)) for cell, period in series.cells)
+    return KpiClash(series.name, touchpoint, *found, values) if found is not None else None
+
+
+def _written(series: Series, cell: KpiCell) -> str:
+    """Return a value as it is written, with the unit its record says."""
+    value = read_value(cell.value)
+    unit = "" if value is None or value[1] else series.unit_at(cell)
+    return f"{cell.value} {unit}".strip()
 
 
 _Found = tuple[str, str, tuple[str, ...]]

@@ -20,6 +20,7 @@ _GAP: Final = r"[ \u00a0./_-]*"
 _QUARTERS: Final = (
     r"(?:q|kw(?:artał)?|quarter|quartal|kv(?:artal)?|кв(?:артал)?|t(?:rim(?:estre)?)?)"
 )
+_WEEKS: Final = r"(?:w|wk|kw|cw|week|uke|v|vecka|vk|tydz\.?|sem\.?|semana)"
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # "2026 r.", "2026 г.": Polish and Russian write the word for year behind it.
 _YEAR_WORD: Final = re.compile(r"(?<=\d)[ \u00a0]?[rг]\.?$", re.IGNORECASE)
@@ -34,8 +35,8 @@ _FORMS: Final = (
     (QUARTER, rf"(?P<r>i{{1,3}}|iv)\.? ?{_QUARTERS}\.?{_GAP}(?:de )?{_YEAR}"),
     (QUARTER, rf"(?:t|trim\.?|trimestre){_GAP}(?P<p>[1-4]){_GAP}{_YEAR}"),
     (QUARTER, rf"{_YEAR}{_GAP}(?:t|trim\.?|trimestre){_GAP}(?P<p>[1-4])"),
-    (WEEK, rf"{_YEAR}{_GAP}(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?)"),
-    (WEEK, rf"(?:w|kw|cw|week|uke|tydz\.?) ?(?P<p>\d\d?){_GAP}{_YEAR}"),
+    (WEEK, rf"{_YEAR}{_GAP}{_WEEKS} ?(?P<p>\d\d?)"),
+    (WEEK, rf"{_WEEKS} ?(?P<p>\d\d?){_GAP}{_YEAR}"),
     (DAY, rf"{_YEAR}-(?P<p>\d\d)-(?P<d>\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?"),
     (MONTH, rf"{_YEAR}(?:[-/.]|m)(?P<p>\d\d?)"),
     (MONTH, rf"{_YEAR}(?P<p>0[1-9]|1[0-2])"),
@@ -43,6 +44,7 @@ _FORMS: Final = (
     (MONTH, rf"(?P<m>[^\W\d_]{{3,12}})\.?{_GAP}{_SHORT}"),
     (MONTH, rf"{_YEAR}{_GAP}(?P<m>[^\W\d_]{{3,12}})\.?"),
     (YEAR, rf"(?:fy ?)?{_YEAR}"),
+    (YEAR, r"fy ?'?(?P<y>\d\d)"),
 )
 _PATTERNS: Final = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
 

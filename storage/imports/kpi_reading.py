@@ -6,7 +6,7 @@ told is refused by name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -26,6 +26,9 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "period": (
         "period", "quarter", "month", "week", "date", "year", "day", "time",
         "periode", "quartal", "monat", "kvartal", "måned", "okres", "kwartał", "miesiąc", "период",
+        "datum", "woche", "jahr", "tag", "dato", "uke", "år", "data", "tydzień", "rok", "dzień",
+        "дата", "месяц", "неделя", "квартал", "год", "mois", "trimestre", "mes", "fecha", "mês",
+        "vecka", "månad", "yearmonth", "year month", "month year", "reporting period", "ym",
     ),
     "value": ("value", "actual", "result", "figure", "wert", "verdi", "wartość", "значение"),
     "n": ("n", "count", "base", "sample", "cases", "responses", "antall", "anzahl", "liczba"),
@@ -50,7 +53,7 @@ _KNOWN_UNITS: Final = frozenset(
     {"%", "percent", "prozent", "prosent", "procent", "s", "sec", "seconds", "min", "minutes", "h"}
     | {"hr", "hrs", "hours", "d", "days", "tage", "dni", "dager", "std", "godz", "timer", "points"}
 )
-_SUB_YEAR: Final = re.compile(r"[QqKkTt][1-4]")
+_SUB_YEAR: Final = re.compile(r"[QKT][1-4]|(?:w|kw|cw|wk|week|uke|tydz\.?) ?\d{1,2}", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _BELOW_ZERO: Final = re.compile(r"\(([^()]*\d[^()]*)\)")
 _HALF_YEAR: Final = re.compile(
@@ -87,6 +90,7 @@ def read_cells(table: Table, mapping: Mapping) -> Iterator[KpiCell]:
     if periods and "name" in roles:
         yield from _by_column(table.rows(), names, periods, roles)
     elif {"name", "period", "value"} <= roles.keys():
+        _refuse_halves(period_cells(sample, roles["period"]))
         yield from _long(table.rows(), names, roles)
     else:
         place = _period_column(sample, roles, names)
@@ -133,7 +137,7 @@ def _roles(names: Sequence[str], periods: Sequence[int]) -> dict[str, int]:
     """Return which column bears which word; each role's first."""
     found: dict[str, int] = {}
     for place, name in enumerate(names):
-        plain = " ".join(name.casefold().split())
+        plain = " ".join(name.casefold().replace("_", " ").split())
         if place in periods:
             continue
         for role, words in _WORDS.items():
@@ -170,7 +174,7 @@ def _period_column(
     named = [roles["period"]] if "period" in roles else []
     places: list[int] = [*named, *range(width)]
     for place in places:
-        cells = [cell for row in sample if (cell := _cell(row, place)) and not is_total(cell)]
+        cells = period_cells(sample, place)
         if place in named and day_format(cells, names[place]) is not None:
             return place
         read = sum(parse_period(cell) is not None for cell in cells)
@@ -178,22 +182,31 @@ def _period_column(
         plain = place not in named and all(cell.isdigit() for cell in cells)
         if cells and read >= _MOST * len(cells) and not plain:
             return place
-    halves = tuple(text for text in (*names, *_texts(sample)) if _HALF_YEAR.fullmatch(text.strip()))
-    if halves:
-        raise MappingError("half_years", tuple(dict.fromkeys(halves))[:3])
+    _refuse_halves((*names, *(cell for row in sample for cell in row)))
     yearless = _months_without_year(sample, names)
     if yearless:
         raise MappingError("period_year", yearless)
     raise MappingError("kpi_shape", ("period",))
 
 
+def _refuse_halves(texts: Iterable[str]) -> None:
+    halves = tuple(text for text in texts if _HALF_YEAR.fullmatch(text.strip()))
+    if halves:
+        raise MappingError("half_years", tuple(dict.fromkeys(halves))[:3])
+
+
+def period_cells(sample: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Return the cells of a column of periods, without sums and notes under the table."""
+    return [
+        cell
+        for row in sample
+        if (cell := _cell(row, place)) and not is_total(cell) and sum(map(bool, row)) > 1
+    ]
+
+
 def is_total(cell: str) -> bool:
     """Tell the word of a row that sums the others up."""
     return cell.strip().rstrip(":").casefold() in _TOTALS
-
-
-def _texts(sample: Sequence[Sequence[str]]) -> Iterator[str]:
-    return (cell for row in sample for cell in row)
 
 
 def day_format(cells: Sequence[str], header: str) -> str | None:
@@ -278,8 +291,7 @@ def _by_record(
     ]
     if not values:
         raise MappingError("kpi_shape", ("value",))
-    days = [cell for row in sample if (cell := _cell(row, period)) and not is_total(cell)]
-    written = day_format(days, names[period])
+    written = day_format(period_cells(sample, period), names[period])
     for line, record in rows:
         for place in values:
             name, unit = _name_and_unit(names[place])

@@ -29,6 +29,7 @@ class Series:
     Attributes:
         units, directions: what its records say, by how it is compared; as it was written.
         cells: with the period of each. decimal: the mark somebody chose.
+        measure, note: as KpiCell has them.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Series:
     target: str = ""
     cells: list[tuple[KpiCell, Period]] = field(default_factory=list)
     decimal: str | None = None
+    measure: str = ""
+    note: str = ""
 
     def part(self, name: str, cells: Iterable[tuple[KpiCell, Period]]) -> "Series":
         """Return a series of some of the cells, which has their units only."""

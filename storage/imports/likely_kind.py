@@ -1,19 +1,23 @@
-"""Which kind of evidence a file looks like: answers, KPIs, events or purchases; what it is made of.
+"""Which kind of evidence a file looks like, and what its columns are as that.
 
 A proposal that a person may change; it is made of headers and values, never of a file's name.
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from storage.errors import MappingError
 from storage.imports.inspect import ColumnSeen, Inspection
 from storage.imports.kpi_periods import DAY, YEAR, parse_period
-from storage.imports.kpi_reading import header_roles, is_total, read_cells
-from storage.imports.mapping import Mapping, propose
+from storage.imports.kpi_reading import header_roles, period_cells, read_cells
+from storage.imports.mapping import Mapping, TicketsMapping, propose
 from storage.imports.readers import propose_any
+from storage.imports.ticket_columns import MAYBE_TICKETS, find_tickets, samples_of
+from storage.imports.ticket_words import VENDORS
 
 SURVEY, KPI, EVENTS, PURCHASES = "survey", "kpi", "events", "purchases"
+TICKETS = "tickets"
 # From so many columns named like periods on, a sheet holds KPIs.
 _PERIODS: Final = 2
 # A sheet of KPIs has a record per period; one of answers has hundreds of records.
@@ -25,7 +29,7 @@ class LikelyKind:
     """What a file looks like.
 
     Attributes:
-        kind: survey, kpi, events or purchases. mapping: the one proposed for it as that.
+        kind: survey, kpi, events, purchases or tickets. mapping: the one proposed for it as that.
         roles: what its columns are where they are no answers, by name.
     """
 
@@ -36,11 +40,9 @@ class LikelyKind:
 
 def likely_kind(inspection: Inspection) -> LikelyKind:
     """Return what a file looks like, with the mapping proposed for it as that."""
-    if inspection.vendor == "ga4":
-        roles = {seen.name: "value" if _is_figure(seen) else "row" for seen in inspection.columns}
-        if inspection.columns:
-            roles[inspection.columns[0].name] = "row"
-        return LikelyKind(KPI, Mapping(), roles)
+    told = _report(inspection) or _tickets(inspection)
+    if told is not None:
+        return told
     if inspection.vendor == "plain" and _is_kpi_sheet(inspection):
         return LikelyKind(KPI, Mapping(), _kpi_roles(inspection))
     proposed = _proposed(inspection)
@@ -54,6 +56,35 @@ def likely_kind(inspection: Inspection) -> LikelyKind:
     if says_nothing and not people and _reads_as_kpis(inspection):
         return LikelyKind(KPI, Mapping(), _kpi_roles(inspection))
     return LikelyKind(SURVEY, proposed)
+
+
+def _report(inspection: Inspection) -> LikelyKind | None:
+    if inspection.vendor != "ga4":
+        return None
+    roles = {seen.name: "value" if _is_figure(seen) else "row" for seen in inspection.columns}
+    if inspection.columns:
+        roles[inspection.columns[0].name] = "row"
+    return LikelyKind(KPI, Mapping(), roles)
+
+
+def _tickets(inspection: Inspection) -> LikelyKind | None:
+    """Tickets that were rated are answers first; as tickets they can be taken in beside."""
+    tickets = tickets_in(inspection)
+    proposed = None if tickets is None else propose(inspection)
+    if tickets is None or proposed is None or proposed.questions or proposed.long is not None:
+        return None
+    roles = {name: role for role, name in tickets.columns.items()}
+    return LikelyKind(TICKETS, Mapping(source=proposed.source, tickets=tickets), roles)
+
+
+def tickets_in(inspection: Inspection) -> TicketsMapping | None:
+    """Return what the columns of a table of tickets are; None where it is no such table.
+
+    Answers about tickets may stand in it too: then it is a survey as well.
+    """
+    if inspection.vendor not in MAYBE_TICKETS | VENDORS:
+        return None
+    return find_tickets(samples_of(inspection.columns))
 
 
 _EVENT_ROLES: Final = ("case", "activity", "time", "lifecycle", "segment")
@@ -85,12 +116,12 @@ def _is_kpi_sheet(inspection: Inspection) -> bool:
 def _counts_by_period(inspection: Inspection) -> bool:
     """Each record is a period of its own, in the first column, and all else are figures."""
     first, others = inspection.columns[0], inspection.columns[1:]
-    if not others or not 2 <= inspection.records <= _MOST_PERIODS:
+    if inspection.table is None or not others or not 2 <= inspection.records <= _MOST_PERIODS:
         return False
     if not first.profile.unique or first.profile.blank:
         return False
-    values = [cell for cell in first.profile.values if not is_total(cell)]
-    found = [parse_period(cell) for cell in values]
+    sample = [record for _, record in islice(inspection.table.rows(), _MOST_PERIODS)]
+    found = [parse_period(cell) for cell in period_cells(sample, 0)]
     kinds = {period.kind if period else "" for period in found}
     if not found or "" in kinds or len(kinds) > 1:
         return False

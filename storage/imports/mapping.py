@@ -17,6 +17,7 @@ from storage.imports.mapping_parts import (
     QuestionMapping,
     SourceSettings,
     SurveySettings,
+    TicketsMapping,
     When,
 )
 from storage.imports.mapping_proposal import propose
@@ -40,6 +41,7 @@ __all__ = [
     "QuestionMapping",
     "SourceSettings",
     "SurveySettings",
+    "TicketsMapping",
     "When",
     "check_choices",
     "check_columns",

@@ -9,7 +9,14 @@ from typing import Final
 from storage.errors import MappingError
 from storage.imports.dates import date_parser, time_zone
 from storage.imports.kpi_periods import parse_period
-from storage.imports.mapping_parts import DateSettings, Mapping, PainPointMapping, QuestionMapping
+from storage.imports.mapping_parts import (
+    TICKET_PERIODS,
+    DateSettings,
+    Mapping,
+    PainPointMapping,
+    QuestionMapping,
+    TicketsMapping,
+)
 from storage.imports.signatures import Column
 
 _QUARTER: Final = re.compile(r"[12][0-9]{3}Q[1-4]", re.ASCII)
@@ -37,6 +44,8 @@ def check_choices(mapping: Mapping) -> None:
         _check_log_date("events.time_format", mapping.events.time_format, mapping.events.timezone)
     if mapping.purchases is not None:
         _check_log_date("purchases.date_format", mapping.purchases.date_format, None)
+    if mapping.tickets is not None:
+        _check_tickets(mapping.tickets)
     outcome = mapping.outcome
     if outcome is not None and not outcome.bad:
         raise MappingError("outcome_bad", (outcome.column,))
@@ -134,7 +143,20 @@ def _column_names(mapping: Mapping) -> Iterator[str]:
         names += [events.case, events.activity, events.time, events.lifecycle, events.segment]
     if purchases is not None:
         names += [purchases.customer, purchases.date, purchases.amount, purchases.segment]
+    if mapping.tickets is not None:
+        names += mapping.tickets.columns.values()
     yield from dict.fromkeys(name for name in names if name is not None)
+
+
+def _check_tickets(tickets: TicketsMapping) -> None:
+    _check_log_date("tickets.date_format", tickets.date_format, None)
+    if not tickets.ticket:
+        raise MappingError("missing_key", ("tickets.ticket",))
+    if tickets.period not in TICKET_PERIODS and parse_period(tickets.period) is None:
+        told = " | ".join((*TICKET_PERIODS, "2026-07", "2026Q3"))
+        raise MappingError("wrong_value", ("tickets.period",), detail=told)
+    if tickets.touchpoint and tickets.by:
+        raise MappingError("wrong_value", ("tickets.by",), detail="by | touchpoint")
 
 
 def _raise_all(reason: str, names: list[str]) -> None:

@@ -43,6 +43,6 @@ def _ticks(seen: ColumnSeen) -> Iterator[tuple[str, str]]:
     for value in seen.proposal.options:
         title = value
         option = split_option(title_of(seen.column))[1]
-        if value.strip().lower() in words.YES and option:
+        if option and (value.strip().lower() in words.YES or value.strip().isdigit()):
             title = option
         yield title.strip()[:_CHARACTERS], value

@@ -269,6 +269,59 @@ class PurchasesMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketsMapping:
+    """The columns of a help desk's tickets, a record each; what a file lacks is None.
+
+    Attributes:
+        ticket: names it, a different one in each record.
+        created, solved, replied: moments; replied is that of the first reply.
+        reply, resolution: times until the first reply and until it was solved, in reply_unit and
+            resolution_unit where neither header nor cells say it: one of durations.UNITS.
+        reopens, replies: counts; replies are those of the agents.
+        first_contact: yes or no, as the help desk itself marks it.
+        requester: who asked; whoever asks again within repeat_days was not helped.
+        status: its state; closed: the states that say solved, where their words do not tell.
+        touchpoint: the one they are all at. by: else a column whose values are touchpoints.
+            Without either they are the whole company's.
+        period: month, week or quarter; or the period, as "2026-07", that all of them fall in.
+        date_format: of days that can be read in both orders.
+    """
+
+    ticket: str
+    created: str | None = None
+    solved: str | None = None
+    replied: str | None = None
+    reply: str | None = None
+    resolution: str | None = None
+    reopens: str | None = None
+    replies: str | None = None
+    first_contact: str | None = None
+    requester: str | None = None
+    status: str | None = None
+    closed: tuple[str, ...] = ()
+    reply_unit: str | None = None
+    resolution_unit: str | None = None
+    touchpoint: str | None = None
+    by: str | None = None
+    period: str = "month"
+    repeat_days: int = 7
+    date_format: str | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns it names, by what they are."""
+        named = ((role, getattr(self, role)) for role in TICKET_ROLES)
+        return {role: name for role, name in named if name}
+
+
+TICKET_ROLES: Final = (
+    "ticket", "created", "solved", "replied", "reply", "resolution", "reopens", "replies",
+    "first_contact", "requester", "status", "by",
+)  # fmt: skip
+TICKET_PERIODS: Final = ("month", "week", "quarter")
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceMapping:
     """What becomes of a KPI's values that do not go together.
 
@@ -307,3 +360,4 @@ class Mapping:
         return not any(asked) and self.long is None and self.outcome is None
 
     purchases: PurchasesMapping | None = None
+    tickets: TicketsMapping | None = None

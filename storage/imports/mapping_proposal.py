@@ -26,8 +26,8 @@ from storage.imports.mapping_parts import (
     metric_named,
 )
 from storage.imports.proposal import counted_moment
-from storage.imports.proposal_parts import split_option
-from storage.imports.question_words import touchpoint_name
+from storage.imports.proposal_parts import metrics_asked, split_option
+from storage.imports.question_words import WHOLE, touchpoint_name
 
 NAME_CHARACTERS: Final = 200
 # Qualtrics' codes for previews, tests and spam, and what their words hold in any language it has.
@@ -73,7 +73,8 @@ def propose(inspection: Inspection) -> Mapping:
         if events is not None:
             return Mapping(source=source, events=events)
     long = _long(seen)
-    wide = () if long is not None else tuple(_question(column) for column in questions)
+    whole = long is None and not _mixes_questions(seen)
+    wide = tuple(_question(column) for column in questions) if whole else ()
     wide = _as_named(wide, seen)
     outcome = _outcome(seen)
     # A column for each answer is one question all the same.
@@ -188,18 +189,21 @@ def _question(seen: ColumnSeen) -> QuestionMapping:
 def _as_named(
     questions: tuple[QuestionMapping, ...], seen: dict[str, list[ColumnSeen]]
 ) -> tuple[QuestionMapping, ...]:
-    """Give the one score of a file the metric that a column names for all of it."""
-    if len(questions) != 1 or "metric" not in seen or questions[0].scores:
+    """Give the one score of a file, or that of the whole, the metric that a column names."""
+    whole = [asked for asked in questions if asked.touchpoint == WHOLE or len(questions) == 1]
+    if len(whole) != 1 or "metric" not in seen or whole[0].scores:
         return questions
     named = {metric_named(value) for value in seen["metric"][0].profile.values}
     metric = named.pop() if len(named) == 1 else ""
-    if metric not in {*DEFAULT_SCALES, "ces"} or metric == questions[0].metric:
+    if metric not in {*DEFAULT_SCALES, "ces"} or metric == whole[0].metric:
         return questions
-    profile = seen["question"][0].profile
+    place = questions.index(whole[0])
+    profile = seen["question"][place].profile
     thumbs = metric == "csat" and profile.whole_numbers <= {0, 1}
     scale = DEFAULT_SCALES.get(metric, (1, 5) if (profile.maximum or 0) <= 5 else (1, 7))
     scores = _THUMBS if thumbs else ()
-    return (replace(questions[0], metric=metric, scale=scale, scores=scores),)
+    told = replace(whole[0], metric=metric, scale=scale, scores=scores)
+    return (*questions[:place], told, *questions[place + 1 :])
 
 
 def _comments(
@@ -257,6 +261,8 @@ def _long(seen: dict[str, list[ColumnSeen]]) -> LongMapping | None:
     """A column of touchpoints, or of different metrics, beside one of scores."""
     if "question" not in seen or not ("touchpoint" in seen or _mixes_metrics(seen)):
         return None
+    if _mixes_questions(seen):
+        return None  # one scale for all of them would be wrong for most; a notice says so
     questions = seen["question"]
     score = next((q for q in questions if q.proposal.metric == "nps"), questions[0])
     if _mixes_metrics(seen):
@@ -274,6 +280,13 @@ def _long(seen: dict[str, list[ColumnSeen]]) -> LongMapping | None:
 
 def _mixes_metrics(seen: dict[str, list[ColumnSeen]]) -> bool:
     return "metric" in seen and len(seen["metric"][0].profile.values) > 1
+
+
+def _mixes_questions(seen: dict[str, list[ColumnSeen]]) -> bool:
+    """Tell a column of questions that are asked on several scales, where no column names these."""
+    if "touchpoint" not in seen or "question" not in seen or _mixes_metrics(seen):
+        return False
+    return len(metrics_asked(seen["touchpoint"][0].profile.values)) > 1
 
 
 def _outcome(seen: dict[str, list[ColumnSeen]]) -> OutcomeMapping | None:

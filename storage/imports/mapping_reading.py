@@ -4,10 +4,12 @@ import tomllib
 from typing import Final
 
 from storage.errors import MappingError
+from storage.imports.durations import UNITS
 from storage.imports.mapping_checks import check_choices
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
     METRICS,
+    TICKET_ROLES,
     ChoiceMapping,
     CommentMapping,
     DateSettings,
@@ -22,6 +24,7 @@ from storage.imports.mapping_parts import (
     QuestionMapping,
     SourceSettings,
     SurveySettings,
+    TicketsMapping,
     When,
 )
 from storage.imports.mapping_sections import Section
@@ -65,6 +68,7 @@ def _mapping(root: Section) -> Mapping:
         periods=_names(root.table("periods")),
         choices=tuple(_choice(section) for section in root.tables("choice")),
         purchases=_purchases(root.table("purchases")),
+        tickets=_tickets(root.table("tickets")),
     )
     root.done()
     return mapping
@@ -242,6 +246,26 @@ def _events(section: Section | None) -> EventsMapping | None:
         lifecycle_keep=section.texts("lifecycle_keep"),
         lost=section.texts("lost"),
         retained=section.texts("retained"),
+    )
+    section.done()
+    return mapping
+
+
+def _tickets(section: Section | None) -> TicketsMapping | None:
+    if section is None:
+        return None
+    columns = {role: section.maybe_text(role) for role in TICKET_ROLES if role != "ticket"}
+    repeat_days = section.whole("repeat_days", 0, 365)
+    mapping = TicketsMapping(
+        ticket=section.text("ticket"),
+        closed=section.texts("closed"),
+        reply_unit=section.one_of("reply_unit", ("", *UNITS), "") or None,
+        resolution_unit=section.one_of("resolution_unit", ("", *UNITS), "") or None,
+        touchpoint=section.maybe_text("touchpoint"),
+        period=section.maybe_text("period") or "month",
+        repeat_days=7 if repeat_days is None else repeat_days,
+        date_format=section.maybe_text("date_format"),
+        **columns,
     )
     section.done()
     return mapping

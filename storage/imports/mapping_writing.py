@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from storage.imports.durations import unit_in_header
 from storage.imports.mapping_parts import (
     DEFAULT_SCALES,
     DateSettings,
@@ -14,9 +15,11 @@ from storage.imports.mapping_parts import (
     QuestionMapping,
     SourceSettings,
     SurveySettings,
+    TicketsMapping,
     When,
 )
 
+_REPEAT_DAYS = 7
 Value = str | int | float | bool | tuple[str, ...] | tuple[float, float] | None
 
 
@@ -110,6 +113,8 @@ def _logs(mapping: Mapping) -> Iterator[list[str]]:
     for section, names in (("[activities]", mapping.activities), ("[periods]", mapping.periods)):
         if names:
             yield [section, *(f"{toml_text(name)} = {toml_text(to)}" for name, to in names.items())]
+    if mapping.tickets is not None:
+        yield _tickets(mapping.tickets)
     if purchases is not None:
         yield _lines(
             "[purchases]",
@@ -119,6 +124,34 @@ def _logs(mapping: Mapping) -> Iterator[list[str]]:
             date_format=purchases.date_format,
             segment=purchases.segment,
         )
+
+
+def _tickets(tickets: TicketsMapping) -> list[str]:
+    more = {role: name for role, name in tickets.columns.items() if role != "ticket"}
+    lines = _lines(
+        "[tickets]",
+        ticket=tickets.ticket,
+        **more,
+        closed=tickets.closed,
+        reply_unit=tickets.reply_unit,
+        resolution_unit=tickets.resolution_unit,
+        touchpoint=tickets.touchpoint,
+        period=tickets.period,
+        repeat_days=None if tickets.repeat_days == _REPEAT_DAYS else tickets.repeat_days,
+        date_format=tickets.date_format,
+    )
+    if not tickets.by and not tickets.touchpoint:
+        lines.append(
+            '# The whole company\'s. Else: touchpoint = "Support call", or by = "Group",'
+            " a column of touchpoints."
+        )
+    for role, column, unit in (
+        ("reply", tickets.reply, tickets.reply_unit),
+        ("resolution", tickets.resolution, tickets.resolution_unit),
+    ):
+        if column and not unit and not unit_in_header(column):
+            lines.append(f'# Where the cells of {role} do not say it: {role}_unit = "min"')
+    return lines
 
 
 def _source(source: SourceSettings) -> list[str]:

@@ -37,6 +37,7 @@ class TextSource:
         rows: the records as CSV in UTF-8 where the file itself is no text.
         sheets: of a workbook, all of them; sheet: the one read.
         variables: of an SPSS file.
+        unsaved_formulas: of a workbook, formulas whose values were not saved.
         stamp: of the file before it was read, where its rows are kept (`stamp_of`).
     """
 
@@ -50,6 +51,7 @@ class TextSource:
     sheets: tuple[SheetSeen, ...] = ()
     sheet: str | None = None
     variables: tuple[VariableSeen, ...] = ()
+    unsaved_formulas: int = 0
     stamp: tuple[int, ...] = ()
 
     @property
@@ -196,6 +198,7 @@ def _source_apart(path: Path, reader: str, packing: str, reading: Reading) -> Te
         sheets=read.sheets,
         sheet=read.sheet,
         variables=read.variables,
+        unsaved_formulas=read.unsaved_formulas,
         stamp=stamp,
     )
 

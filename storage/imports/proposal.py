@@ -16,13 +16,14 @@ from storage.imports.proposal_parts import (
     IGNORED,
     Proposal,
     Scale,
+    are_parts,
     split_option,
     stem,
     tells_pain,
     title_of,
 )
 from storage.imports.proposal_text import text_proposal, worded_question
-from storage.imports.proposal_ticks import ticked_answers
+from storage.imports.proposal_ticks import numbered_ticks, scores_beside_groups, ticked_answers
 from storage.imports.proposal_vendors import SERVICES, is_vendor_noise, vendor_question
 from storage.imports.question_words import touchpoint_name
 from storage.imports.signatures import Column
@@ -48,8 +49,9 @@ def propose_columns(
         _draft(vendor, column, profile, highest.get(stem(column.name)))
         for column, profile in zip(columns, profiles, strict=True)
     ]
-    for place, draft in ticked_answers(columns, profiles).items():
-        drafts[place] = draft
+    for find in (numbered_ticks, ticked_answers, scores_beside_groups):
+        for place, draft in find(columns, profiles).items():
+            drafts[place] = draft
     drafts = _ticked_in_groups(drafts, columns, profiles)
     drafts = _sans_marks(vendor, drafts, columns)
     drafts = _with_common_zero(drafts, profiles)
@@ -76,7 +78,7 @@ def propose_columns(
 def _draft(  # noqa: PLR0911 - one answer per kind of column, in order of certainty
     vendor: str, column: Column, profile: ColumnProfile, high: int | None
 ) -> Proposal:
-    if profile.type == "blank" or is_vendor_noise(vendor, column):
+    if profile.type == "blank" or is_vendor_noise(vendor, column, profile):
         return IGNORED
     if not column.raw.strip() and profile.unique and profile.type == "integer":
         return IGNORED  # the index column that pandas writes
@@ -168,6 +170,8 @@ def _question(  # noqa: PLR0911 - one answer per kind of question, in order of c
         return None
     if words.hints(words.COUNTS, title) and touchpoint_name(title) == title.rstrip(" :"):
         return None
+    if are_parts(profile):
+        return None
     low, top, numbers = _answered_scores(title, profile)
     if low is None or top is None:
         return None
@@ -248,7 +252,7 @@ def _ticked_in_groups(
             groups[question].append(place)
     result = list(drafts)
     for places in groups.values():
-        for place in places if len(places) > 1 else ():
+        for place in places if len(places) > 1 or tells_pain(columns[places[0]]) else ():
             values = profiles[place].values
             ticked = tuple(value for value in values if value.strip().casefold() in words.YES)
             result[place] = Proposal("option", options=ticked)
@@ -295,7 +299,7 @@ def _highest_by_stem(
 
 def _with_common_zero(drafts: list[Proposal], profiles: Sequence[ColumnProfile]) -> list[Proposal]:
     """Where 0 means "not applicable" in one column of a grid, it does in all of them."""
-    grid = [draft.scale == (1, 5) and draft.role == "question" for draft in drafts]
+    grid = [d.scale == (1, 5) and d.role == "question" and not d.scores for d in drafts]
     zero = any(member and "0" in draft.missing for member, draft in zip(grid, drafts, strict=True))
     if not zero:
         return drafts
@@ -307,13 +311,14 @@ def _with_common_zero(drafts: list[Proposal], profiles: Sequence[ColumnProfile])
 
 def _only_grids(vendor: str, drafts: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
     """Small numbers without a word for rating are questions only where several stand together."""
-    beside_touchpoint = any(draft.role == "touchpoint" for draft in drafts)
+    telling = {"touchpoint", "metric"} | ({"comment"} if vendor == "plain" else set())
+    beside = any(draft.role in telling for draft in drafts)
     told = [
         draft.metric not in {"csat", "rating"}
         or bool(draft.scores or column.labels or vendor in SERVICES)
         or _says_direction(title_of(column))
         or words.hints(words.SATISFACTION, title_of(column))
-        or (beside_touchpoint and words.hints(words.SCORE, column.name))
+        or (beside and words.hints(words.SCORE, column.name))
         for draft, column in zip(drafts, columns, strict=True)
     ]
     members: dict[Scale | None, int] = defaultdict(int)

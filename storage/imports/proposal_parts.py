@@ -1,14 +1,21 @@
 """What a column is proposed to be, and the small things every proposal looks at."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from storage.imports import words
+from storage.imports.numbers import parse_number
+from storage.imports.profile import ColumnProfile
 from storage.imports.signatures import Column
 
 # Below so few answers, how many different values there are says nothing.
 FEW_ANSWERS: Final = 30
+
+# Of fewer scores it cannot be told whether halves are usual.
+_FEWEST_PARTS: Final = 5
+_SLIPS: Final = 0.02
 
 Scale = tuple[int, int]
 
@@ -63,6 +70,31 @@ def tells_pain(column: Column) -> bool:
     """
     asked = split_option(title_of(column))[0]
     return words.hints(words.PROBLEM, asked) and not words.hints(words.OTHER, column.name)
+
+
+def metrics_asked(questions: Iterable[str]) -> frozenset[str]:
+    """Return what a column of questions asks for: nps, ces, csat, as far as their words tell."""
+    kinds = (("nps", words.RECOMMEND), ("ces", words.EFFORT), ("csat", words.SATISFACTION))
+    asked = (next((k for k, p in kinds if words.hints(p, text)), "") for text in questions)
+    return frozenset(asked) - {""}
+
+
+def is_timing(title: str) -> bool:
+    """Tell how long a question was looked at, as LimeSurvey keeps beside each."""
+    return title.casefold().startswith(("question time", "group time", "total time"))
+
+
+def are_parts(profile: ColumnProfile) -> bool:
+    """Tell scores between whole numbers, as half stars: what they count as is for a person to say.
+
+    One slip of the finger among whole ones is refused when it is read, with its line.
+    """
+    few = profile.answered < _FEWEST_PARTS
+    if profile.type != "number" or not profile.values_complete or few:
+        return False
+    read = ((parse_number(value), count) for value, count in profile.values.items())
+    parts = sum(count for number, count in read if number is not None and not number.is_integer())
+    return parts > max(1, _SLIPS * profile.answered)
 
 
 def stem(name: str) -> str:

@@ -17,6 +17,7 @@ from storage.imports.proposal_text import metric_of
 from storage.imports.signatures import Column
 
 _FEWEST_LEVELS: Final = 3
+_GROUP: Final = "_nps_group"
 _TICKS: Final = words.YES | {"x", "✓", "✔", "selected", "checked", "ticked"}
 
 
@@ -52,6 +53,49 @@ def ticked_answers(
                 ticks = {"text": answer, "option": group.options[number], "place": str(number + 1)}
                 scores = ((ticks.get(look, look), rated[answer]),)
                 found[place] = Proposal("question", metric, ends, scores=scores, asked=question)
+    return found
+
+
+def numbered_ticks(
+    columns: Sequence[Column], profiles: Sequence[ColumnProfile]
+) -> dict[int, Proposal]:
+    """Return the ticked options of questions whose ticks are the options' numbers, by their place.
+
+    Exported as numbers, the second option of SurveyMonkey is 2 or nothing.
+    """
+    asked: dict[str, list[int]] = {}
+    for column in columns:
+        question, option = split_option(column.name)
+        if column.name.endswith("]") and option:
+            asked.setdefault(question, []).append(column.index)
+    found: dict[int, Proposal] = {}
+    for places in asked.values():
+        ticks = {
+            place: str(number)
+            for number, place in enumerate(places, start=1)
+            if profiles[place].distinct == 1 and set(profiles[place].values) == {str(number)}
+        }
+        # What people wrote under "Other" is no tick; all else is one, or was never ticked.
+        others = [p for p in places if p not in ticks and profiles[p].type in {"integer", "number"}]
+        if len(ticks) > 1 and not others:
+            found |= {place: Proposal("option", options=(tick,)) for place, tick in ticks.items()}
+    return found
+
+
+def scores_beside_groups(
+    columns: Sequence[Column], profiles: Sequence[ColumnProfile]
+) -> dict[int, Proposal]:
+    """Return the scores of NPS that stand beside their groups: "Q2" beside "Q2_NPS_GROUP"."""
+    places = {column.name.casefold(): column.index for column in columns}
+    found: dict[int, Proposal] = {}
+    for name in places:
+        score = places.get(name.removesuffix(_GROUP)) if name.endswith(_GROUP) else None
+        if score is None:
+            continue
+        numbers = profiles[score].whole_numbers
+        if profiles[score].type == "integer" and numbers and numbers <= set(range(11)):
+            missing = tuple(profiles[score].missing)
+            found[score] = Proposal("question", "nps", (0, 10), missing)
     return found
 
 

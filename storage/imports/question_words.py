@@ -111,7 +111,7 @@ _EVERYTHING: Final = frozenset(
     }
     | {"ons", "noi", "azienda", "nostra azienda", "meitä"}
     | {"uns", "unternehmen", "oss", "os", "nas", "naszą firmę", "нас", "нашу компанию"}
-    | {"experience", "overall experience", "visit with us", "usługi", "naszej firmy"}
+    | {"…", "experience", "overall experience", "visit with us", "usługi", "naszej firmy"}
 )
 # Headers that name no question: the only score of a service's export.
 _BARE: Final = frozenset(

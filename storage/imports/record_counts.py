@@ -23,8 +23,8 @@ class Notice:
     Attributes:
         reason: faulty_bytes, double_mark, nul, ragged, cut_last_record, unclosed_quote,
             encoding_guessed, more_tables, more_sheets, ambiguous_dates, duplicate_names,
-            answer_codes, answer_columns, nps_groups, no_moments, no_header, part_scores, yes_no or
-            unknown_scale.
+            answer_codes, answer_columns, nps_groups, no_moments, no_header, part_scores, yes_no,
+            unknown_scale or also_tickets.
         place: "line 12", "column Class", or "".
         count: how many records, bytes or columns are concerned.
         detail: more facts, or "".
@@ -214,6 +214,9 @@ def source_warnings(source: TextSource) -> Iterator[Notice]:
         yield Notice("double_mark")
     if found.nul:
         yield Notice("nul", "", found.nul)
+    if source.unsaved_formulas:
+        count = source.unsaved_formulas
+        yield Notice("unsaved_formulas", "", count, str(count))
     others = [seen.name for seen in source.sheets if seen.name != source.sheet and seen.rows]
     if others:
         yield Notice("more_sheets", f"sheet {source.sheet}", len(others), ", ".join(others))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from storage.imports.child import VariableSeen
-from storage.imports.dates import looks_like_date
+from storage.imports.dates import counted_format, looks_like_date
 from storage.imports.header_pairs import (
     heads_of_options,
     heads_of_periods,
@@ -20,6 +20,7 @@ from storage.imports.header_pairs import (
     is_surveymonkey_shape,
     is_two_row,
     names_of_periods,
+    texts_below_names,
 )
 from storage.imports.numbers import UNSEEN, parse_number
 
@@ -35,6 +36,11 @@ _INLINE_TAG: Final = re.compile(
     r"</?(?:b|i|u|em|strong|span|font|a|sup|sub|small|mark)(?:\s[^<>]{0,500})?>", re.IGNORECASE
 )
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+# How Typeform writes what is bold, and what an earlier answer stands for.
+_EMPHASIS: Final = re.compile(r"(?<![\w*])\*([^\s*](?:[^*]{0,200}[^\s*])?)\*(?![\w*])")
+_RECALLED: Final = re.compile(r"\{\{[a-z_]{1,20}:[^{}]{1,100}\}\}")
+# What other programs leave around a cell.
+_AROUND: Final = "\ufeff \u00a0\t"
 _SUB_CODE: Final = re.compile(r"\w+\[\w+\]")
 _SUB_TEXT: Final = re.compile(r".+\S ?\[.+\]\s*", re.DOTALL)
 _SURVEYMONKEY_IDS: Final = frozenset({"respondentid", "respondent id", "respondent_id"})
@@ -114,7 +120,7 @@ def recognise(
         marked: the file has a byte order mark (LimeSurvey's and Excel's are alike in this).
         header_rows: how many the user says; the vendor's own number otherwise.
     """
-    titles = _title_rows(records) if not preamble else 0
+    titles = _title_rows(records) or _comment_rows(records) if not preamble else 0
     vendor, rows = _vendor(records[titles:], preamble, marked)
     if header_rows is not None:
         titles = min(titles, max(0, header_rows - 1))
@@ -131,6 +137,23 @@ def _title_rows(records: Records) -> int:
             wide = sum(bool(cell.strip()) for cell in record) >= 3
             return place if wide else 0
     return 0
+
+
+def _comment_rows(records: Records) -> int:
+    """Count the rows over a table that somebody marked as comments: "# colours: green = done".
+
+    "# of visits, date" is no comment: below it stand figures, and no names.
+    """
+    for place, record in enumerate(records[:-1]):
+        if not record[0].startswith("#") or record[0].strip() == "#":
+            figured = any(_is_figure(cell) for cell in records[place + 1])
+            names = sum(bool(cell.strip()) for cell in record) >= 2
+            return place if names and figured and not any(map(_is_figure, record)) else 0
+    return 0
+
+
+def _is_figure(cell: str) -> bool:
+    return parse_number(cell) is not None or looks_like_date(cell)
 
 
 def _signature(vendor: str, rows: int, records: Records) -> Signature:
@@ -179,6 +202,8 @@ def clean_header(cell: str) -> str:
         text = _TAG.sub(" ", _INLINE_TAG.sub("", html.unescape(cell.replace("\ufeff", ""))))
     if "&" in text:
         text = html.unescape(text)
+    if "*" in text or "{{" in text:
+        text = _EMPHASIS.sub(r"\1", _RECALLED.sub("…", text))
     return " ".join(text.translate(UNSEEN).replace("\x00", "").split())[:TEXT_CHARACTERS]
 
 
@@ -242,7 +267,7 @@ def _one_row_vendor(  # noqa: PLR0911 - one answer per vendor
         return "limesurvey", 2 if _are_codes(records[1:2]) else 1
     if is_two_row(records):
         return ("limesurvey" if marked else "plain"), 2
-    return "plain", 2 if heads_of_periods(records) else 1
+    return "plain", 2 if heads_of_periods(records) or texts_below_names(records) else 1
 
 
 # Column names that only one service's exports have together.
@@ -252,6 +277,8 @@ _SERVICES: Final = (
     ("thanx", {"rated_at"}, {"state", "created_at"}),
     ("hubspot", {"hs_value"}, {"hs_survey_type", "hs_sentiment", "hs_survey_name"}),
     ("hubspot", {"survey_type", "sentiment"}, {"value", "rating", "response_value", "score"}),
+    ("hubspot", {"survey_type", "feedback_sentiment"}, {"survey_response", "rating", "value"}),
+    ("hubspot", {"survey_type", "sentiment"}, {"survey_response"}),
     ("delighted", {"score", "comment"}, {"survey_type", "permalink"}),
 )
 _ZENDESK: Final = re.compile(r"(?:ticket )?satisfaction[ _]?(?:rating|score)(?:[ ._]score)?")
@@ -267,10 +294,10 @@ def _service(names: set[str]) -> str:
 
 
 def _import_id(cell: str) -> str:
-    if not cell.lstrip("\ufeff ").startswith("{"):
+    if not cell.lstrip(_AROUND).startswith("{"):
         return ""
     try:
-        value = json.loads(cell.strip("\ufeff "))
+        value = json.loads(cell.strip(_AROUND))
     except (ValueError, RecursionError):
         return ""
     found = value.get("ImportId") if isinstance(value, dict) else None
@@ -282,7 +309,7 @@ def _import_ids(records: Records) -> dict[int, tuple[str, str]]:
     for index, cell in enumerate(records[2]):
         found = _import_id(cell)
         if found:
-            zone = json.loads(cell.strip("\ufeff ")).get("timeZone", "")
+            zone = json.loads(cell.strip(_AROUND)).get("timeZone", "")
             marks[index] = (found, zone if isinstance(zone, str) else "")
     return marks
 
@@ -313,11 +340,18 @@ def _is_microsoft(records: Records, first: list[str]) -> bool:
     return bool(rows) and all(
         len(row) > 4
         and row[0].strip().isdigit()
-        and looks_like_date(row[1])
-        and looks_like_date(row[2])
+        and _is_moment(row[1])
+        and _is_moment(row[2])
         and (row[3] == "anonymous" or "@" in row[3])
         for row in rows
     )
+
+
+def _is_moment(cell: str) -> bool:
+    """Tell a moment; a spreadsheet without formats has the days since 1900 instead."""
+    number = parse_number(cell)
+    serial = number is not None and counted_format(number, number) == "excel"
+    return serial or looks_like_date(cell)
 
 
 def _column_is_date(records: Records, index: int) -> bool:
@@ -330,10 +364,12 @@ def _has_no_header(records: Records) -> bool:
     filled = [cell for cell in records[0] if cell.strip()]
     if len(records) < 2 or len(filled) < 2:
         return False
-    return all(parse_number(cell) is not None or looks_like_date(cell) for cell in filled)
+    return all(map(_is_figure, filled))
 
 
-def _names_and_texts(vendor: str, head: list[list[str]], width: int) -> tuple[list[str], list[str]]:
+def _names_and_texts(  # noqa: PLR0911 - one answer per shape
+    vendor: str, head: list[list[str]], width: int
+) -> tuple[list[str], list[str]]:
     blank = [""] * width
     if not head:
         return [f"Column {index + 1}" for index in range(width)], blank
@@ -345,4 +381,6 @@ def _names_and_texts(vendor: str, head: list[list[str]], width: int) -> tuple[li
         return head[1], head[1 if vendor == "qualtrics_legacy" else 0]
     if vendor == "plain" and heads_of_periods(head):
         return names_of_periods(head), blank
+    if vendor == "plain" and not any(two and not one for one, two in zip(*head, strict=True)):
+        return head[0], head[1]
     return heads_of_options(head, surveymonkey=vendor == "surveymonkey"), blank

@@ -22,6 +22,8 @@ from journey.model.text import clean_name, clean_note
 from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.evidence.batch import BatchWriter
+from storage.evidence.layout import ResponseColumns
+from storage.evidence.packed import PackedRows
 from storage.imports.log_job import log_transaction
 from storage.imports.mapping import Mapping, write_mapping
 from storage.imports.rows import Table
@@ -42,10 +44,12 @@ from storage.imports.survey_known import (
     KnownRows,
     free_survey_id,
     kin,
+    repeated_respondents,
     same_respondents,
     with_source,
 )
 from storage.imports.survey_names import Names
+from storage.imports.survey_people import PeopleSeen
 from storage.imports.survey_plan import Plan, make_plan
 from storage.imports.survey_quick import Quick, QuickMaker
 from storage.imports.survey_result import OutcomeTaken, QuestionTaken, SurveyImport
@@ -127,6 +131,7 @@ class _Import:
         self._tally = Tally()
         self._survey = free_survey_id(job.workspace, connection, job.sha256, job.settings.name)
         self._writer = BatchWriter(connection, self._survey)
+        self._people = PeopleSeen(job.settings.design)
         self._imported = 0
         self._answered_twice = 0
 
@@ -159,8 +164,17 @@ class _Import:
             warnings=(
                 *warnings_of_file(job.table, self._tally),
                 *warnings_of_mapping(plan, job.settings, self._answered_twice),
+                *self._warnings_of_people(),
             ),
         )
+
+    def _warnings_of_people(self) -> Iterator[tuple[str, str]]:
+        """Tell of those who stand in a wide table twice; of a long one a row is one answer."""
+        job = self._job
+        if job.mapping.long is None and self._people.may_repeat:
+            found = repeated_respondents(self._connection, self._writer.number, job.settings.design)
+            if found:
+                yield "respondent_twice", str(found)
 
     def _read(self, plan: Plan, maker: RowMaker) -> None:
         chunks = read_chunks(self._job.table, self._tally, self._job.watch, plan.keep)
@@ -177,6 +191,7 @@ class _Import:
                     self._store(maker.take(chunk))
                 else:
                     self._store_comments(self._writer.write_packed(made.rows), made.comments)
+                    self._note_people(made.rows)
                 self._write_refused(at_least=_REFUSED_AT_ONCE)
 
     def _gather(self, chunks: Iterator[Chunk], maker: RowMaker, quick: QuickMaker | None) -> None:
@@ -215,6 +230,11 @@ class _Import:
             return
         self._imported += len(taken.rows)
         self._store_comments(self._writer.write(taken.rows), taken.comments)
+        self._note_people(taken.rows)
+
+    def _note_people(self, rows: PackedRows | ResponseColumns) -> None:
+        if self._job.mapping.long is None:
+            self._people.add(rows)
 
     def _store_comments(self, first: int, comments: Comments) -> None:
         self._writer.write_comments(

@@ -19,6 +19,8 @@ from storage.imports.numbers import UNSEEN, parse_number
 # Distinct texts remembered per column; more are forgotten between chunks, so memory stays level.
 REMEMBERED: Final = 50_000
 
+# Hardly ever within a text.
+_PARTED: Final = "\0"
 _NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Key = TypeVar("Key", bound=Hashable)
@@ -278,13 +280,30 @@ def rule_holds(when: When, missing: Codes) -> Callable[[str], bool]:
             return any(_is_among(value, cell) for value in ticked)
 
         return has_value
-    words = [word.casefold() for word in when.contains]
+    return Contains(when.contains)
 
-    def contains(text: str) -> bool:
+
+class Contains:
+    """The test whether a cell contains one of some words, letter case aside."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [word.casefold() for word in words]
+
+    def __call__(self, text: str) -> bool:
+        """Tell it of one cell."""
         cell = text.casefold()
-        return any(word in cell for word in words)
+        return any(word in cell for word in self._words)
 
-    return contains
+    def of_many(self, texts: Sequence[str]) -> list[bool]:
+        """Tell it of many cells."""
+        # One long text is made into small letters far quicker than many.
+        cells = _PARTED.join(texts).casefold().split(_PARTED)
+        if len(cells) != len(texts):
+            return list(map(self, texts))
+        if len(self._words) == 1:
+            (word,) = self._words
+            return [word in cell for cell in cells]
+        return [any(word in cell for word in self._words) for cell in cells]
 
 
 def _is_among(value: str, cell: str) -> bool:

@@ -41,6 +41,7 @@ class Cut:
         "_ends",
         "_starts",
         "_text",
+        "_told",
         "data",
         "escaped",
         "feeds",
@@ -70,6 +71,7 @@ class Cut:
         self._text = text
         self.lines, self.width = self._starts.shape
         self._columns: Sequence[Sequence[str]] | None = None
+        self._told: dict[int, tuple[Places, list[str]]] = {}
 
     def places(self, column: int) -> tuple[Places, Places]:
         """Return where each cell of a column begins, and how many bytes it has."""
@@ -97,6 +99,13 @@ class Cut:
             starts, ends = starts[places], ends[places]
         found = texts_between(self.data, starts, ends)
         return [text.replace('""', '"') for text in found] if column in self.escaped else found
+
+    def told(self, column: int) -> tuple[Places, list[str]]:
+        """Return the records whose cell of a column is not blank, and these cells as texts."""
+        if column not in self._told:
+            places = np.flatnonzero(self.places(column)[1])
+            self._told[column] = (places, self.texts(column, places))
+        return self._told[column]
 
     @property
     def columns(self) -> Sequence[Sequence[str]]:

@@ -8,6 +8,7 @@ from typing import Literal
 from journey.model.evidence import RELATIONAL, Survey
 from journey.model.workspace import Workspace
 from storage.errors import MappingError, SurveyKnownError
+from storage.imports.content_hash import FileHash
 from storage.imports.mapping import Mapping, check_choices, check_columns
 from storage.imports.mapping_parts import SurveySettings
 from storage.imports.opening import Reading
@@ -85,12 +86,13 @@ def begun_job(asked: Asked, opened: Table | None) -> Job:
         whole=False,
         cancelled=asked.cancelled,
     )
-    table = read_table(asked.path, reading)
-    try:
-        return _job(asked, mapping.survey, table)
-    except BaseException:
-        table.source.stop()
-        raise
+    with FileHash(asked.path) as hashing:
+        table = read_table(asked.path, reading)
+        try:
+            return _job(asked, mapping.survey, table, hashing)
+        except BaseException:
+            table.source.stop()
+            raise
 
 
 def settled_job(asked: Asked, job: Job) -> Job:
@@ -117,9 +119,11 @@ def _reads_alike(table: Table, mapping: Mapping) -> bool:
     )
 
 
-def _job(asked: Asked, settings: SurveySettings, table: Table) -> Job:
+def _job(
+    asked: Asked, settings: SurveySettings, table: Table, hashing: FileHash | None = None
+) -> Job:
     check_columns(asked.mapping, table.columns)
-    sha256 = content_sha256(table.source)
+    sha256 = content_sha256(table.source, hashing)
     known = with_source(asked.workspace, sha256)
     adds_blindly = asked.if_known == "add" and not settings.respondent
     if known and (asked.if_known == "refuse" or adds_blindly):

@@ -14,6 +14,7 @@ from journey.model.workspace import Workspace
 from storage.database import tables
 from storage.evidence.batch import BatchWriter
 from storage.evidence.layout import Layout, ResponseColumns, unpack_pairs
+from storage.imports.content_hash import FileHash
 from storage.imports.opening import TextSource
 
 # From this share of equal respondents on, two imports are taken as the same survey.
@@ -21,19 +22,22 @@ _SAME: Final = 0.5
 _ROWS: Final = 5_000
 
 
-def content_sha256(source: TextSource) -> str:
+def content_sha256(source: TextSource, begun: FileHash | None = None) -> str:
     """Return the hash of a file's bytes as they lie there; of a pasted table's those of its text.
 
     The sheet of a workbook belongs to it: two sheets are two contents.
+
+    Args:
+        source: what was read. begun: where the file is being hashed already.
     """
     if source.form == "pasted" and source.rows is not None:
         with source.rows.open() as stream:
             return hashlib.sha256(stream.read()).hexdigest()
-    with source.path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256")
-    if len(source.sheets) > 1 and source.sheet is not None:
-        found.update(source.sheet.encode())
-    return found.hexdigest()
+    sheet = source.sheet if len(source.sheets) > 1 else None
+    if begun is not None:
+        return begun.hexdigest((sheet or "").encode())
+    with FileHash(source.path) as hashing:
+        return hashing.hexdigest((sheet or "").encode())
 
 
 def free_survey_id(
@@ -92,6 +96,18 @@ def _keys(number: int, design: str) -> Select[tuple[object, ...]]:
 
 def _count(connection: Connection, keys: Select[tuple[object, ...]]) -> int:
     return int(connection.scalar(select(func.count()).select_from(keys.subquery())) or 0)
+
+
+def repeated_respondents(connection: Connection, number: int, design: str) -> int:
+    """Return how many people have more than one row for one moment in a batch.
+
+    As everywhere, the moment is the period in a relational survey, else the visit's own.
+    """
+    stored = tables.response
+    moment = [stored.c.period] if design == RELATIONAL else [stored.c.at, stored.c.period]
+    query = select(stored.c.respondent).group_by(stored.c.respondent, *moment)
+    query = query.where(stored.c.batch == number, stored.c.respondent.is_not(None))
+    return _count(connection, query.having(func.count() > 1).distinct())
 
 
 class KnownRows:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from storage.evidence.layout import pack_slot
 from storage.evidence.packed import Numbers, Words
+from storage.imports.survey_cells import Contains
 from storage.imports.survey_cut import Cut
+from storage.imports.survey_names import Names
 from storage.imports.survey_plan import Plan, Rule
 from storage.imports.survey_tokens import different
 
@@ -16,14 +18,16 @@ from storage.imports.survey_tokens import different
 _MOST: Final = 62
 # Cells up to so many bytes may be answers that others gave too.
 _OPTIONS: Final = 64
-# The different pairs of a record's touchpoint ("" in a wide table) and cell; which a record has.
-Asked = tuple[list[tuple[str, str]], Numbers]
+# The different cells of a column, and which of them each record has.
+Asked = tuple[Sequence[str], Numbers]
+Flags = NDArray[np.bool_]
 
 
 class PainPointColumns:
     """Reads the columns that the rules of pain points look at."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, names: Names) -> None:
+        self._names = names
         self._filed, self._rules = plan.filed_at, plan.rules
         self._slots = sorted({rule.slot for rule in plan.rules})
         self._numbers: dict[int, int] = {}
@@ -38,22 +42,23 @@ class PainPointColumns:
         """Return the packed slots of the pain points that each record tells of."""
         asked: dict[int, Asked] = {}
         told = np.zeros(cut.lines, dtype=np.int64)
+        filed = None if self._filed is None else _different(cut, self._filed)
         for rule in self._rules:
             if rule.column not in asked:
-                asked[rule.column] = self._asked(cut, rule.column)
-            told |= _meets(rule, asked[rule.column]) << self._slots.index(rule.slot)
+                asked[rule.column] = _different(cut, rule.column)
+            here = None if filed is None else self._is_at(rule, filed)
+            met = _meets(rule, asked[rule.column], here)
+            told |= met.astype(np.int64) << self._slots.index(rule.slot)
         found, places = np.unique(told, return_inverse=True)
         numbers = np.array([self._number(points) for points in found.tolist()])
         return Words(self._values, numbers[places])
 
-    def _asked(self, cut: Cut, column: int) -> Asked:
-        cells, of_record = _different(cut, column)
-        if self._filed is None:
-            return [("", cell) for cell in cells], of_record
-        touchpoints, at = _different(cut, self._filed)
-        pairs, places = np.unique(at * len(cells) + of_record, return_inverse=True)
-        both = (divmod(pair, len(cells)) for pair in pairs.tolist())
-        return [(touchpoints[where], cells[cell]) for where, cell in both], places
+    def _is_at(self, rule: Rule, filed: Asked) -> Flags:
+        """Tell which records are of a rule's touchpoint, or of none."""
+        touchpoints, of_record = filed
+        known = self._names.known_touchpoint
+        here = [not name or known(name) == rule.touchpoint for name in touchpoints]
+        return np.array(here, dtype=bool)[of_record]
 
     def _number(self, points: int) -> int:
         """Return the number of the value that has these pain points, as bits."""
@@ -64,22 +69,35 @@ class PainPointColumns:
         return number
 
 
-def _different(cut: Cut, column: int) -> tuple[Sequence[str], Numbers]:
-    """Return the different cells of a column, and which each record has."""
+def _different(cut: Cut, column: int) -> Asked:
     _, sizes = cut.places(column)
     found = different(cut, column) if int(sizes.max()) <= _OPTIONS else None
     if found is not None:
         return found
     # What somebody wrote, nobody else did.
-    told = np.flatnonzero(sizes)
+    told, texts = cut.told(column)
     numbers = np.zeros(cut.lines, dtype=np.intp)
     numbers[told] = np.arange(1, len(told) + 1)
-    return ["", *cut.texts(column, told)], numbers
+    return ["", *texts], numbers
 
 
-def _meets(rule: Rule, asked: Asked) -> NDArray[np.int64]:
-    """Return 1 for each record that meets a rule."""
+def _meets(rule: Rule, asked: Asked, here: Flags | None) -> Flags:
+    """Tell which records meet a rule; None: of all is asked, else of those `here`."""
     cells, of_record = asked
-    met = np.array([bool(found) for found in rule.cells.values_of(cells)])
-    rule.met = rule.met or bool(met.any())
-    return met[of_record].astype(np.int64)
+    met = np.zeros(len(cells), dtype=bool)
+    if here is None:
+        met[:] = _held(rule, cells)
+        found = met[of_record]
+    else:
+        # A code that only other touchpoints' records have was not met.
+        wanted = np.unique(of_record[here])
+        met[wanted] = _held(rule, [cells[cell] for cell in wanted.tolist()])
+        found = met[of_record] & here
+    rule.met = rule.met or bool(found.any())
+    return found
+
+
+def _held(rule: Rule, cells: Sequence[str]) -> list[bool]:
+    if isinstance(rule.holds, Contains):
+        return rule.holds.of_many(cells)
+    return list(map(rule.holds, cells))

@@ -44,10 +44,18 @@ Labels = dict[str, str]
 
 @dataclass(slots=True)
 class Rule:
-    """A pain point's rule: the column it looks at, and the packed slot or b"" of each cell."""
+    """A pain point's rule.
+
+    Attributes:
+        column: it looks at. holds: the test of one of its cells.
+        touchpoint: in a long table only its own records are asked.
+        cells: both together, as the packed slot or b"" of (touchpoint of the record or "", cell).
+    """
 
     title: str
     column: int
+    holds: Callable[[str], bool]
+    touchpoint: TouchpointId | None
     cells: Cells[tuple[str, str], bytes]
     slot: int
     met: bool = False
@@ -219,8 +227,9 @@ class _Planner:
             column = self._finder.index(rule.when.column)
             slot = self._writer.pain_points.of(pain)
             when = replace(rule.when, values=self._coded(column, rule.when.values))
-            cells = _rule_cells(self._test(column, when), slot, self._names, touchpoint)
-            plan.rules.append(Rule(rule.title, column, cells, slot))
+            holds = self._test(column, when)
+            cells = _rule_cells(holds, slot, self._names, touchpoint)
+            plan.rules.append(Rule(rule.title, column, holds, touchpoint, cells, slot))
         plan.rules.sort(key=lambda rule: rule.slot)
 
     def _test(self, column: int, when: When) -> Callable[[str], bool]:

@@ -79,7 +79,7 @@ class QuickMaker:
             self._long = LongColumns(plan.long_places, plan.long_cells)
         self._wide = [ScoreColumn(place, cells) for place, _, cells in plan.scores]
         self._weight = None if plan.weight is None else WeightColumn(*plan.weight)
-        self._rules = PainPointColumns(plan) if plan.rules else None
+        self._rules = PainPointColumns(plan, names) if plan.rules else None
         self._covariates = combined_covariates(plan) if plan.covariates else None
 
     @staticmethod
@@ -166,13 +166,13 @@ class QuickMaker:
         found: Comments = []
         filed = self._plan.filed_at
         for comment in self._plan.comments:
-            places = np.flatnonzero(cut.places(comment.column)[1])
-            texts = map(str.strip, cut.texts(comment.column, places))
+            places, told = cut.told(comment.column)
             of: Iterable[str | None] = repeat(comment.touchpoint)
             if comment.touchpoint is None and filed is not None:
                 of = map(self._touchpoint, cut.texts(filed, places))
+            texts = _all_cleaned(list(map(str.strip, told)))
             found += [
-                (place, comment.heading, touchpoint, _cleaned(text))
+                (place, comment.heading, touchpoint, text)
                 for place, touchpoint, text in zip(places.tolist(), of, texts, strict=False)
                 if text
             ]
@@ -246,10 +246,22 @@ class _Block:
         )
 
 
+def _all_cleaned(comments: list[str]) -> list[str]:
+    """Return comments as they are stored."""
+    # Nearly all are clean, and looking at all of them together is far quicker.
+    if _looks_clean("\n".join(comments)) and max(map(len, comments), default=0) <= COMMENT_LENGTH:
+        return comments
+    return list(map(_cleaned, comments))
+
+
 def _cleaned(comment: str) -> str:
-    # Nearly all are clean, and looking is far quicker than replacing.
-    visible = comment.replace("\n", " ").isprintable() and is_normalized("NFC", comment)
-    return comment if visible and len(comment) <= COMMENT_LENGTH else clean_comment(comment)
+    clean = _looks_clean(comment) and len(comment) <= COMMENT_LENGTH
+    return comment if clean else clean_comment(comment)
+
+
+def _looks_clean(text: str) -> bool:
+    """Tell quickly that no letter is to be replaced; it may do so of others too."""
+    return text.replace("\n", " ").isprintable() and is_normalized("NFC", text)
 
 
 def _renumbered(comments: Comments, kept: Flags) -> Comments:

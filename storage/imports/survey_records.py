@@ -21,7 +21,7 @@ from storage.imports.rows import Table
 from storage.imports.survey_cut import Cut, cut_lines
 
 # Two blocks are shorter than the longest cell, so that none of theirs is too long.
-_BLOCK_CHARACTERS: Final = 384 * 1024
+_BLOCK_CHARACTERS: Final = 480 * 1024
 _BLOCK_RECORDS: Final = 1_024
 
 

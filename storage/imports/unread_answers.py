@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from storage.imports import words
 from storage.imports.answer_words import is_no_answer, named_scores, plain_answer
 from storage.imports.proposal import is_no_moment
-from storage.imports.proposal_parts import split_option, title_of
+from storage.imports.proposal_parts import is_timing, metrics_asked, split_option, title_of
 from storage.imports.record_counts import Notice
+from storage.imports.scale_words import ASKED
 
 if TYPE_CHECKING:
     from storage.imports.inspect import ColumnSeen
@@ -20,7 +21,6 @@ _ANSWER_CODE: Final = re.compile(r"A[OA]?\d{1,2}")
 _MOST_LEVELS: Final = 11
 _LEVEL_CHARACTERS: Final = 40
 _TITLE_CHARACTERS: Final = 90
-_ASKED: Final = (words.RECOMMEND, words.SATISFACTION, words.EFFORT)
 
 
 def unread_answers(columns: Sequence["ColumnSeen"], *, named: bool) -> Iterator[Notice]:
@@ -36,10 +36,20 @@ def unread_answers(columns: Sequence["ColumnSeen"], *, named: bool) -> Iterator[
         detail = ", ".join(coded[0].profile.values)
         yield Notice("answer_codes", f"column {coded[0].name}", len(coded), detail)
     yield from _split_answers(columns)
+    if not any(seen.proposal.role == "metric" for seen in columns):
+        for seen in columns:
+            texts = list(seen.profile.values)
+            if seen.proposal.role == "touchpoint" and len(metrics_asked(texts)) > 1:
+                yield Notice(
+                    "mixed_questions", f"column {seen.name}", len(texts), " | ".join(texts[:3])
+                )
     yield from _unscored(columns)
     if any(is_no_moment(seen.profile) for seen in columns):
         yield Notice("no_moments", "", 1)
-    if any(seen.proposal.metric == "nps" for seen in columns):
+    scored = any(seen.proposal.role == "question" for seen in columns)
+    if any(seen.proposal.metric == "nps" for seen in columns) or (
+        scored and any(seen.proposal.role == "metric" for seen in columns)
+    ):
         return
     for seen in columns:
         values = {value.strip().casefold().removesuffix("s") for value in seen.profile.values}
@@ -74,8 +84,10 @@ def _unscored(columns: Sequence["ColumnSeen"]) -> Iterator[Notice]:
     found: dict[tuple[str, str], set[str]] = {}
     for seen in columns:
         title = title_of(seen.column)
-        asked = any(words.hints(pattern, title) for pattern in _ASKED)
-        if seen.proposal.role != "ignore" or not asked or not seen.profile.answered:
+        asked = any(words.hints(pattern, title) for pattern in (*ASKED, words.SCORE))
+        if seen.proposal.role != "ignore" or not asked or is_timing(title):
+            continue
+        if not seen.profile.answered:
             continue
         values = [value for value in seen.profile.values if not is_no_answer(value)]
         reason = _why_unscored(seen, values)

@@ -28,13 +28,14 @@ SATISFACTION: Final = _pattern(
     r"\bcsat\b", "satisf", "zadowol", "tilfreds", "fornøyd", "удовлетвор", "zufrieden",
     r"\brat(e|ing)s?\b", "ocen", "vurder", "оцен", "bewert", "valora", "califi", "évalu", "avali",
     "beurteil", "довол", "soddisf", "tevreden", r"\bnöjd", "tyytyväi", "beoorde", "bedøm", "betyg",
-    r"\bstars?$", "how happy", "how pleased",
+    r"\bstars?$", "how happy", r"\bhappiness\b", r"\bsurvey score\b", "how pleased", r"\bo?sat \w",
 )  # fmt: skip
 # In a table of touchpoints, the column of what was answered.
 SCORE: Final = _pattern(
     r"^scores?$", r"^answer$", r"^value$", "^wynik$", "^punkty?$", "^poeng", "^karakter$",
     "^балл", "^punkte$", "^wert$", "^note$", "^svar$", "^verdi$", "^antwort$", "^odpowiedź$",
-    "^ответ$",
+    "^ответ$", r"^(?:response|answer)[ _]?(?:value|score)$",
+    r"\b(?:overall|review(?:er)?|customer|survey) scores?$",
 )  # fmt: skip
 LEAVING: Final = _pattern(
     r"\bchurn", r"\bleft\b", "attrition", "cancelled", r"\bexited\b", "odszed", "rezygn",
@@ -82,10 +83,12 @@ WEIGHT: Final = _pattern(
 )
 TOUCHPOINT: Final = _pattern(
     "touch ?point", "punkt styku", "kontaktpunkt", "точка контакта", "berührungspunkt",
-    r"journey step", r"^question(?: text)?$", "^frage$", "^pytanie$", "^spørsmål$", "^вопрос$",
+    r"journey step", r"^question(?: (?:text|name|title|label))?$",
+    "^frage$", "^pytanie$", "^spørsmål$", "^вопрос$",
 )  # fmt: skip
 COMMENT: Final = _pattern(
-    "comment", "komentar", "kommentar", "коммента", "open.ended", "feedback", "what could we",
+    "comment", "bemerk", "anmerk", r"\bremark", "merknad", "observaci", "отзыв",
+    "komentar", "kommentar", "коммента", "open.ended", "feedback", "what could we",
     "tell us", "why did you", "uwagi", "suggest", "comentario", "comentário", "améliorer",
     "mejorar", "melhorar", "besser machen", "verbesser", "gestört", r"\breason\b",
     r"\breview\b", r"\bwhy\b",
@@ -105,7 +108,7 @@ PROBLEM: Final = _pattern(
     "przeszk", "poprawi", "irytuj", "vanskelig", "irriter", "forbedre", "hindr", "проблем",
     "трудност", "раздраж", "улучш", "мешал", "gikk galt", "gik galt", "gick fel", "nie tak",
     "schief", "не так", "misging", "salió mal", "mal passé", "andato storto", "ongelm", "ulemp",
-    "mangler",
+    "mangler", r"\bbad\b", "schlecht", r"\bźle\b", "dårlig", "плохо", r"\bmauvais", r"\bmalo\b",
 )  # fmt: skip
 OTHER: Final = _pattern(
     r"\[other", r"- other", "please specify", r"_text$", r"\[sonstige", r"\[inne", r"\[annet",
@@ -116,7 +119,21 @@ OTHER: Final = _pattern(
 MOMENTS: Final = (
     _pattern("recorded ?date", r"^submit ?date", "date submitted", "completion time"),
     _pattern(
-        "^responded", "^submitted", "submission date", "^completed", "^answered", "response time"
+        "^responded",
+        "^submitted",
+        "submission date",
+        "^completed",
+        "^answered",
+        "response time",
+        r"(?:response|survey|feedback|review|interview)[ _]date",
+        "antwortdatum",
+        "befragungsdatum",
+        r"date of (?:response|survey|interview|feedback|review)",
+        "svardato",
+        "data odpowiedzi",
+        "data ankiety",
+        "дата ответа",
+        "дата опроса",
     ),
     _pattern("^timestamp$", r"^date$", "created_at", "response_received", r"^rated_at$"),
     _pattern("^end ?date", "datestamp", "date last action", "date modified"),
@@ -128,7 +145,23 @@ DAY: Final = _pattern(
     "completed", "fecha", r"\bday\b", r"\bdag\b",
 )  # fmt: skip
 MISSING_MARKS: Final = frozenset(
-    {"n/a", "na", "nan", "null", "none", "-", "--", "#n/a", "-99", "n.a.", "not applicable"}
+    {
+        "n/a",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "-",
+        "--",
+        "–",
+        "—",
+        ".",
+        "?",
+        "#n/a",
+        "-99",
+        "n.a.",
+        "not applicable",
+    }
     | {"nie dotyczy", "ikke relevant", "не применимо", "i.d.", "b.d.", "н/д", "k.a.", "k. a."}
     | {"keine angabe", "weiß nicht", "weiss nicht", "ns/nc", "no aplica", "non applicable"}
     | {"sans objet", "não se aplica", "nie wiem", "vet ikke", "не знаю", "don't know", "don’t know"}
@@ -168,7 +201,8 @@ CASES: Final = (
     _pattern(
         r"^(?:fall|vorgangs?|sprawy|saks?|кейс)[- _]?(?:id|nr|nummer|nummeret)$",
         r"^(?:id|nr) sprawy$|^(?:sprawa|sak|fall|vorgang|кейс)$",
-        r"^(?:order|ticket)[ _]?id$",
+        r"^(?:order|ticket|claim|incident|request|application|process|trace)[- _]?"
+        r"(?:id|no|nr|number)\.?$",
     ),
     _pattern(r"^session[ _]?id$", "^session$"),
     _pattern(
@@ -179,6 +213,7 @@ CASES: Final = (
 ACTIVITIES: Final = (
     _pattern("^concept:name$", "^activity$", r"^activity[ _]?name$"),
     _pattern("^event$", r"^event[ _]?(?:name|type)$", "^action$", "^step$", r"^activity_[a-z]{2}$"),
+    _pattern(r"^(?:process |journey )?(?:step|stage|task|milestone)(?: name)?$", "^operation$"),
     _pattern(
         "^(?:aktivität|tätigkeit|ereignis|schritt|aktivitet|hendelse|steg)$",
         "^(?:czynność|aktywność|zdarzenie|krok|активность|событие|действие|шаг)$",

@@ -10,6 +10,8 @@ from journey.model.map import Note
 from journey.model.workspace import Entity, Workspace
 
 _OF_THE_WORKSPACE = frozenset({Kind.WORKSPACE, Kind.ASSUMPTIONS, Kind.JOURNEY})
+# Counted where the evidence is at hand: a file may hold logs that no object stands for.
+_WITH_THE_EVIDENCE = frozenset({Kind.EVENT_LOG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,12 @@ def as_losses(counts: Counter[str]) -> tuple[Loss, ...]:
 def left_out(ws: Workspace, journey: JourneyId, carried: Collection[Kind]) -> Counter[str]:
     """Count what stays behind where one journey is written and only some kinds are carried.
 
-    Objects of other journeys are counted as these journeys.
+    Objects of other journeys are counted as these journeys; event logs with the evidence.
     """
     counts: Counter[str] = Counter(other_journey=len(ws.journeys) - 1)
+    elsewhere = _OF_THE_WORKSPACE | _WITH_THE_EVIDENCE
     for kind in Kind:
-        if kind not in carried and kind not in _OF_THE_WORKSPACE:
+        if kind not in carried and kind not in elsewhere:
             counts[kind.value] += sum(map(_says_something, of_journey(ws, journey, kind)))
     counts["response"] += sum(survey.records for survey in ws.surveys.values())
     counts["journey.entrants"] += len(ws.journeys[journey].entrants)

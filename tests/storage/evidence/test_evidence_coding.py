@@ -66,9 +66,9 @@ def answer(number: int, text: str, *pains: PainPointId, period: int = 20264) -> 
 
 
 TEXTS = [
-    "It came a week late", "LATE again and nobody called", "Nice envelope", "Mail anna@example.com",
-    "Call +47 912 34 567 please", "Café was closed", "Slow, slow", "Fine", "Fine too", "Good",
-    "All good", "",
+    "It came a week late", "LATE again and nobody called", "Łódź: żółta, Straße",
+    "Mail anna@example.com", "Call +47 912 34 567 please", "Café was closed", "Slow, slow",
+    "Fine", "Ødegård spør, Ёлка", "Good", "All good", "",
 ]  # fmt: skip
 
 
@@ -115,6 +115,10 @@ def test_search_finds_words_whatever_case_accent_or_beginning(
     assert told(index, stored, "LATE") == [TEXTS[0], TEXTS[1]]
     assert told(index, stored, "late call") == [TEXTS[1]]
     assert told(index, stored, "cafe") == [TEXTS[5]]
+    for typed in ("lodz", "ŁÓDŹ", "zolta", "strasse"):
+        assert told(index, stored, typed) == [TEXTS[2]], typed
+    for typed in ("odegard", "Ødegård", "spor", "елка", "ёлк"):
+        assert told(index, stored, typed) == [TEXTS[8]], typed
     assert told(index, stored, 'a" OR "b') == []
     assert told(index, stored, "-") == []
     assert len(told(index, stored)) == 11
@@ -262,7 +266,7 @@ def test_a_source_goes_in_one_step_and_comes_back(stored: Document) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "query"),
-    [("", ""), ("  ", ""), ('-*"', ""), ("late", '"late"*'), ("no-one AND", '"no" "one" "AND"*')],
+    [("", ""), ("  ", ""), ('-*"', ""), ("late", '"late"*'), ("no-one AND", '"no" "one" "and"*')],
 )
 def test_what_is_typed_never_is_an_operator(typed: str, query: str) -> None:
     assert match_query(typed) == query

@@ -303,7 +303,7 @@ def test_counts_typed_by_hand_are_told(trial: LogTrial) -> None:
 def test_a_stopped_import_leaves_nothing(trial: LogTrial) -> None:
     before = trial.document.content_sha256()
     told: list[int] = []
-    rows = "".join(f"{n},a,2026-01-01 10:00:00\n" for n in range(30_000))
+    rows = "".join(f"{n},a,2026-01-01 10:00:00\n" for n in range(60_000))
     path = trial.file(HEAD + rows)
     with pytest.raises(ImportCancelledError):
         trial.events(
@@ -313,7 +313,7 @@ def test_a_stopped_import_leaves_nothing(trial: LogTrial) -> None:
         )
     assert told == sorted(told)
     assert trial.document.content_sha256() == before
-    assert trial.events(path).cases == 30_000
+    assert trial.events(path).cases == 60_000
 
 
 def test_a_dry_run_counts_and_keeps_nothing(trial: LogTrial) -> None:

@@ -181,7 +181,7 @@ def test_passwords_are_named(tmp_path: Path) -> None:
     ("limit", "told"),
     [
         ({"file_bytes": 100}, "bytes > 100"),
-        ({"unzipped_bytes": 1_000}, "unpacked > 1,000"),
+        ({"unzipped_bytes": 1_000}, "unpacked > 1,000 bytes"),
         ({"members": 3}, "parts > 3"),
         ({"ratio": 1, "ratio_free_bytes": 10}, "packed > 1:1"),
         ({"columns": 2}, "3 columns > 2"),

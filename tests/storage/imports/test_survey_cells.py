@@ -9,6 +9,7 @@ from storage.imports.survey_cells import (
     REMEMBERED,
     Cells,
     Codes,
+    Contains,
     covariate_cells,
     date_cells,
     outcome_cells,
@@ -143,3 +144,13 @@ def test_moments_at_once_are_those_read_one_by_one(cells: list[str]) -> None:
     assert together.values_of(cells) == [alone[cell] for cell in cells]
     assert together == alone
     assert together.refused == alone.refused
+
+
+@given(
+    st.lists(st.text(st.sampled_from("aAbßSİi\0 -ſ"), max_size=8), max_size=12),
+    st.lists(st.text(st.sampled_from("aAbßSİi -"), min_size=1, max_size=3), min_size=1, max_size=2),
+)
+def test_words_are_found_in_many_cells_as_in_one(cells: list[str], words: list[str]) -> None:
+    holds = rule_holds(When("c", contains=tuple(words)), Codes([]))
+    assert isinstance(holds, Contains)
+    assert holds.of_many(cells) == [holds(cell) for cell in cells]
