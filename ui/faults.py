@@ -149,6 +149,7 @@ def _import(error: WaymarkError, tr: Translate) -> Lines:
     first = head.format(file=error.file, reason=_plain(error.reason))
     more = " · ".join(part for part in (error.place, " ".join(error.detail.split())) if part)
     advice = {
+        "not_what_it_claims": _claim_advice(error.detail, tr),
         "missing": tr("Check the path."),
         "directory": tr("Name a file in it."),
         "unsupported": tr("Save it as CSV and try again."),
@@ -162,6 +163,15 @@ def _import(error: WaymarkError, tr: Translate) -> Lines:
         "not_a_pack": tr("Give the XLSX of a pack that came back, saved as XLSX again."),
     }.get(error.reason, tr("Export it again and try again."))
     return [f"{first} {more}".strip(), f"{tr('Nothing was imported or changed.')} {advice}"]
+
+
+def _claim_advice(detail: str, tr: Translate) -> str:
+    """Return what to do with a file whose name promises something else."""
+    if detail.endswith(": text"):
+        return tr("It is plain text: rename it to end in .csv and try again.")
+    if detail.endswith(": markup"):
+        return tr("It is a web page: open it as a spreadsheet, save it as .xlsx and try again.")
+    return tr("Export it again and try again.")
 
 
 def _return(error: WaymarkError, tr: Translate) -> Lines:

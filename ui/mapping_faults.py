@@ -11,8 +11,18 @@ Translate = Callable[[str], str]
 # Answers whose meaning was left at home by whoever exported them.
 LOOK: Final = (
     "answer_codes", "nps_groups", "answer_columns", "no_moments", "no_header", "part_scores",
-    "yes_no", "unknown_scale",
+    "yes_no", "unknown_scale", "unsaved_formulas", "also_tickets", "mixed_questions",
 )  # fmt: skip
+
+# Of these, what a form of scores settles.
+SCORED: Final = ("part_scores", "yes_no", "unknown_scale")
+
+
+# What a log's part of a mapping looks like.
+_COLUMNS_OF: Final = {
+    "events": ' [events] case = "…", activity = "…", time = "…".',
+    "purchases": ' [purchases] customer = "…", date = "…", amount = "…".',
+}
 
 
 def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
@@ -27,11 +37,24 @@ def explain_mapping(error: WaymarkError, tr: Translate) -> list[str]:
     detail = " ".join(error.detail.split())
     first = head.format(names=names or detail, detail=detail, reason=error.reason.replace("_", " "))
     told = advice.replace("{names}", " = ".join(error.names)) if "{names}" in advice else advice
+    kind = next(iter(error.names), "").partition(".")[0]
+    if error.reason == "missing_key" and kind in _COLUMNS_OF:
+        told = tr("Name the columns in a mapping:") + _COLUMNS_OF[kind]
+    told = told.replace("{formats}", _both_orders(error.detail, tr))
     told = told.replace("{take}", " | ".join(error.nearest.get("take", ())))
     told = told.replace("{reason}", error.reason)
+    told = told.replace("{key}", "".join(error.nearest.get("key", ())))
     at = "".join(f', touchpoint = "{name}"' for name in error.nearest.get("at", ()))
     told = told.replace("{at}", at)
     return [first, tr("Nothing was imported; the workspace is as it was."), told]
+
+
+def _both_orders(found: str, tr: Translate) -> str:
+    """Return the format that was found and the one with day and month exchanged."""
+    if "%d" not in found or "%m" not in found:
+        return tr('"%d/%m/%Y" or "%m/%d/%Y", with the time behind it as in the file')
+    other = found.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
+    return tr('"{one}" or "{other}"').format(one=found, other=other)
 
 
 def look_words(reason: str, column: str, tr: Translate, detail: str = "") -> str:
@@ -94,7 +117,7 @@ def _choices(tr: Translate) -> dict[str, tuple[str, str]]:
         "date_order": (
             tr("Day and month cannot be told apart: {names}."),
             tr(
-                'Set the format in the mapping, as "%d/%m/%Y" or "%m/%d/%Y"; '
+                "Set the format in the mapping, as {formats}; "
                 "“waymark inspect DATA --mapping OUT.toml” writes one to begin with."
             ),
         ),
@@ -175,7 +198,10 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
         ),
         "kpi_shape": (
             tr("Where the KPIs stand in the file could not be told; no column is the {names}."),
-            tr("Head a column “period” (and “kpi” and “value”), or name them in a mapping."),
+            tr(
+                "Head a column “period” (and “kpi” and “value”), write values as numbers "
+                "(5.2, not 05:12), or name the columns in a mapping."
+            ),
         ),
         "report_period": (
             tr("These days are no whole week, month, quarter or year: {names}."),
@@ -201,6 +227,31 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
             tr("It cannot be told whether the mark in {detail} is a decimal mark: {names}."),
             tr("Choose: write the values without marks between thousands.") + take,
         ),
+        "ticket_unit": (
+            tr("{names} holds times like {detail}, and nothing says in which unit."),
+            tr('Say it in the mapping under [tickets]: {key} = "min" ({take}).'),
+        ),
+        "ticket_period": (
+            tr("The tickets have no dates: neither when they came nor when they were solved."),
+            tr(
+                "Export them with such a column, or say which period all of them fall in: "
+                '--period 2026-07, in the mapping period = "2026-07".'
+            ),
+        ),
+        "ticket_columns": (
+            tr("Nothing can be counted of these tickets ({names})."),
+            tr(
+                "The mapping must name the time until the first reply or the solution, the moments "
+                "of both, or what is solved with replies, reopens or the requester."
+            ),
+        ),
+        "no_tickets": (
+            tr("{names} is no table of tickets."),
+            tr(
+                "Tickets have a column that names each of them, as “Ticket ID”, and when they came "
+                "and were solved, or the times until the first reply or the solution."
+            ),
+        ),
         "kpi_direction": (
             tr("Which way is good cannot be told for {names}: {detail}."),
             tr("Choose “higher” or “lower” for it.") + take,
@@ -210,6 +261,10 @@ def _kpis(tr: Translate) -> dict[str, tuple[str, str]]:
 
 def _file(tr: Translate) -> dict[str, tuple[str, str]]:
     look = tr("“waymark inspect DATA --mapping OUT.toml” writes a mapping to begin with.")
+    score = tr(
+        "Say what each answer counts as: in the window where the column is made a question, or in "
+        "the mapping, where “waymark inspect DATA --mapping OUT.toml” lists the answers:"
+    )
     return {
         "syntax": (tr("The mapping file is not TOML: {detail}"), tr("Correct it and try again.")),
         "missing_key": (tr("The mapping lacks {names}."), look),
@@ -239,19 +294,45 @@ def _file(tr: Translate) -> dict[str, tuple[str, str]]:
         ),
         "part_scores": (
             tr("{names} has scores between whole numbers, as {detail}; only whole ones count."),
-            tr(
-                "Say what each counts as in steps of a half: scores = { 4.5 = 9 }, scale = [1, 10]."
-            ),
+            score + " scores = { 4.5 = 9 }, scale = [1, 10].",
         ),
         "yes_no": (
             tr("{names} is answered with yes and no ({detail}), which is no scale of scores."),
-            tr("Say in the mapping what they count as: scores = { Yes = 5, No = 1 }."),
+            score + " scores = { Yes = 5, No = 1 }.",
+        ),
+        "unsaved_formulas": (
+            tr("{detail} formulas were saved without their values; their cells count as blank."),
+            tr("Open the file in a spreadsheet program, save it there, and import it again."),
         ),
         "unknown_scale": (
             tr("{names} is answered in words whose order is not known: {detail}."),
-            tr("Say in the mapping what each counts as, from the worst: scores = { Poor = 1 }."),
+            score + " scores = { Poor = 1 }.",
         ),
-        "no_questions": (tr("The mapping takes nothing out of the file: no question."), look),
+        "also_tickets": (
+            tr("The file also tells when tickets were answered and solved."),
+            tr(
+                "KPIs are made of that: by “waymark import tickets”, or in the window by choosing "
+                "KPIs for this file."
+            ),
+        ),
+        "no_questions": (
+            tr("The mapping takes nothing out of the file: no question."),
+            tr("Make a column a question: in the window, or in the mapping as [[question]]")
+            + " column, touchpoint, metric, scale. "
+            + look,
+        ),
+        "no_records": (
+            tr("{names} has a row of names and no records below it."),
+            tr("Export it again when there are answers."),
+        ),
+        "mixed_questions": (
+            tr("{names} holds questions on several scales: {detail}."),
+            tr(
+                "Add a column “metric” that says nps, csat, ces1, ces2 or rating of each record, "
+                "or take one question at a time:"
+            )
+            + ' [source] keep = { column = "…", values = ["…"] }.',
+        ),
         "other_kind": (
             tr("{names} holds no answers; it looks like {detail}."),
             tr("Use that command, or say with --mapping what its columns are."),

@@ -12,6 +12,7 @@ from ui.cli import (
     imports_events,
     imports_kpi,
     imports_purchases,
+    imports_tickets,
     lists,
     methods,
     quarters,
@@ -35,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 importing = typer.Typer(
-    help="Take evidence in: surveys, KPIs, events, purchases.",
+    help="Take evidence in: surveys, KPIs, tickets, events, purchases.",
     rich_markup_mode=None,
     epilog="Example: waymark import survey bank.waymark answers.csv --create",
 )
@@ -49,6 +50,7 @@ app.add_typer(importing, name="import")
 importing.command("survey")(evidence.import_survey)
 importing.command("kpi")(imports_kpi.import_kpi)
 importing.command("events")(imports_events.import_events)
+importing.command("tickets")(imports_tickets.import_tickets)
 importing.command("purchases")(imports_purchases.import_purchases)
 app.command("metrics")(lists.metrics)
 app.command("churn")(customers.churn)

@@ -363,19 +363,21 @@ def _print_clv(ws: WorkspaceModel, report: "ClvReport") -> None:
             (
                 _segment(ws, g.segment) or "",
                 g.customers,
-                _percent(g.repeat_share),
-                g.purchases_per_year,
-                g.amount,
-                g.value,
+                *((None,) * 4 if hidden[g.segment] else _bought(g)),
             )
             for g in bought.groups
-            if not hidden[g.segment]
         ],
     )
+    if any(hidden.values()):
+        advise("Segments without figures are too small to show, or would tell of one that is.")
     if bought.best is not None and not hidden.get(bought.best[0].segment, False):
         group, traits = bought.best
         told = [f"{t.name.replace('_', ' ')} {show(t.ratio)}×" for t in traits[:3] if t.ratio]
         say(f"Best: {_segment(ws, group.segment)}; against the others: {', '.join(told)}.")
+
+
+def _bought(group: "ValueGroup") -> tuple[object, ...]:
+    return _percent(group.repeat_share), group.purchases_per_year, group.amount, group.value
 
 
 def _how(figure: "ClvFigure") -> str:

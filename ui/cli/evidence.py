@@ -15,9 +15,10 @@ from ui.cli.faults import REFUSED
 from ui.cli.options import Journey, Json, Workspace
 from ui.cli.output import Meter, advise, print_json, print_table, say, show
 from ui.cli.publishing import open_to_write, publish
-from ui.mapping_faults import LOOK, look_words
+from ui.mapping_faults import LOOK, explain_mapping, look_words
 
 if TYPE_CHECKING:
+    from storage.errors import MappingError
     from storage.imports.inspect import ColumnSeen, Inspection
     from storage.imports.mapping import Mapping
     from storage.imports.rows import Table
@@ -34,16 +35,29 @@ _WARNINGS = {
     "faulty_bytes": "{name} bytes could not be decoded.",
     "nul": "{name} NUL characters were found; they are no part of any answer.",
     "double_mark": "The file begins with two byte order marks.",
+    "unsaved_formulas": (
+        "{name} formulas were saved without their values, and count as blank cells. Open the file "
+        "in a spreadsheet program, save it there, and import it again."
+    ),
     "unclosed_quote": "A quote that is never closed, near line {name}, may hide records.",
     "more_sheets": "Other sheets were not read: {name}; a mapping can name one.",
     "answered_twice": "{name} answers were replaced by later ones of the same respondent.",
+    "respondent_twice": "Respondents with several records of one time: {name}; each record counts.",
 }
+
+_LEFT_OUT = {
+    "metric": "metric that is none of nps, csat, ces1, ces2 and rating (of a bare “ces” it is open "
+    "whether a low or a high score is good)",
+}
+# What of these `inspect` says in the same words.
+_COUNTED = frozenset({"faulty_bytes", "nul", "double_mark"})
 
 _KINDS = {
     "survey": "the answers of a survey",
     "kpi": "a KPI sheet",
     "events": "an event log",
     "purchases": "a purchase log",
+    "tickets": "a help desk's tickets, of which KPIs are made",
 }
 _NO_MAPPING = """\
 # A KPI sheet whose shape is found by itself; nothing need stand here.
@@ -86,28 +100,53 @@ def inspect(
     from storage.imports.likely_kind import likely_kind
     from storage.imports.mapping import write_mapping
     from storage.imports.readers import inspect_any
+    from storage.imports.waiting_questions import write_waiting
 
     with Meter("Reading") as step:
         found = inspect_any(data, sheet=sheet, encoding=encoding, whole=whole, progress=step)
     likely = likely_kind(found)
+    lacking = _lacking(found, likely.mapping)
     if mapping is not None:
         with replacing(mapping) as target:
-            target.file.write((write_mapping(likely.mapping) or _NO_MAPPING).encode())
+            text = write_mapping(likely.mapping).strip() or _NO_MAPPING.strip()
+            waiting = write_waiting(found, likely.mapping) if likely.kind == "survey" else ""
+            target.file.write(f"{text}\n{waiting}".encode())
         mapping = target.path
     if json:
         facts = {"kind": likely.kind, "command": f"waymark import {likely.kind}"}
-        print_json({**inspection_facts(found, likely.roles), **facts})
+        needs = [] if lacking is None else [{"reason": lacking.reason, "of": list(lacking.names)}]
+        more = {"needs": needs} if likely.kind == "tickets" else {}
+        print_json({**inspection_facts(found, likely.roles), **facts, **more})
     else:
         _print_inspection(data, found, likely.roles)
         say(f"It looks like {_KINDS[likely.kind]}: waymark import {likely.kind} WORKSPACE {data}")
         if mapping is not None:
             say(f"Proposed mapping: {mapping}")
+    if lacking is not None:
+        head, *_, advice = explain_mapping(lacking, str)
+        advise(f"Look at: {head} {advice}")
     for notice in found.warnings:
         if notice.reason in LOOK:
             advise("Look at: " + look_words(notice.reason, notice.column, str, notice.detail))
             continue
-        told = (notice.reason.replace("_", " "), notice.place, notice.detail)
-        advise("Look at: " + " · ".join(part for part in told if part))
+        if notice.reason in _COUNTED:
+            advise(_WARNINGS[notice.reason].format(name=notice.count))
+            continue
+        parts = (notice.reason.replace("_", " "), notice.place, notice.detail)
+        advise("Look at: " + " · ".join(part for part in parts if part))
+
+
+def _lacking(found: "Inspection", mapping: "Mapping") -> "MappingError | None":
+    """Return what a table of tickets must still be told before KPIs can be made of it."""
+    from storage.errors import MappingError
+    from storage.imports.tickets import check_tickets
+
+    try:
+        if found.table is not None and mapping.tickets is not None:
+            check_tickets(found.table, mapping)
+    except MappingError as error:
+        return error
+    return None
 
 
 def _print_inspection(data: Path, found: "Inspection", roles: dict[str, str]) -> None:
@@ -143,6 +182,8 @@ def _proposal(seen: "ColumnSeen", roles: dict[str, str]) -> str:
     role, metric = seen.proposal.role, seen.proposal.metric
     if roles:
         return roles.get(seen.name, "ignore")
+    if role == "ignore" and seen.proposal.options:
+        return "ignore (ticked)"
     return f"{role} ({metric})" if metric else role
 
 
@@ -217,26 +258,59 @@ def _mapping(
     from storage.errors import MappingError
     from storage.imports.inspect import inspect_file
     from storage.imports.mapping import parse_mapping, propose
-    from storage.imports.remembered import remembered_mapping
+    from storage.imports.remembered import remembered_mapping, unfitting_mapping
 
     if path is not None:
         return parse_mapping(read_mapping(path)), "", None
     inspection = inspect_file(data, whole=False)
     # Of a file whose start only was looked at, the import looks at all of the bytes first.
     opened = inspection.table if inspection.forecast is None else None
-    found = remembered_mapping(ws, data, [seen.column for seen in inspection.columns])
+    columns = [seen.column for seen in inspection.columns]
+    found = remembered_mapping(ws, data, columns)
     if found is not None:
+        _tell_fresh(found.mapping, propose(inspection))
         told = f"The mapping of “{found.survey.name}” was used; --mapping names another."
         return found.mapping, told, opened
+    if not inspection.records and inspection.forecast is None:
+        raise MappingError("no_records", (data.name,))
     _refuse_other_kinds(inspection)
     proposed = propose(inspection)
+    _refuse_either_order(inspection, proposed)
     seen = [notice for notice in inspection.warnings if notice.reason in LOOK]
     if seen and seen[0].reason != "no_moments" and proposed.takes_nothing:
         raise MappingError(seen[0].reason, (seen[0].column,), detail=seen[0].detail)
     for notice in seen:
         advise("Look at: " + look_words(notice.reason, notice.column, str, notice.detail))
+    unfit = unfitting_mapping(ws, columns)
+    if unfit is not None:
+        gone = ", ".join(f"“{name}”" for name in unfit[1])
+        advise(f"The mapping of “{unfit[0].name}” was not used; the file has no {gone}.")
     told = "The proposed mapping was used; --mapping names another."
     return proposed, told, opened
+
+
+def _refuse_either_order(inspection: "Inspection", proposed: "Mapping") -> None:
+    """Name both ways to read the dates, where day and month can be exchanged.
+
+    Raises:
+        MappingError: date_order.
+    """
+    from storage.errors import MappingError
+
+    date = proposed.survey.date if proposed.survey is not None else None
+    if date is not None and not date.format:
+        found = inspection.column(date.column).profile.date
+        if found is not None:
+            raise MappingError("date_order", (date.column,), detail=found.format)
+
+
+def _tell_fresh(remembered: "Mapping", proposed: "Mapping") -> None:
+    """Say which questions a file has that the mapping of an earlier one does not know."""
+    known = {question.column for question in remembered.questions}
+    fresh = [question.column for question in proposed.questions if question.column not in known]
+    if fresh and remembered.questions:
+        names = ", ".join(f"“{name}”" for name in fresh)
+        advise(f"New in this file and not taken in: {names}. --mapping takes them in.")
 
 
 def _refuse_other_kinds(inspection: "Inspection") -> None:
@@ -311,7 +385,7 @@ def _advise_of(result: "SurveyImport") -> None:
     for reason, name in result.warnings:
         advise(_WARNINGS.get(reason, "{reason}: {name}").format(reason=reason, name=name))
     for skipped in result.skipped:
-        reason = skipped.reason.replace("_", " ")
+        reason = _LEFT_OUT.get(skipped.reason, skipped.reason.replace("_", " "))
         advise(f"Left out: {skipped.count} × {reason}, first at line {skipped.example_line}.")
     for cell in result.refused_cells:
         reason = cell.reason.replace("_", " ")
@@ -319,5 +393,7 @@ def _advise_of(result: "SurveyImport") -> None:
             f"Refused: {cell.count} × {reason} in {cell.column}, "
             f"first “{cell.example[:40]}” at line {cell.example_line}."
         )
-    if result.refused:
+    if not result.imported:
+        advise("Nothing of it could be taken in; the workspace is as it was.")
+    elif result.refused:
         advise("All else was imported; correct the file or the mapping to take the rest in.")

@@ -9,6 +9,7 @@ from journey.errors import (
     ReturnError,
     WaymarkError,
 )
+from journey.metrics.kinds import MetricError
 from storage.errors import (
     DumpError,
     ImportProblem,
@@ -28,6 +29,7 @@ _CODES: tuple[tuple[type[WaymarkError], int], ...] = (
     (SurveyKnownError, CALL),
     (EditError, CALL),
     (RankingError, CALL),
+    (MetricError, CALL),
     (ReturnError, CALL),
     (ImportProblem, INPUT),
     (DumpError, INPUT),
@@ -44,6 +46,11 @@ def exit_code(error: WaymarkError) -> int:
 
 def explain(error: WaymarkError) -> list[str]:
     """Return one to three lines for a person."""
+    if isinstance(error, MetricError):
+        facts = ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in error.facts.items()
+        )
+        return [f"This cannot be computed: {facts or error.reason}.", "Nothing was changed."]
     if not isinstance(error, CallError):
         return faults.explain(error)
     lines = [error.message, "Nothing was changed."]

@@ -1,5 +1,6 @@
 """`import kpi`: a sheet of KPIs becomes series."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,19 @@ from ui.cli.publishing import open_to_write, publish
 
 if TYPE_CHECKING:
     from storage.imports.kpi_result import KpiImport
+    from storage.imports.mapping import Mapping
 
-_WARNINGS = {
+WARNINGS = {
     "direction_assumed": "“{name}”: a higher value is taken as better; set better to say so.",
     "target_kept": "“{name}” keeps the target it has; --if-known replace takes the sheet's.",
+    "too_young": "{name} tickets were solved too lately to tell whether they come back.",
+    "unsolved": "{name} tickets are not solved; they are in no share of solved tickets.",
+    "unknown_fcr": "{name} tickets do not say whether the first contact was all it took.",
+    "no_fcr": (
+        "No first contact resolution: the file must say what is solved (a moment or a state), and "
+        "the replies, the reopens or the requester of each ticket."
+    ),
+    "no_response": "No response times: the file has no first reply, neither a time nor a moment.",
 }
 
 
@@ -37,21 +47,41 @@ def import_kpi(
 
     Example: waymark import kpi bank.waymark kpis.xlsx --create
     """
-    from storage.imports.kpi import import_kpi as take_in
     from storage.imports.mapping import Mapping
 
+    chosen, _ = chosen_mapping(mapping, (), Mapping, lambda _: False)
+    taking = Taking(data, chosen, create, journey, dry_run, if_known)
+    return take_kpis(file, taking, json=json)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken in as KPIs, and how."""
+
+    data: Path
+    mapping: "Mapping"
+    create: bool
+    journey: str | None
+    dry_run: bool
+    if_known: IfKnown
+
+
+def take_kpis(file: Path, taking: Taking, *, json: bool) -> int:
+    """Take KPIs in and say what was done; return the exit code."""
+    from storage.imports.kpi import import_kpi as take_in
+
+    data, dry_run = taking.data, taking.dry_run
     with open_to_write(file) as document:
         ws = document.workspace
-        chosen, _ = chosen_mapping(mapping, (), Mapping, lambda _: False)
         with Meter("Importing") as step:
             result = take_in(
                 ws,
                 data,
-                chosen,
-                create=create,
-                journey=journey,
+                taking.mapping,
+                create=taking.create,
+                journey=taking.journey,
                 dry_run=dry_run,
-                if_known=if_known.value,
+                if_known=taking.if_known.value,
                 progress=step,
             )
         if result.command is not None:
@@ -61,7 +91,7 @@ def import_kpi(
         print_json(kpi_answer(result, sha256))
     else:
         _print(result, data, dry_run=dry_run)
-    advise_of(result.skipped, result.warnings, _WARNINGS)
+    advise_of(result.skipped, result.warnings, WARNINGS)
     for cell in result.refused_cells:
         reason = cell.reason.replace("_", " ")
         advise(
@@ -83,6 +113,7 @@ def kpi_answer(result: "KpiImport", content_sha256: str) -> dict[str, object]:
                 "kpi": taken.kpi.name,
                 "id": taken.kpi.id,
                 "measure": taken.kpi.measure or None,
+                "note": taken.kpi.note,
                 "touchpoint": taken.touchpoint or None,
                 "unit": taken.kpi.unit,
                 "better": taken.kpi.better,
@@ -130,6 +161,9 @@ def _print(result: "KpiImport", data: Path, *, dry_run: bool) -> None:
             ],
             cut="KPI",
         )
+    notes = {taken.kpi.name: taken.kpi.note for taken in result.kpis if result.from_tickets}
+    for name, note in notes.items():
+        say(f"{name}: {note}")
 
 
 def _span(periods: tuple[str, ...]) -> str:

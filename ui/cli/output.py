@@ -97,7 +97,8 @@ def show(value: object, decimals: int | None = None) -> str:
     if isinstance(value, int | float):
         if decimals is None or isinstance(value, int):
             decimals = 0 if isinstance(value, int) else _decimals(value)
-        return f"{value:,.{decimals}f}".replace(",", "\u2009").replace("-", "−")
+        # The z leaves no minus before what is rounded to nothing.
+        return f"{value:z,.{decimals}f}".replace(",", "\u2009").replace("-", "−")
     return str(value)
 
 

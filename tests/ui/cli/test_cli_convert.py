@@ -61,6 +61,17 @@ def test_losses_are_listed_on_standard_error_and_the_exit_code_is_0(
     assert f"Not in the target: {len(raw['kpis'])} × kpi." in ran.lines
 
 
+@pytest.mark.parametrize("ending", [".ojf", ".mmd", ".graphml"])
+def test_an_event_log_is_told_once(
+    ending: str, open_sample: Path, waymark: Run, tmp_path: Path
+) -> None:
+    ran = waymark("convert", open_sample, tmp_path / f"out{ending}", "--json")
+    assert [line for line in ran.lines if "event" in line] == ["Not in the target: 1 × event log."]
+    assert [loss for loss in ran.json["losses"] if "event" in loss["kind"]] == [
+        {"kind": "event_log", "count": 1}
+    ]
+
+
 def test_json_to_json_keeps_the_answers(fixtures: Path, waymark: Run, tmp_path: Path) -> None:
     bank = fixtures.joinpath(*BANK)
     assert waymark("load", bank, tmp_path / "bank.waymark").code == 0

@@ -18,6 +18,7 @@ CONTRACT = (
     "inspect",
     "import survey",
     "import kpi",
+    "import tickets",
     "import events",
     "import purchases",
     "churn",

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -237,12 +239,52 @@ def test_the_value_of_the_source(waymark: Run, blank: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("--survivors", "many"), ("--until", "soon"), ("--retention", "2")]
+    "words",
+    [
+        ("--survivors", "many"),
+        ("--until", "soon"),
+        ("--retention", "2"),
+        ("--years", "-1"),
+        ("--revenue", "-4"),
+        ("--margin", "nan"),
+        ("--cac", "inf"),
+    ],
 )
 def test_a_wrong_input_is_a_wrong_call(waymark: Run, blank: Path, words: tuple[str, str]) -> None:
     ran = waymark("clv", blank, *words)
     assert ran.code == 2
     assert 1 <= len(ran.lines) <= 3
+
+
+def test_a_value_that_rounds_to_nothing_has_no_minus(waymark: Run, blank: Path) -> None:
+    given = ("--margin", 400, "--retention", 0.8, "--discount", 0.12, "--cac", 1000)
+    out = waymark("clv", blank, *given).out
+    assert re.search(r"constant retention, discounted +0\.00 ", out)
+
+
+def test_a_segment_of_buyers_too_small_is_named_without_figures(
+    waymark: Run, blank: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "bought.csv"
+    chance = Random(4)
+    lines = ["Customer,Order date,Total,Segment"]
+    for name, people in (("Big", 90), ("Middle", 70), ("Small", 3)):
+        for one in range(people):
+            day, usual, gap = chance.randrange(120), chance.uniform(20, 90), chance.uniform(10, 90)
+            while day < 400:
+                on = date(2025, 1, 1) + timedelta(days=day)
+                amount = usual * chance.uniform(0.6, 1.4)
+                lines.append(f"{name}{one},{on},{amount:.2f},{name}")
+                day = 999 if chance.random() < 0.2 else day + 1 + int(chance.expovariate(1 / gap))
+    data.write_text("\n".join(lines), encoding="utf-8")
+    assert waymark("import", "purchases", blank, data, "--create").code == 0
+    ran = waymark("clv", blank, "--by", "segment")
+    rows = {line.split()[0]: line.split()[1:] for line in ran.out.splitlines() if line.strip()}
+    assert rows["Small"] == ["3", "–", "–", "–", "–"]
+    # The smallest of the others would give it away.
+    assert rows["Middle"] == ["70", "–", "–", "–", "–"]
+    assert "–" not in rows["Big"]
+    assert "too small to show" in ran.err
 
 
 def test_no_evidence_is_no_error(waymark: Run, blank: Path) -> None:
