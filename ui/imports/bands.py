@@ -12,6 +12,7 @@ from storage.imports.survey_chunks import FAULTLESS
 from ui.imports.draft import Draft
 from ui.imports.kinds import EvidenceKind
 from ui.imports.words import (
+    columns_word,
     import_title,
     kind_word,
     left_out,
@@ -283,15 +284,8 @@ def title_band(title: str, told: QWidget, beside: QWidget, button: QWidget) -> B
     return band
 
 
-def heading(draft: Draft, waiting: int, doubtful: int = 0) -> str:
-    """Return how many columns there are, how many are taken, what waits and what is in doubt."""
+def heading(draft: Draft) -> str:
+    """Return how many columns there are and how many are taken."""
     taken = sum(role.value != "ignore" for role in draft.roles())
-    words = tr("%1 columns, %2 taken").replace("%1", number(len(draft.inspection.columns), 0))
-    words = words.replace("%2", number(taken, 0))
-    if waiting == 1:
-        words += " · " + tr("1 choice needed")
-    elif waiting:
-        words += " · " + tr("%1 choices needed").replace("%1", number(waiting, 0))
-    if doubtful:
-        words += " · " + tr("%1 in doubt").replace("%1", number(doubtful, 0))
-    return words
+    words = tr("%1, %2 taken").replace("%1", columns_word(len(draft.inspection.columns)))
+    return words.replace("%2", number(taken, 0))

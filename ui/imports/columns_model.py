@@ -1,13 +1,14 @@
 """The columns of the file as a table that Qt can show, edit and read aloud."""
 
 from collections.abc import Mapping as Lookup
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ui.imports.draft import Draft
-from ui.imports.lines import ColumnLine, Control, Names, lines_of
+from ui.imports.lines import ColumnLine, Control, Made, Names, lines_of
 from ui.imports.words import role_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,9 +37,10 @@ class ColumnsModel(QAbstractTableModel):
     touchpoint_named = Signal(int, str)
     lines_changed = Signal(list)
 
-    def __init__(self, touchpoints: tuple[str, ...]) -> None:
+    def __init__(self, touchpoints: tuple[str, ...], waiting: frozenset[int], made: Made) -> None:
         super().__init__()
-        self._names = Names(touchpoints)
+        self._names = Names(touchpoints, waiting=waiting)
+        self._made = made
         self._doubts: Lookup[str, str] = {}
         self._draft: Draft | None = None
         self._lines: tuple[ColumnLine, ...] = ()
@@ -58,16 +60,20 @@ class ColumnsModel(QAbstractTableModel):
         self._doubts = doubts
         self._refresh()
 
+    def set_waiting(self, waiting: frozenset[int]) -> None:
+        """Say which columns of another file have answers that nobody scored."""
+        self._names = replace(self._names, waiting=waiting)
+
     def settle(self, place: int) -> None:
         """Take a column's touchpoint as decided by a person: it is not asked for again."""
         settled = self._names.settled | {self._lines[place].name}
-        self._names = Names(self._names.known, settled)
+        self._names = replace(self._names, settled=settled)
         self._refresh()
 
     def _refresh(self) -> None:
         if self._draft is None:
             return
-        old, new = self._lines, lines_of(self._draft, self._names, self._doubts)
+        old, new = self._lines, lines_of(self._draft, self._names, self._doubts, self._made)
         if len(old) != len(new):
             self.beginResetModel()
             self._lines = new

@@ -26,7 +26,7 @@ class Places:
 
     Attributes:
         box: the field. note: the words. buttons: answers to a doubt, ends of an effort score,
-            by what they do: "yes", "other", "ces2", "ces1".
+            by what they do: "yes", "other", "ces2", "ces1", "scores".
     """
 
     box: QRectF = field(default_factory=QRectF)
@@ -59,6 +59,7 @@ def button_words(name: str, line: ColumnLine) -> tuple[str, str]:
     return {
         "yes": (tr("Yes"), ""),
         "other": (tr("Other"), ""),
+        "scores": (tr("Score the answers…"), ""),
         "ces2": (tr("%1 is easy").replace("%1", str(high)), tr("agree it was easy")),
         "ces1": (tr("%1 is easy").replace("%1", str(low)), tr("how much effort")),
     }[name]
@@ -74,9 +75,11 @@ def role_rect(cell: QRectF) -> QRectF:
 def how_places(line: ColumnLine, cell: QRectF) -> Places:
     """Return where everything stands in the cell of how a column is read."""
     left, room = cell.left() + PAD, max(cell.width() - 2 * PAD, 1)
-    if line.control is Control.NONE and line.role is not Role.CES:
+    if line.scores == "ask":
+        places = _button_and_note(line, left, room)
+    elif line.control is Control.NONE and line.role is not Role.CES:
         places = Places(note=QRectF(left, 0, room, high_of(line.note, font("sticky"), room)))
-    elif line.near or line.role is Role.CES:
+    elif line.near or line.scores or line.role is Role.CES:
         places = _asking(line, left, room)
     else:
         places = _field_and_note(line, left, room)
@@ -96,9 +99,22 @@ def _field_and_note(line: ColumnLine, left: float, room: float) -> Places:
     return Places(QRectF(left, 0, min(_LONG_FIELD, room), BOX), QRectF(left, BOX + 2, room, high))
 
 
+def _button_and_note(line: ColumnLine, left: float, room: float) -> Places:
+    """What can be done, and beside or under it why."""
+    wide = _button_width("scores", line, room)
+    button = {"scores": QRectF(left, 0, wide, BOX)}
+    rest = room - wide - 12
+    if rest >= _NOTE_LEAST:
+        high = high_of(line.note, font("sticky"), rest)
+        note = QRectF(left + wide + 12, max((BOX - high) / 2, 0), rest, high)
+        return Places(note=note, buttons=button)
+    high = high_of(line.note, font("sticky"), room)
+    return Places(note=QRectF(left, BOX + 4, room, high), buttons=button)
+
+
 def _asking(line: ColumnLine, left: float, room: float) -> Places:
     """A field with what a person must answer beside or under it, and a sentence why."""
-    names = ("yes", "other") if line.near else ("ces2", "ces1")
+    names = ("yes", "other") if line.near else ("scores",) if line.scores else ("ces2", "ces1")
     wides = [_button_width(name, line, room) for name in names]
     beside = line.near and room - sum(wides) - 2 * _GAP >= 120
     wide = min(_FIELD, room - sum(wides) - 2 * _GAP) if beside else min(_FIELD, room)

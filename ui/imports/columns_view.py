@@ -17,7 +17,8 @@ from ui.imports.columns_model import LINE, ColumnsModel, Part
 from ui.imports.columns_paint import FIRST_LEFT, ColumnsDelegate
 from ui.imports.columns_places import PAD, how_places, role_rect
 from ui.imports.draft import Draft
-from ui.imports.lines import ColumnLine, Control, date_formats, label_of, outcome_values
+from ui.imports.draft_scores import words_of
+from ui.imports.lines import ColumnLine, Control, Made, date_formats, label_of, outcome_values
 from ui.imports.roles import Role, role_choices
 from ui.imports.words import date_word, role_word, tr
 from ui.shell.drawing import fill_rect
@@ -26,9 +27,15 @@ from ui.shell.widgets.choice import Choice, choices_menu
 
 _ROLE_WIDTH = 204
 # From this width of the table on: name (at least), values, cells.
-_WIDTHS = ((1000, 200, 160, 150), (820, 170, 116, 128), (0, 156, 92, 112))
+_WIDTHS = (
+    (1200, 200, 220, 160),
+    (1000, 200, 160, 150),
+    (820, 170, 116, 128),
+    (0, 156, 92, 112),
+)
 _LONGEST = 60  # letters of a value in a menu
-AT_ONCE = 40  # rows whose words are laid out at once: some ten milliseconds
+AT_ONCE = 16  # rows whose words are laid out at once: some ten milliseconds
+_SCORES = "scores"
 _MONTHS = (1, 3, 6, 12, 24)
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2)
 
@@ -41,6 +48,7 @@ class ColumnsView(QTableView):
         bad_chosen: the outcome's bad values. means_chosen: left or dissatisfied.
         months_chosen: within how many months a customer left.
         date_chosen: how the dates are written. settled: a doubt about a touchpoint is gone.
+        scores_wanted: the place of a column whose answers are to be scored.
     """
 
     role_chosen = Signal(int, str)
@@ -50,14 +58,22 @@ class ColumnsView(QTableView):
     months_chosen = Signal(int)
     date_chosen = Signal(str)
     settled = Signal()
+    scores_wanted = Signal(int)
 
-    def __init__(self, touchpoints: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        touchpoints: Sequence[str],
+        waiting: frozenset[int] = frozenset(),
+        made: Made | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take the touchpoints of the map, places nobody scored, and lines made before."""
         super().__init__(parent)
         self._draft: Draft | None = None
         self._place = -1
         self._unfit: list[int] = []  # rows that wait for a height
         self._is_new = True  # what waits for a choice is scrolled to once the rows have heights
-        self.columns = ColumnsModel(tuple(touchpoints))
+        self.columns = ColumnsModel(tuple(touchpoints), waiting, made or {})
         self.columns.setParent(self)
         self.setModel(self.columns)
         self._painter = ColumnsDelegate(self, tuple(touchpoints))
@@ -114,6 +130,8 @@ class ColumnsView(QTableView):
         if index.column() == Part.ROLE:
             roles = role_choices(draft.mapping, line.role)
             choices = [Choice(role.value, role_word(role)) for role in roles]
+            if words_of(draft, index.row()) is not None:
+                choices.append(Choice(_SCORES, tr("Score the answers…")))
             return self._menu(choices, line.role.value, self._on_role)
         if index.column() == Part.HOW and line.near:
             yes = tr("Yes, it is “%1”").replace("%1", line.near)
@@ -171,6 +189,8 @@ class ColumnsView(QTableView):
         elif name == "yes" and near:
             self.touchpoint_named.emit(place, near)
             self.columns.settle(place)
+        elif name == _SCORES:
+            self.scores_wanted.emit(place)
         elif name == "other":
             self.edit(self.columns.index(place, Part.HOW))
 
@@ -184,6 +204,10 @@ class ColumnsView(QTableView):
         self.answer(self._place, str(action.data()))
 
     def _open(self, index: QModelIndex) -> None:
+        line = index.data(LINE)
+        if index.column() == Part.HOW and isinstance(line, ColumnLine) and line.scores:
+            self.scores_wanted.emit(index.row())
+            return
         menu = self.menu_at(index)
         if menu is not None:
             box = self._box(index)
@@ -245,7 +269,10 @@ class ColumnsView(QTableView):
         self.bad_chosen.emit(tuple(str(a.data()) for a in menu.values if a.isChecked()))
 
     def _on_role(self, action: QAction) -> None:
-        self.role_chosen.emit(self._place, Role(str(action.data())).value)
+        if action.data() == _SCORES:
+            self.scores_wanted.emit(self._place)
+        else:
+            self.role_chosen.emit(self._place, Role(str(action.data())).value)
 
     def _on_date(self, action: QAction) -> None:
         self.date_chosen.emit(str(action.data()))

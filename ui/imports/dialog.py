@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journey.model.quarter import quarter_of
 from storage.errors import MappingError
@@ -17,18 +17,20 @@ from ui.imports.bands import SurveyBand, heading
 from ui.imports.columns_filter import ColumnsFilter
 from ui.imports.columns_view import ColumnsView
 from ui.imports.draft import Draft
+from ui.imports.draft_scores import like_columns, with_grid, with_scores, words_of
 from ui.imports.frame import WAIT_MS, ImportFrame
 from ui.imports.matching import names_on_map
-from ui.imports.roles import Role
-from ui.imports.words import left_out_word, recalled_word, remarks, tr
+from ui.imports.roles import QUESTIONS, Role
+from ui.imports.words import how_many, left_out_word, recalled_word, remarks, tr
 from ui.imports.work import Found
 from ui.jobs import Jobs
-from ui.mapping_faults import LOOK, look_words
+from ui.mapping_faults import LOOK, SCORED, look_words
 from ui.numbers import number
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import IconLabel
 
 if TYPE_CHECKING:
+    from storage.imports.scale_words import ScaleWords
     from storage.imports.survey_result import SurveyImport
     from ui.imports.refused_dialog import RefusedDialog
 
@@ -47,7 +49,7 @@ class ImportDialog(ImportFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(found, document, jobs, journey, parent)
-        self.columns = ColumnsView(names_on_map(document.workspace))
+        self.columns = ColumnsView(names_on_map(document.workspace), found.waiting, found.made)
         self.filter = ColumnsFilter(self.columns)
         self.survey = SurveyBand()
         self.afresh = Button(self.tr("Start afresh"), compact=True)
@@ -55,9 +57,16 @@ class ImportDialog(ImportFrame):
         self._remembered = IconLabel("clock")
         self.draft = Draft.of(found.inspection, found.mapping)
         title = self.tr("What each column is")
-        self._build(self.columns, title, self.survey, beside=self._memory())
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.filter.rest)
+        self._build(body, title, self.survey, beside=self._memory())
         self._connect()
         self._set_draft(self._with_quarter(self.draft))
+        self.filter.begin()
         self._begin_count()
 
     def _memory(self) -> QWidget:
@@ -85,6 +94,7 @@ class ImportDialog(ImportFrame):
         columns.months_chosen.connect(self._on_months)
         columns.date_chosen.connect(self._on_date)
         columns.settled.connect(self._show_heading)
+        columns.scores_wanted.connect(self._on_scores)
         self.survey.name_typed.connect(self._on_name)
         self.survey.quarter_typed.connect(self._on_quarter)
         self.survey.design_chosen.connect(self._on_design)
@@ -99,7 +109,45 @@ class ImportDialog(ImportFrame):
 
     @Slot(int, str)
     def _on_role(self, place: int, role: str) -> None:
-        self._set_draft(self._with_quarter(self.draft.with_role(place, Role(role))))
+        """A column whose answers are no scores becomes a question once they are."""
+        wanted = Role(role)
+        asked = self.draft.question(place) is None and wanted in QUESTIONS
+        words = words_of(self.draft, place) if asked else None
+        if words is not None and words.reason != "known_scale":
+            self._ask_scores(place, words, wanted)
+        else:
+            self._set_draft(self._with_quarter(self.draft.with_role(place, wanted)))
+
+    @Slot(int)
+    def _on_scores(self, place: int) -> None:
+        words, question = words_of(self.draft, place), self.draft.question(place)
+        role = Role(question.metric) if question is not None else None
+        if words is not None:
+            self._ask_scores(place, words, role if role in QUESTIONS else None)
+
+    def _ask_scores(self, place: int, words: "ScaleWords", role: Role | None) -> None:
+        """Ask what the answers of a column count as; Cancel leaves it as it was."""
+        from ui.imports.scores_dialog import ScoresDialog
+
+        line, question = self.columns.columns.lines[place], self.draft.question(place)
+        words = with_grid(self.draft, place, words, self._found.waiting)
+        like = like_columns(self.draft, place, words, self._found.waiting)
+        asking = ScoresDialog(
+            (line.name, line.text),
+            words,
+            role=role,
+            said=question is not None and bool(question.scores),
+            like=len(like),
+            parent=self,
+        )
+
+        def take() -> None:
+            places = (place, *like) if asking.like.isChecked() else (place,)
+            scored = with_scores(self.draft, places, asking.choice)
+            self._set_draft(self._with_quarter(scored))
+
+        asking.accepted.connect(take)
+        asking.open()
 
     @Slot(int, str)
     def _on_touchpoint(self, place: int, name: str) -> None:
@@ -170,9 +218,8 @@ class ImportDialog(ImportFrame):
     def _show_heading(self) -> None:
         lines = self.columns.columns.lines
         waiting = sum(line.is_open for line in lines)
-        doubtful = sum(bool(line.near) for line in lines)
-        self._heading.setText(heading(self.draft, waiting, doubtful))
-        self._heading.set_role("warning" if waiting or doubtful else "text_2")
+        doubtful = sum(bool(line.near) or line.scores == "ask" for line in lines)
+        self._heading.show_counts(heading(self.draft), waiting, doubtful)
 
     def _mapping(self) -> Mapping:
         return self.draft.mapping
@@ -183,14 +230,26 @@ class ImportDialog(ImportFrame):
             return self.tr("Give the survey a name.")
         if survey.date is None and survey.quarter is None:
             return self.tr("Say in which quarter the answers were given, as 2026Q4.")
+        unscored = next((n.name for n in self.columns.columns.lines if n.scores == "must"), "")
+        if unscored:
+            words = self.tr("To go on, score the answers of “%1”: its line has a button.")
+            return words.replace("%1", unscored)
         if self.draft.mapping.takes_nothing:
+            if any(line.scores for line in self.columns.columns.lines):
+                return self.tr("To go on, score the answers of a question: its line has a button.")
             return next(self._looks(), "")
         return ""
 
     def _looks(self) -> Iterator[str]:
         """Yield what was seen of answers whose meaning is not in the file."""
+        waiting = sum(line.scores == "ask" for line in self.columns.columns.lines)
+        if waiting:
+            one = self.tr("The answers of 1 column have no scores yet; it is left out.")
+            many = self.tr("The answers of %1 columns have no scores yet; they are left out.")
+            yield how_many(waiting, one, many)
+        told = SCORED if self.draft.mapping.long is None else ()
         for notice in self.draft.inspection.warnings:
-            if notice.reason in LOOK:
+            if notice.reason in LOOK and notice.reason not in told:
                 yield look_words(notice.reason, notice.column, tr, notice.detail)
 
     def _after_words(self, counted: object) -> str:
@@ -227,6 +286,7 @@ class ImportDialog(ImportFrame):
 
     def _take_reading(self, found: Found) -> None:
         """Keep the choices where the columns are the same, else take the proposal's."""
+        self.columns.columns.set_waiting(found.waiting)
         mine = replace(self.draft.mapping, source=found.mapping.source)
         if self._fits(mine, found):
             self._set_draft(Draft.of(found.inspection, mine))

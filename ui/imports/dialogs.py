@@ -8,15 +8,20 @@ if TYPE_CHECKING:
     from ui.imports.frame import ImportFrame
 
 
-def dialog_class(kind: EvidenceKind) -> "type[ImportFrame]":
+def dialog_class(kind: EvidenceKind, *, tickets: bool = False) -> "type[ImportFrame]":
     """Return the class of a kind's dialog; nothing of Qt is made, so any thread may ask.
 
-    The first to ask for a kind loads its modules, which is too long a wait for the window's thread.
+    KPIs that are made of tickets have one of their own. The first to ask for a kind loads its
+    modules, which is too long a wait for the window's thread.
     """
     if kind is EvidenceKind.SURVEY:
         from ui.imports.dialog import ImportDialog
 
         return ImportDialog
+    if kind is EvidenceKind.KPI and tickets:
+        from ui.imports.tickets_dialog import TicketsDialog
+
+        return TicketsDialog
     if kind is EvidenceKind.KPI:
         from ui.imports.kpi_dialog import KpiDialog
 

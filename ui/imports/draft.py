@@ -102,6 +102,10 @@ class Draft:
         rules = self._rules_at.get(place, [])
         return next((p for p in rules if p.when.between == question.worst), None)
 
+    def rules_at(self, place: int) -> tuple[PainPointMapping, ...]:
+        """Return every pain point that a column tells."""
+        return tuple(self._rules_at.get(place, ()))
+
     def ticks(self, place: int) -> tuple[PainPointMapping, ...]:
         """Return the pain points that a column of ticked options tells."""
         return tuple(p for p in self._rules_at.get(place, []) if p.when.values)
@@ -191,7 +195,7 @@ class Draft:
             return self._with_long(place)
         if role in QUESTIONS:
             return self._with_metric(place, role)
-        return self._without(place)._with_plain(place, role)
+        return self.without(place)._with_plain(place, role)
 
     def _with_plain(self, place: int, role: Role) -> "Draft":
         seen = self.seen(place)
@@ -229,7 +233,7 @@ class Draft:
             name == self.seen(place).name or self.finder.find(name) == place
         )
 
-    def _without(self, place: int) -> "Draft":
+    def without(self, place: int) -> "Draft":
         """Take a column out of everything it is."""
         survey, mapping = self.survey, self.mapping
         kept = {
@@ -268,7 +272,7 @@ class Draft:
         name = self.seen(place).name
         if self.mapping.long is not None:
             return self._with(long=replace(self.mapping.long, touchpoint=name))
-        draft = self._without(place)
+        draft = self.without(place)
         asked = draft.mapping.questions
         if not asked:
             return self
@@ -302,10 +306,10 @@ class Draft:
             return draft
         asked = question_of(self.seen(place), role)
         if long is None:
-            draft = self._without(place)
+            draft = self.without(place)
             return draft._with_question(place, asked)._with_rule(place)
         if self._is(long.touchpoint, place):
-            return self._without(place)._with_metric(place, role)
+            return self.without(place)._with_metric(place, role)
         same = self._is(long.score, place)
         score = replace(
             long,
@@ -316,7 +320,7 @@ class Draft:
             higher_is_better=asked.higher_is_better,
             missing=long.missing if same else asked.missing,
         )
-        return (self if same else self._without(place))._with(long=score)
+        return (self if same else self.without(place))._with(long=score)
 
     def _with_question(self, place: int, question: QuestionMapping) -> "Draft":
         """Put a question into the file's order, in place of the column's own."""
@@ -324,6 +328,20 @@ class Draft:
         before = [q for q in others if (self._place(q.column) or 0) < place]
         after = [q for q in others if q not in before]
         return self._with(questions=(*before, question, *after))
+
+    def with_questions(self, asked: dict[int, QuestionMapping]) -> "Draft":
+        """Put questions into the file's order, each in place of its column's own, all at once."""
+        kept = ((self._place(q.column) or 0, q) for q in self.mapping.questions)
+        others = [(place, q) for place, q in kept if place not in asked]
+        ordered = sorted((*others, *asked.items()), key=lambda each: each[0])
+        before = (
+            p
+            for p in self._rules()
+            if p.when.between is None or self._place(p.when.column) not in asked
+        )
+        new = (self._rule_for(asked[place]) for place in sorted(asked))
+        rules = (*before, *(rule for rule in new if rule is not None))
+        return self._with(questions=tuple(q for _, q in ordered), pain_points=rules)
 
     def _is_rule_on(self, rule: PainPointMapping, place: int) -> bool:
         return rule.when.between is not None and self._is(rule.when.column, place)
@@ -336,14 +354,18 @@ class Draft:
     def _with_rule(self, place: int) -> "Draft":
         """Let the two lowest scores of a rating be a pain where that can explain an outcome."""
         question, rules = self.question(place), self.mapping.pain_points
-        if question is None or not _explains(self.survey.design) or question.metric not in _RATED:
+        rule = None if question is None else self._rule_for(question)
+        if rule is None or any(self._is_rule_on(p, place) for p in rules):
             return self
-        if any(self._is_rule_on(p, place) for p in rules) or holds_no_worst(question):
-            return self
+        return self._with(pain_points=(*rules, rule))
+
+    def _rule_for(self, question: QuestionMapping) -> PainPointMapping | None:
+        rated = question.metric in _RATED and _explains(self.survey.design)
+        if not rated or holds_no_worst(question):
+            return None
         first, second = question.worst
         when = When(question.column, between=(float(first), float(second)))
-        rule = PainPointMapping(_rule_title(question), question.touchpoint, when)
-        return self._with(pain_points=(*rules, rule))
+        return PainPointMapping(_rule_title(question), question.touchpoint, when)
 
 
 def _explains(design: str) -> bool:

@@ -59,6 +59,19 @@ def about_of(seen: ColumnSeen) -> str:
     return touchpoint_name(title)[:TITLE]
 
 
+def grid_parts(name: str) -> tuple[str, str]:
+    """Return the question and the option of "question [option]"; "" where it is no row of a grid.
+
+    A name as long as names can be may have lost the end of its option.
+    """
+    question, _, option = name.partition(" [")
+    whole = option.endswith("]")
+    if not question or not (whole or len(name) >= TITLE - 2):
+        return name, ""
+    option = option.removesuffix("]").strip()
+    return question, option if whole or not option else f"{option} …"
+
+
 def scale_of(seen: ColumnSeen, role: Role, known: Scale | None) -> Scale:
     """Return a scale the metric can have, by preference the known one, else what the cells show."""
     low, high = seen.profile.minimum, seen.profile.maximum

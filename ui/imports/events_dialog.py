@@ -15,7 +15,7 @@ from ui.document import DocumentModel
 from ui.imports.form import ColumnForm, MatchRow, RowsArea, RowsInPieces, match_headings
 from ui.imports.log_frame import LogFrame
 from ui.imports.matching import near_names
-from ui.imports.words import left_out
+from ui.imports.words import how_many, left_out
 from ui.imports.work import Found
 from ui.jobs import Jobs
 from ui.numbers import number
@@ -149,12 +149,8 @@ class EventsDialog(LogFrame):
     @Slot()
     def _show_heading(self) -> None:
         """Say how many activities there are, and of how many rows it is in doubt what they are."""
-        doubtful = len(self._doubtful)
-        words = self.tr("%1 activities").replace("%1", number(len(self._counts()), 0))
-        if doubtful:
-            words += " · " + self.tr("%1 in doubt").replace("%1", number(doubtful, 0))
-        self._heading.setText(words if self._shown else "")
-        self._heading.set_role("warning" if doubtful else "text_2")
+        words = how_many(len(self._counts()), self.tr("1 activity"), self.tr("%1 activities"))
+        self._heading.show_counts(words if self._shown else "", 0, len(self._doubtful))
 
     def _counts(self) -> dict[str, int]:
         names = [seen.name for seen in self._found.inspection.columns]
@@ -189,7 +185,7 @@ class EventsDialog(LogFrame):
     def _made(
         self, name: str, entries: list[tuple[object, str]], ends: list[tuple[object, str]]
     ) -> MatchRow:
-        events = self.tr("%1 events").replace("%1", number(self._shown[name], 0))
+        events = how_many(self._shown[name], self.tr("1 event"), self.tr("%1 events"))
         row = MatchRow(name, events, entries, ends)
         row.matched.connect(self._on_match)
         row.ended.connect(self._on_end)
@@ -243,15 +239,13 @@ class EventsDialog(LogFrame):
         self.counts.set_nouns(self.tr("events in the file"), self.tr("taken"))
         refused = bool(log.refused)
         self.counts.set_counts(log.records, log.events, left_out(log.skipped), refused=refused)
-        told = self.tr("%1 cases, %2 activities, %3 variants, %4 transitions.")
-        for mark, n in (
-            ("%1", log.cases),
-            ("%2", log.activities),
-            ("%3", log.variants),
-            ("%4", len(log.passages)),
-        ):
-            told = told.replace(mark, number(n, 0))
-        self.counts.set_remarks([told, *self._remarks(log)])
+        parts = (
+            how_many(log.cases, self.tr("1 case"), self.tr("%1 cases")),
+            how_many(log.activities, self.tr("1 activity"), self.tr("%1 activities")),
+            how_many(log.variants, self.tr("1 variant"), self.tr("%1 variants")),
+            how_many(len(log.passages), self.tr("1 transition"), self.tr("%1 transitions")),
+        )
+        self.counts.set_remarks([", ".join(parts) + ".", *self._remarks(log)])
 
     def _remarks(self, log: "EventsImport") -> list[str]:
         words = {

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.imports.bands import SIDE, Band, captioned
 from ui.imports.reading import Picker
@@ -16,7 +25,8 @@ _ACROSS = 4
 AT_ONCE: Final = 3
 # What waits for the window's thread, as a painting, goes before the next of them.
 _REST_MS: Final = 10
-_NAME, _NOTE, _PICK = 260, 110, 260  # widths of a row's parts, logical pixels
+_NAME, _NOTE, _PICK = 220, 96, 240  # widths of a row's parts, logical pixels
+_WIDE: Final = 1_000  # a row this wide has room for a doubt beside its pickers
 
 
 class ColumnForm(QWidget):
@@ -45,7 +55,7 @@ class ColumnForm(QWidget):
             grid.addLayout(captioned(caption, picker), at // _ACROSS, at % _ACROSS)
         for column in range(_ACROSS):
             grid.setColumnStretch(column, 1)
-        self.setMinimumHeight(grid.sizeHint().height())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_columns(self, columns: Sequence[str], values: dict[str, str | None]) -> None:
         """Offer these columns and show which were chosen."""
@@ -105,24 +115,55 @@ class MatchRow(QWidget):
         self.yes = Button(self.tr("Yes"), "check", compact=True)
         self.yes.setAutoDefault(False)
         self._words = WrapLabel("", "sticky", 400, "text_2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE, 5, SIDE, 5)
-        row.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 5, SIDE, 5)
+        column.setSpacing(6)
+        self._line, self._below = QHBoxLayout(), QHBoxLayout()
+        for line in (self._line, self._below):
+            line.setSpacing(10)
+            column.addLayout(line)
+        row = self._line
         label = WrapLabel(name, "base", 500)
-        label.setFixedWidth(_NAME)
+        label.setFixedWidth(_NAME if note else _NAME + _NOTE)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        count = PlainLabel(note, "sticky", 400, "text_2")
-        count.setFixedWidth(_NOTE)
-        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(count)
-        row.addSpacing(8)
+        if note:
+            count = PlainLabel(note, "sticky", 400, "text_2")
+            count.setFixedWidth(_NOTE)
+            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(count)
+            row.addSpacing(8)
         row.addWidget(self.picker)
         row.addWidget(self.end)
-        row.addWidget(self.yes)
-        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        for line in (self._line, self._below):
+            line.addStretch(1)
+        self._indent = _NAME + _NOTE + (28 if note else 10)  # where the pickers stand
+        self._is_wide: bool | None = None
+        self._arrange(wide=True)
         self.picker.picked.connect(lambda value: self.matched.emit(self.name, str(value)))
         self.end.picked.connect(lambda value: self.ended.emit(self.name, str(value)))
         self.yes.clicked.connect(self._on_yes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's virtual: a doubt stands beside the pickers, or below them."""
+        super().resizeEvent(event)
+        self._arrange(wide=self._room() >= _WIDE)
+
+    def _room(self) -> int:
+        """Return the width that is seen: the rows' own is no measure, they can be wider."""
+        held = self.parentWidget()
+        while held is not None and not isinstance(held, QScrollArea):
+            held = held.parentWidget()
+        return self.width() if held is None else held.viewport().width()
+
+    def _arrange(self, *, wide: bool) -> None:
+        if wide is self._is_wide:
+            return
+        self._is_wide = wide
+        line = self._line if wide else self._below
+        self._below.setContentsMargins(0 if wide else self._indent, 0, 0, 0)
+        line.insertWidget(line.count() - 1, self.yes)
+        last = line.count() - 1
+        line.insertWidget(last, self._words, 100, Qt.AlignmentFlag.AlignVCenter)
 
     def show_match(self, value: str, near: str, words: str) -> None:
         """Show what a name is matched to, or what it may be, with a sentence."""
@@ -134,6 +175,7 @@ class MatchRow(QWidget):
         if near:
             self.yes.setText(self.tr("Yes, “%1”").replace("%1", near))
         self._words.set_text(words)
+        self._words.setVisible(bool(words))
         self._words.set_role("warning" if near else "text_2")
 
     def show_end(self, end: str) -> None:
@@ -193,14 +235,20 @@ class RowsInPieces(QObject):
         return not self._timer.isActive()
 
     def show_rows(self, made: Iterable[Callable[[], QWidget]]) -> None:
-        """Take the rows there are away and make these instead; the first are there at once."""
+        """Take the rows there are away and make these instead.
+
+        The first are there at once where somebody looks, else when the window is on screen: making
+        the window is work enough for one turn.
+        """
         for row in self._rows:
             self._column.removeWidget(row)
             row.deleteLater()
         self._rows.clear()
         self._waiting = list(made)
         self._timer.start()
-        self._go_on()
+        held = self._column.parentWidget()
+        if held is not None and held.isVisible():
+            self._go_on()
 
     @Slot()
     def _go_on(self) -> None:

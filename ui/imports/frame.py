@@ -18,19 +18,20 @@ from ui.imports.kinds import EvidenceKind
 from ui.imports.preview import Preview
 from ui.imports.reading import ReadBand
 from ui.imports.text_pane import TextPane
+from ui.imports.told import Told
 from ui.imports.words import import_title, open_choice
 from ui.imports.work import Found, Look, Order, Take
 from ui.jobs import JobResult, Jobs
 from ui.shell.widgets.buttons import Button
-from ui.shell.widgets.labels import PlainLabel
 from ui.shell.widgets.surfaces import InlineMessage, MessageKind
 
 if TYPE_CHECKING:
     from storage.imports.survey import IfKnown
 
 WAIT_MS = 350  # a count follows when the hand rests
-_LEAST = QSize(760, 540)
+_LEAST = QSize(880, 540)
 _BEST = QSize(1360, 900)
+_SMALL = 700  # a window as low as this is covered whole
 
 
 class ImportFrame(QDialog):
@@ -78,7 +79,7 @@ class ImportFrame(QDialog):
         self.replace = self.known.add_action("replace", self.tr("Replace them"))
         self.add = self.known.add_action("add", self.tr("Add what is new"))
         self.as_text = Button(self.tr("Edit as text"), "text-aa", compact=True)
-        self._heading = PlainLabel("", "base", 400, "text_2")
+        self._heading = Told()
         self._stack = QStackedWidget()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -108,7 +109,8 @@ class ImportFrame(QDialog):
         self.setMinimumSize(_LEAST)
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else _BEST
-        self.resize(_BEST.boundedTo(room - QSize(40, 40)).expandedTo(_LEAST))
+        aside = QSize(40, 40) if room.height() >= _SMALL else QSize(0, 0)
+        self.resize(_BEST.boundedTo(room - aside).expandedTo(_LEAST))
 
     @cached_property
     def text(self) -> TextPane:

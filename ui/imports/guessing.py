@@ -8,7 +8,7 @@ from journey.model.evidence import TRANSACTIONAL, EventLog, PurchaseLog
 from journey.model.workspace import Workspace
 from storage.errors import ImportProblem, MappingError
 from storage.imports.inspect import Inspection
-from storage.imports.likely_kind import likely_kind
+from storage.imports.likely_kind import TICKETS, likely_kind, tickets_in
 from storage.imports.mapping import (
     EventsMapping,
     Mapping,
@@ -24,7 +24,9 @@ from ui.imports.kinds import EvidenceKind
 def guess_kind(inspection: Inspection) -> tuple[EvidenceKind, Mapping]:
     """Return what a file looks like, with the mapping proposed for it as that."""
     likely = likely_kind(inspection)
-    return EvidenceKind(likely.kind), likely.mapping
+    # Tickets become KPIs.
+    kind = "kpi" if likely.kind == TICKETS else likely.kind
+    return EvidenceKind(kind), likely.mapping
 
 
 def kinds_for(inspection: Inspection) -> tuple[EvidenceKind, ...]:
@@ -40,7 +42,7 @@ def mapping_as(
     What cannot be told is left blank in it.
     """
     if kind is EvidenceKind.KPI:
-        return Mapping()
+        return Mapping(tickets=tickets_in(inspection))
     if kind is EvidenceKind.EVENTS:
         return _events(path, inspection, workspace)
     if kind is EvidenceKind.PURCHASES:

@@ -4,7 +4,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from journey.model.workspace import Workspace, ordered_journeys
@@ -18,7 +18,22 @@ if TYPE_CHECKING:
     from ui.imports.work import Found, Look, Order
 
 SUFFIXES = frozenset(
-    {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".xlsm", ".ods", ".sav", ".xes"}
+    {
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".txt",
+        ".gz",
+        ".zip",
+        ".xlsx",
+        ".xls",
+        ".xlsm",
+        ".xlsb",
+        ".ods",
+        ".sav",
+        ".zsav",
+        ".xes",
+    }
 )
 _TELL_S = 0.25  # how often the speed of an import is told
 
@@ -46,6 +61,8 @@ class Importer(QObject):
         self._kind = EvidenceKind.SURVEY
         self._began = self._told = 0.0
         self._note: tuple[str, str] | None = None
+        self._asked: Workspace | None = None  # as it was when the import began
+        self._made: ImportFrame | None = None  # a dialog that is opened in the next turn
         self.dialog: ImportFrame | None = None
         jobs.progressed.connect(self._on_progress)
 
@@ -70,8 +87,9 @@ class Importer(QObject):
         return session.document.workspace.copy() if session is not None else None
 
     def _begin(self, look: "Look", session: Session | None) -> None:
-        if self.dialog is not None:
-            self.dialog.raise_()
+        if self.dialog is not None or self._made is not None:
+            if self.dialog is not None:
+                self.dialog.raise_()
             return
         if self._taking:
             self.noted.emit("info", self.tr("An import is under way; this one can follow it."))
@@ -100,6 +118,9 @@ class Importer(QObject):
         self._job, self._taking = 0, False
         self._found, self._session, self._note = None, None, None
         self._window.unsetCursor()
+        if self._made is not None:
+            self._made.deleteLater()
+            self._made = None
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -122,12 +143,26 @@ class Importer(QObject):
         assert self._session is not None
         self._found = None
         document, journey = self._session.document, self._journey()
-        asking = dialog_class(found.kind)
-        self.dialog = asking(found, document, self._jobs, journey, self._window)
-        self.dialog.ordered.connect(self._take)
-        self.dialog.kind_chosen.connect(self._on_kind)
-        self.dialog.finished.connect(self._on_closed)
-        self.dialog.open()
+        asking = dialog_class(found.kind, tickets=found.mapping.tickets is not None)
+        self._made = asking(found, document, self._jobs, journey, self._window)
+        self._made.ordered.connect(self._take)
+        self._made.kind_chosen.connect(self._on_kind)
+        # Making it and laying it out on screen are a pause each; both at once would be felt.
+        QTimer.singleShot(0, self, self._open)
+
+    @Slot()
+    def _open(self) -> None:
+        made, before = self._made, self.dialog
+        if made is None:
+            return
+        self._made, self.dialog = None, made
+        if before is not None:
+            before.finished.disconnect(self._on_closed)
+            made.setGeometry(before.geometry())
+        made.finished.connect(self._on_closed)
+        made.open()
+        if before is not None:
+            before.reject()
 
     @Slot(object, object)
     def _on_kind(self, found: "Found", kind: EvidenceKind) -> None:
@@ -145,12 +180,7 @@ class Importer(QObject):
         if result.error is not None:
             self.failed.emit(result.error)
             return
-        before, self.dialog = self.dialog, None
-        before.finished.disconnect(self._on_closed)
         self._ask(result.value)  # type: ignore[arg-type]
-        if self.dialog is not None:
-            self.dialog.setGeometry(before.geometry())
-        before.reject()
 
     def _journey(self) -> str | None:
         """Return the journey looked at where there is more than one: it gets what is new."""
@@ -170,7 +200,8 @@ class Importer(QObject):
         if self._session is None:
             return
         document = self._session.document
-        work = Take(document.storage, document.workspace.copy(), order, dry_run=False)
+        self._asked = document.workspace.copy()
+        work = Take(document.storage, self._asked, order, dry_run=False)
         title = self.tr("Importing %1").replace("%1", order.path.name)
         self._began, self._kind = monotonic(), order.kind
         self._job = self._jobs.store(work, self._on_taken, title)
@@ -204,7 +235,10 @@ class Importer(QObject):
         from ui.imports.results import command_of, taken_word
 
         assert self._session is not None
-        command = command_of(taken)
+        command, asked = command_of(taken), self._asked
+        self._asked = None
+        if command is not None and asked != self._session.document.workspace:
+            command.forget()  # validated while it was taken in, and edited since
         if command is None or not self._session.document.run(command):
             return
         self._tell("check-circle", taken_word(taken, self._kind))

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.imports.bands import SIDE
+from ui.imports.kpi_values import MOST, CellsStrip, written_cells, written_width
+from ui.imports.radio_card import AskingBand
 from ui.imports.reading import Picker
 from ui.imports.words import tr
 from ui.shell.widgets.labels import WrapLabel
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 _NAME, _PICK = 260, 330
 
 
-class ClashRow(QWidget):
+class ClashRow(AskingBand):
     """One clash: whose it is, what stands against what, and what becomes of it.
 
     Attributes:
@@ -34,15 +36,25 @@ class ClashRow(QWidget):
         self.picker.setPlaceholderText(tr("Choose what becomes of them"))
         self.picker.set_entries([(o, option_word(clash, o)) for o in clash.options], option)
         self.picker.picked.connect(self._tell)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE, 4, SIDE, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(6)
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(12)
+        column.addLayout(row)
         label = WrapLabel(name, "base", 500)
         label.setFixedWidth(_NAME)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.picker)
-        told = WrapLabel(clash_word(clash), "sticky", 400, "text_2" if option else "warning")
+        told = WrapLabel(clash_word(clash), "sticky", 400, "text_2" if option else "text")
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
+        if clash.values and not option:
+            cells = written_cells(clash.values[:MOST])
+            strip = CellsStrip(written_width(cells))
+            strip.set_cells(cells)
+            column.addWidget(strip)
+        self.set_waits(not option)
 
     def _tell(self, option: object) -> None:
         self.chosen.emit(self.clash.key, str(option or ""))

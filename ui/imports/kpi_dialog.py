@@ -5,32 +5,32 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journey.model.workspace import ordered_journeys, ordered_touchpoints
 from storage.imports.kpi_clashes import choices_of, with_choice
-from storage.imports.kpi_reading import read_value
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE
 from ui.imports.form import MatchRow, RowsArea, RowsInPieces
 from ui.imports.kpi_asked import ClashRow, clash_word
 from ui.imports.kpi_changes import KpiChange
+from ui.imports.kpi_known import KnownChoice
+from ui.imports.kpi_row import KpiRow, headings
+from ui.imports.kpi_values import ValuesStrip, cell_width
 from ui.imports.log_frame import LogFrame
 from ui.imports.matching import near_names
-from ui.imports.reading import Picker
-from ui.imports.words import left_out, tr
+from ui.imports.words import how_many, left_out
 from ui.imports.work import Found, Order
 from ui.jobs import Jobs
 from ui.numbers import number
-from ui.shell.widgets.labels import PlainLabel, WrapLabel
+from ui.shell.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from storage.imports.events_matching import Matched
-    from storage.imports.kpi_result import KpiImport, KpiTaken
+    from storage.imports.kpi_result import KpiImport, KpiSeen
 
 ClashKey = tuple[str, str, str]
-_WIDTHS = (240, 200, 110, 150, 110)
 _OWN, _OUT = "\x00own", "\x00out"
 _MOST_PLACES: Final = 100  # rows of a report that are shown one by one
 
@@ -50,7 +50,9 @@ class KpiDialog(LogFrame):
         self.rows: dict[tuple[str, str], KpiRow] = {}
         self._changes: dict[tuple[str, str], KpiChange] = {}
         self._asked: frozenset[str] = frozenset()
-        self._shown: dict[tuple[str, str], KpiTaken] = {}
+        self._shown: dict[tuple[str, str], KpiSeen] = {}
+        self._entering: frozenset[tuple[str, str]] = frozenset()
+        self._wide = 0
         self.clashes: dict[ClashKey, ClashRow] = {}
         self.places: dict[str, MatchRow] = {}
         shown = next(
@@ -58,15 +60,18 @@ class KpiDialog(LogFrame):
         )
         on_map = ordered_touchpoints(document.workspace, shown.id) if shown is not None else ()
         self._touchpoints = tuple(dict.fromkeys(t.name for t in on_map))
-        self.both = self.known.add_action("separate", self.tr("Keep both, as another KPI"))
-        self.both.setCheckable(True)
-        self.both.setAutoDefault(False)
+        self.choice = KnownChoice()
+        self.choice.hide()
+        self.choice.chosen.connect(self._on_known)
         self._area = RowsArea(self.tr("KPIs"))
+        self._area.column.setContentsMargins(0, 0, 0, 12)
+        self._add_above(self._area.column)
+        self._area.column.addWidget(self.choice)
         self._open, self._rows, self._where = (QVBoxLayout() for _ in range(3))
-        self._headings = _headings()
+        self._headings = headings()
         self._headings.hide()
         self._places_head = self._place_heading()
-        self._open.setContentsMargins(0, 0, 0, 12)
+        self._headings.layout().setContentsMargins(SIDE, 12, SIDE, 4)  # type: ignore[union-attr]
         self._area.column.addLayout(self._open)
         self._area.column.addWidget(self._headings)
         self._area.column.addLayout(self._rows)
@@ -76,11 +81,14 @@ class KpiDialog(LogFrame):
         self._place_pieces = RowsInPieces(self._where, self)
         self._finish(self._area, self.tr("What each KPI is"))
 
+    def _add_above(self, column: QVBoxLayout) -> None:
+        """Add what is asked before the KPIs are known."""
+
     def _place_heading(self) -> QWidget:
         """Say what the names of a report are, over them."""
         line = QWidget()
         row = QHBoxLayout(line)
-        row.setContentsMargins(SIDE, 0, SIDE, 4)
+        row.setContentsMargins(SIDE, 14, SIDE, 4)
         words = self.tr("What the file counts, and which touchpoint each of it is")
         row.addWidget(PlainLabel(words, "meta", 600, "text_2"))
         line.hide()
@@ -93,23 +101,49 @@ class KpiDialog(LogFrame):
         """Show the series that were found; what was typed about them stays."""
         result = cast("KpiImport", counted)
         names = (name for reason, name in result.warnings if reason == "direction_assumed")
+        before = (self._shown, self._asked, self._entering)
         self._asked = frozenset(names)
-        self.rows = {}
-        self._shown = {(taken.kpi.name, taken.touchpoint): taken for taken in result.kpis}
-        for key in self._shown:
-            self._changes.setdefault(key, KpiChange())
-        self._row_pieces.show_rows(partial(self._made_row, key) for key in self._shown)
-        self._headings.setVisible(bool(self._shown))
+        self._shown = {(seen.kpi.name, seen.touchpoint): seen for seen in result.seen}
+        self._entering = frozenset((taken.kpi.name, taken.touchpoint) for taken in result.kpis)
+        if before == (self._shown, self._asked, self._entering):
+            for row in self.rows.values():
+                row.show_choice(str(self._if_known))
+        else:
+            self._show_rows()
         self._show_clashes(result)
         self._show_places(result)
+        self._show_choice()
         self._show_heading()
 
-    def _made_row(self, key: tuple[str, str]) -> "KpiRow":
-        taken = self._shown[key]
-        row = KpiRow(taken, self._changes[key], asked=taken.kpi.name in self._asked)
+    def _show_rows(self) -> None:
+        self.rows = {}
+        for key in self._shown:
+            self._changes.setdefault(key, KpiChange())
+        self._wide = cell_width(value for seen in self._shown.values() for value in seen.values)
+        self._row_pieces.show_rows(partial(self._made_row, key) for key in self._shown)
+        self._headings.setVisible(bool(self._shown))
+
+    def _made_row(self, key: tuple[str, str]) -> KpiRow:
+        seen = self._shown[key]
+        is_new = bool(seen.touchpoint) and seen.touchpoint not in self._touchpoints
+        asked = seen.kpi.name in self._asked
+        row = KpiRow(seen, self._changes[key], asked=asked, is_new=is_new)
+        strip = ValuesStrip(seen.values, self._wide, str(self._if_known))
+        row.show_values(strip, enters=key in self._entering)
         row.changed.connect(self._on_changed)
         self.rows[key] = row
         return row
+
+    @property
+    def _differing(self) -> int:
+        """How many values the workspace has otherwise."""
+        return sum(value.is_other for seen in self._shown.values() for value in seen.values)
+
+    def _show_choice(self) -> None:
+        """Ask what becomes of values that differ, over them, while some do or it was said."""
+        chosen, differing = str(self._if_known), self._differing
+        self.choice.setVisible(bool(differing) or chosen != "refuse")
+        self.choice.show_choice(differing, chosen)
 
     def _show_clashes(self, result: "KpiImport") -> None:
         """Show what is open; what was chosen stays to be chosen again."""
@@ -145,7 +179,9 @@ class KpiDialog(LogFrame):
         near = near_names(each.activity, self._touchpoints) if asks else ()
         on_map = each.touchpoint in self._touchpoints
         value = each.touchpoint if on_map else _OWN if each.touchpoint else _OUT
-        row.show_match(value, near[0].name if near else "", "")
+        alike = self.tr("%1 % alike; without a Yes it is left out.")
+        alike = alike.replace("%1", number(100 * near[0].likeness, 0)) if near else ""
+        row.show_match(value, near[0].name if near else "", alike)
         self.places[each.activity] = row
         return row
 
@@ -168,18 +204,21 @@ class KpiDialog(LogFrame):
             if same and change.better and not self._changes[other].better:
                 self._changes[other] = replace(self._changes[other], better=change.better)
                 if other in self.rows:
-                    self.rows[other].better.set_current(change.better)
+                    self.rows[other].show_better(change.better)
         self._show_heading()
         self._show_state()
 
     def _show_heading(self) -> None:
-        waiting = len(self._open_names())
-        words = self.tr("%1 KPIs").replace("%1", number(len(self._shown), 0))
-        if waiting:
-            words += " · " + self.tr("%1 to be said: is higher or lower better?")
-            words = words.replace("%1", number(waiting, 0))
-        self._heading.setText(words if self._shown else "")
-        self._heading.set_role("warning" if waiting else "text_2")
+        """Say how many KPIs and values there are, and what is to be said of them."""
+        values = sum(len(seen.values) for seen in self._shown.values())
+        kpis = how_many(len(self._shown), self.tr("1 KPI"), self.tr("%1 KPIs"))
+        told = f"{kpis}, {how_many(values, self.tr('1 value'), self.tr('%1 values'))}"
+        waiting = len(self._open_names()) + self.choice.waits + len(self._waiting_clashes())
+        self._heading.show_counts(told if self._shown else "", waiting)
+
+    def _waiting_clashes(self) -> list[ClashKey]:
+        chosen = choices_of(self.mapping)
+        return [key for key in self.clashes if key not in chosen]
 
     def _open_names(self) -> list[str]:
         """Return the KPIs whose good end nobody said yet."""
@@ -196,49 +235,66 @@ class KpiDialog(LogFrame):
         return ""
 
     def _after_words(self, counted: object) -> str:
-        clash = next(iter(cast("KpiImport", counted).clashes), None)
+        result = cast("KpiImport", counted)
+        clash = next(iter(result.clashes), None)
         if clash is not None:
             words = self.tr("To go on, choose what becomes of “%1”.").replace("%1", clash.name)
             return f"{words} {clash_word(clash)}"
+        if self._if_known == "refuse" and self._differing:
+            return self.tr("To go on, choose what becomes of the values that differ.")
         waiting = self._open_names()
         if waiting:
             words = self.tr("To go on, say for %1 whether a higher or a lower value is better.")
-            return words.replace("%1", ", ".join(f"“{name}”" for name in waiting[:5]))
+            names = ", ".join(f"“{name}”" for name in dict.fromkeys(waiting[:5]))
+            return words.replace("%1", names)
         wrong = [row.kpi for row in self.rows.values() if not row.is_whole]
         if wrong:
             return self.tr("The target of %1 is no number.").replace("%1", f"“{wrong[0]}”")
-        if not cast("KpiImport", counted).imported:
-            return self.tr("No value of this file can be taken in.")
-        return ""
+        return "" if result.imported else self._nothing_words(result)
+
+    def _nothing_words(self, result: "KpiImport") -> str:
+        """Say why nothing of a file is taken in."""
+        if self._shown and all(v.before for s in self._shown.values() for v in s.values):
+            return self.tr("Every value of this file is in the workspace already.")
+        if result.matched and not any(each.touchpoint for each in result.matched):
+            return self.tr("To go on, choose for at least one row which touchpoint it is.")
+        return self.tr("No value of this file can be taken in.")
 
     def _known_words(self, name: str) -> tuple[str, str]:
-        title = self.tr("This KPI has a value for this period already: %1.").replace("%1", name)
-        words = {
-            "refuse": self.tr("Replace what is there, or add only the periods that are new?"),
-            "replace": self.tr("Values that are there are replaced; one undo brings them back."),
-            "add": self.tr("Only periods that are new are taken."),
-            "separate": self.tr("What is there stays; the values of this file are another KPI."),
-        }[str(self._if_known)]
-        return title, words
+        return name, ""  # what is known is asked about over the values
 
-    def _show_known(self) -> None:
-        super()._show_known()
-        self.both.setChecked(str(self._if_known) == "separate")
+    @staticmethod
+    def _skipped(result: "KpiImport") -> int:
+        return sum(each.count for each in result.skipped)
+
+    def _why_out(self, result: "KpiImport", open_: int) -> str:
+        """Say why values are left out; those that wait for a choice are not decided yet."""
+        there = sum(each.count for each in result.skipped if each.reason == "known")
+        there -= self._differing if self._if_known == "refuse" else 0
+        waiting = how_many(open_, self.tr("1 waits for a choice"), self.tr("%1 wait for a choice"))
+        known = self.tr("%1 there already").replace("%1", number(there, 0))
+        others = left_out([each for each in result.skipped if each.reason != "known"])
+        parts = (waiting if open_ else "", known if there else "", others)
+        return " · ".join(filter(None, parts))
 
     def _show_counts(self, counted: object) -> None:
         result = cast("KpiImport", counted)
-        blank = sum(s.count for s in result.skipped)
-        refused = sum(c.count for c in result.refused_cells)
-        self.counts.set_nouns(self.tr("values in the file"), self.tr("taken"))
-        why = [left_out(result.skipped)] if result.skipped else []
+        open_ = sum(len(clash.values) for clash in result.clashes)
+        if self._if_known == "refuse":
+            open_ += self._differing
+        why = [self._why_out(result, open_)]
         for cell in result.refused_cells:
             told = self.tr("%1 in %2 (“%3”)").replace("%1", number(cell.count, 0))
             why.append(told.replace("%2", cell.column).replace("%3", cell.example[:30]))
-        total = result.imported + blank + refused
+        refused = sum(c.count for c in result.refused_cells)
+        total = result.imported + self._skipped(result) + refused
+        total += sum(len(clash.values) for clash in result.clashes)
+        self.counts.set_nouns(self.tr("values in the file"), self.tr("taken"))
         if result.clashes and not total:
             # What is open is counted once somebody has chosen.
             self.counts.set_nouns(self.tr("records in the file"), self.tr("taken"))
             total = result.records
+        why = [part for part in why if part]
         self.counts.set_counts(total, result.imported, " · ".join(why), refused=False)
         kept = (name for reason, name in result.warnings if reason == "target_kept")
         words = self.tr("“%1” keeps the target it has.")
@@ -250,82 +306,7 @@ class KpiDialog(LogFrame):
         self.counts.set_remarks(remarks)
 
 
-class KpiRow(QWidget):
-    """One series: unit, direction and target to be corrected, its periods to be seen.
-
-    Attributes:
-        changed: (key, KpiChange).
-    """
-
-    changed = Signal(object, object)
-
-    def __init__(self, taken: "KpiTaken", change: KpiChange, *, asked: bool) -> None:
-        super().__init__()
-        kpi = taken.kpi
-        self.kpi = kpi.name
-        self._key = (kpi.name, taken.touchpoint)
-        self.unit = QLineEdit(kpi.unit if change.unit is None else change.unit)
-        self.better = Picker(tr("Better"), stays=True)
-        higher, lower = (("higher", tr("higher is better")), ("lower", tr("lower is better")))
-        self.better.setPlaceholderText(tr("Which is better?"))
-        self.better.set_entries([higher, lower], change.better or ("" if asked else kpi.better))
-        target = "" if kpi.target is None else f"{kpi.target:g}"
-        self.target = QLineEdit(target if change.target is None else change.target)
-        for field, name in ((self.unit, tr("Unit")), (self.target, tr("Target"))):
-            field.setProperty("compact", True)
-            field.setAccessibleName(f"{name}: {kpi.name}")
-            field.textEdited.connect(self._tell)
-        self.better.picked.connect(self._tell)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE, 4, SIDE, 4)
-        row.setSpacing(12)
-        parts = (
-            WrapLabel(kpi.name, "base", 500),
-            WrapLabel(taken.touchpoint or tr("the whole company"), "sticky", 400, "text_2"),
-            self.unit,
-            self.better,
-            self.target,
-        )
-        for part, wide in zip(parts, _WIDTHS, strict=True):
-            part.setFixedWidth(wide)
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(PlainLabel(_span(taken.periods), "sticky", 400, "text_2"), 1)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the target is a number or blank."""
-        text = self.target.text().strip()
-        return not text or read_value(text) is not None
-
-    @Slot()
-    def _tell(self) -> None:
-        better = self.better.currentData()
-        change = KpiChange(self.unit.text().strip(), str(better or ""), self.target.text().strip())
-        self.changed.emit(self._key, change)
-
-
 def _empty(held: QVBoxLayout, rows: Iterable[QWidget]) -> None:
     for row in rows:
         held.removeWidget(row)
         row.deleteLater()
-
-
-def _headings() -> QWidget:
-    names = (tr("KPI"), tr("Touchpoint"), tr("Unit"), tr("Good is"), tr("Target"))
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(SIDE, 0, SIDE, 4)
-    row.setSpacing(12)
-    for name, wide in zip(names, _WIDTHS, strict=True):
-        label = PlainLabel(name, "meta", 600, "text_2")
-        label.setFixedWidth(wide)
-        row.addWidget(label)
-    row.addWidget(PlainLabel(tr("Periods"), "meta", 600, "text_2"), 1)
-    return line
-
-
-def _span(periods: tuple[str, ...]) -> str:
-    if len(periods) < 2:
-        return "".join(periods)
-    words = tr("%1 to %2, %3 values").replace("%1", periods[0]).replace("%2", periods[-1])
-    return words.replace("%3", number(len(periods), 0))

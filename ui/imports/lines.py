@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from storage.imports.mapping import LongMapping, QuestionMapping
 from ui.imports.draft import Draft
+from ui.imports.draft_parts import grid_parts
+from ui.imports.draft_scores import unscored
 from ui.imports.matching import Near, is_known, near_names
 from ui.imports.roles import QUESTIONS, Role
 from ui.imports.words import date_word, role_note, tr
@@ -39,6 +41,8 @@ class ColumnLine:
         cells: how many were read. doubt: scores that were refused, "" for none.
         near: the name on the map that may be meant, until somebody says so; "" for none.
         ends: the lowest and the highest score.
+        scores: whether somebody has to say what its answers count as: "ask" where the column could
+            then be a question, "must" where it is one; "" for neither.
     """
 
     name: str
@@ -53,47 +57,84 @@ class ColumnLine:
     doubt: str = ""
     near: str = ""
     ends: tuple[int, int] = (1, 7)
+    scores: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The touchpoints of the map, and the columns whose touchpoint somebody decided on."""
+    """What is known beside the mapping.
+
+    Attributes:
+        known: the touchpoints of the map. settled: columns whose touchpoint somebody decided on.
+        waiting: places of columns whose answers nobody scored yet.
+    """
 
     known: tuple[str, ...] = ()
     settled: frozenset[str] = frozenset()
+    waiting: frozenset[int] = frozenset()
 
 
-def lines_of(draft: Draft, names: Names, doubts: Lookup[str, str]) -> tuple[ColumnLine, ...]:
+# What a line was made of, and the line, by place.
+Made = dict[int, tuple[object, "ColumnLine"]]
+
+
+def lines_of(
+    draft: Draft, names: Names, doubts: Lookup[str, str], made: Made | None = None
+) -> tuple[ColumnLine, ...]:
     """Return a line for every column.
 
     Args:
         draft: the mapping and the file.
         names: what touchpoints are matched with.
         doubts: by column name, what was refused in it.
+        made: lines made before, of which those that are the same still are taken; it gets the new
+            ones. A thousand lines take long to make and next to no time to look up.
     """
-    roles = draft.roles()
-    questions = {draft.finder.find(q.column): q for q in draft.mapping.questions}
-    return tuple(
-        _line(draft, place, role, questions.get(place), names=names, doubts=doubts)
-        for place, role in enumerate(roles)
+    made = {} if made is None else made
+    lines = []
+    for place, role in enumerate(draft.roles()):
+        key = _made_of(draft, place, role, names, doubts)
+        known = made.get(place)
+        if known is None or known[0] != key:
+            known = made[place] = (key, _line(draft, place, role, names=names, doubts=doubts))
+        lines.append(known[1])
+    return tuple(lines)
+
+
+def _made_of(
+    draft: Draft, place: int, role: Role, names: Names, doubts: Lookup[str, str]
+) -> object:
+    """Return all that a line depends on."""
+    mapping, seen = draft.mapping, draft.seen(place)
+    return (
+        seen,
+        role,
+        draft.question(place),
+        draft.rules_at(place),
+        mapping.outcome if role is Role.OUTCOME else None,
+        draft.survey.date if role is Role.DATE else None,
+        mapping.long,
+        mapping.source.keep,
+        names.known,
+        seen.name in names.settled,
+        place in names.waiting,
+        doubts.get(seen.name, ""),
     )
 
 
 def _line(
-    draft: Draft,
-    place: int,
-    role: Role,
-    question: QuestionMapping | None,
-    *,
-    names: Names,
-    doubts: Lookup[str, str],
+    draft: Draft, place: int, role: Role, *, names: Names, doubts: Lookup[str, str]
 ) -> ColumnLine:
-    seen = draft.seen(place)
+    seen, question = draft.seen(place), draft.question(place)
     control, value, note, is_open, near = Control.NONE, "", role_note(role), False, ""
+    scores = ""
     if question is not None or role is Role.TICKS:
         control, value = Control.NAME, draft.touchpoint_at(place)
         near, note = _name_words(draft, place, question, names)
         is_open = role is Role.CES
+        if question is not None and not is_open and unscored(question, seen):
+            scores, is_open = "must", True
+            note = tr("Its answers are no scores yet; nothing could be counted of them.")
     elif role is Role.OUTCOME and draft.mapping.outcome is not None:
         control, value, note = Control.BAD, *_outcome_words(draft)
         is_open = not value
@@ -104,6 +145,8 @@ def _line(
     elif draft.mapping.long is not None and role in {*QUESTIONS, Role.CES}:
         note = _scale_words(draft.mapping.long)
         is_open = role is Role.CES
+    elif role is Role.IGNORE and place in names.waiting and draft.mapping.long is None:
+        scores, note = "ask", tr("not stored: its answers have no scores yet")
     elif draft.mapping.source.keep is not None and draft.mapping.source.keep.column == seen.name:
         note = tr("not stored; sorts out records that are no answers")
     name, text = _title(seen.name, seen.column.text)
@@ -121,17 +164,17 @@ def _line(
         doubt=doubts.get(seen.name, ""),
         near="" if is_open else near,
         ends=question.scale if question is not None else (1, 7),
+        scores=scores,
     )
 
 
 def _title(name: str, text: str) -> tuple[str, str]:
     """Return what a column is called and what stands below: of a grid the option leads."""
     text = " ".join(text.split())
-    question, _, option = name.partition(" [")
-    option = option.removesuffix("]").strip()
+    question, option = grid_parts(name)
     if text and text != name:
         return name, text
-    if not (name.endswith("]") and question and option):
+    if not option:
         return name, ""
     short = question[:_QUESTION].rsplit(" ", 1)[0] if len(question) > _QUESTION else question
     return option, short if short == question else f"{short} …"

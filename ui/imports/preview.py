@@ -1,5 +1,6 @@
 """The first records of a file as they stand, the header apart from the answers."""
 
+from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -26,7 +27,10 @@ _LEAST, _MOST = 74, 210
 _LETTERS: Final = 200  # of a cell; the whole is in the file
 _MOST_COLUMNS: Final = 300
 _FIRST: Final = 104
+_BAR: Final = 16  # room for the bar at the side
+_SHORT: Final = 24  # letters that fit into the narrowest cut cell
 _TALL: Final = 800  # a window this high has room for more records
+_LOW: Final = 640  # and one as low as this for next to none
 
 
 class PreviewModel(QAbstractTableModel):
@@ -74,6 +78,9 @@ class PreviewModel(QAbstractTableModel):
         header = index.row() < len(self._headers)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = self.cell(index.row(), index.column())
+            return f"<p>{escape(words)}</p>" if len(words) > _SHORT else None
         if role == Qt.ItemDataRole.FontRole:
             return font("sticky", 600 if index.row() == 0 and header and index.column() else 400)
         theme = active_theme()
@@ -115,6 +122,7 @@ class Preview(QTableView):
         self.verticalHeader().setMinimumSectionSize(_ROW)
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._whole = [0]  # by column, the width at which nothing is cut
         self.set_found(found)
 
     def set_found(self, found: Found) -> None:
@@ -123,10 +131,11 @@ class Preview(QTableView):
         self.setVisible(self.records.rowCount() > 0)
         self.setColumnWidth(0, _FIRST)
         metrics = QFontMetricsF(font("sticky", 600))
+        self._whole = [0]
         for column in range(1, self.records.columnCount()):
             texts = (self.records.cell(row, column) for row in range(self.records.rowCount()))
-            wide = max((metrics.horizontalAdvance(text[:40]) for text in texts), default=0.0)
-            self.setColumnWidth(column, int(min(max(wide + 24, _LEAST), _MOST)))
+            wide = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+            self._whole.append(int(max(wide + 24, _LEAST)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,10 +143,24 @@ class Preview(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def _share_room(self) -> None:
+        """Give each column what it needs, long texts a part of it where not all have room."""
+        widths = [min(whole, _MOST) for whole in self._whole[1:]]
+        spare = self.width() - _FIRST - sum(widths) - _BAR
+        for at, whole in enumerate(self._whole[1:]):
+            more = min(max(spare, 0), whole - widths[at])
+            widths[at] += more
+            spare -= more
+            if self.columnWidth(at + 1) != widths[at]:
+                self.setColumnWidth(at + 1, widths[at])
+
     def _fit(self) -> None:
         """Take the height of the header and as many records as there is room for."""
+        self._share_room()
         tall = self.window().height() >= _TALL
+        low = self.window().height() < _LOW
         shown = min(self.records.headers, 3) + (4 if tall else 2)
+        shown = min(self.records.headers, 1) + 1 if low else shown
         rows = min(shown, self.records.rowCount())
         wide = sum(self.columnWidth(c) for c in range(self.records.columnCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if wide > self.width() else 0

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from storage.imports.mapping import PurchasesMapping
 from ui.document import DocumentModel
+from ui.imports.figures import Figures
 from ui.imports.form import ColumnForm, RowsArea
 from ui.imports.log_frame import LogFrame
 from ui.imports.words import date_word, left_out
 from ui.imports.work import Found
 from ui.jobs import Jobs
-from ui.numbers import number
+from ui.numbers import NONE, money, number
 from ui.shell.widgets.labels import WrapLabel
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class PurchasesDialog(LogFrame):
         )
         area = RowsArea(self.tr("What each column is"))
         area.inset(self.form)
-        self.summary = WrapLabel("", "base", 400, "text")
+        self.summary = Figures()
         area.inset(self.summary)
         use = self.tr(
             "From purchases come churn and customer lifetime value, by segment where one is named."
@@ -107,13 +108,15 @@ class PurchasesDialog(LogFrame):
         refused = bool(log.refused)
         self.counts.set_counts(log.records, log.purchases, left_out(log.skipped), refused=refused)
         self.counts.set_remarks([])
-        words = self.tr("%1 customers, %2 in all, from %3 to %4.")
         currency = self._document.workspace.info.currency
-        for mark, text in (
-            ("%1", number(log.customers, 0)),
-            ("%2", f"{number(log.total, 0)}\u00a0{currency}"),
-            ("%3", log.first),
-            ("%4", log.last),
-        ):
-            words = words.replace(mark, text)
-        self.summary.set_text(words)
+        customers = max(log.customers, 1)
+        self.summary.set_figures(
+            (
+                (number(log.customers, 0), self.tr("customers")),
+                (number(log.purchases / customers, 1), self.tr("purchases of each, on average")),
+                (money(log.total, currency), self.tr("in all")),
+                (money(log.total / customers, currency), self.tr("of each customer, on average")),
+                (log.first or NONE, self.tr("first day")),
+                (log.last or NONE, self.tr("last day")),
+            )
+        )

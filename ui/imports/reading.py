@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from storage.imports.mapping import SourceSettings
 from ui.imports.bands import SIDE, Band, captioned
 from ui.imports.words import (
+    columns_word,
     encoding_word,
     forecast_word,
     records_word,
@@ -125,7 +126,7 @@ class ReadBand(Band):
         sheets: list[tuple[object, str]] = [(sheet.name, sheet.name) for sheet in seen.sheets]
         self.sheet.set_entries(sheets, seen.sheet)
         self._show_what_applies(found)
-        columns = self.tr("%1 columns").replace("%1", number(len(seen.columns), 0))
+        columns = columns_word(len(seen.columns))
         words = f"{records_word(seen.records)} · {columns}"
         if seen.forecast is not None:
             words = forecast_word(seen.forecast) + f" · {columns}"

@@ -32,9 +32,18 @@ _VENDORS = {
     "zendesk": "Zendesk",
     "hubspot": "HubSpot",
     "thanx": "Thanx",
+    "freshdesk": "Freshdesk",
+    "intercom": "Intercom",
+    "salesforce": "Salesforce",
+    "servicenow": "ServiceNow",
+    "jira": "Jira",
+    "gorgias": "Gorgias",
+    "helpscout": "Help Scout",
     "spss": "SPSS",
     "xes": "XES",
 }
+
+_ENCODING_NAMES = {"mac-roman": "Mac Roman", "shift-jis": "Shift JIS", "big5": "Big5"}
 
 ICONS = {
     Role.RESPONDENT: "user",
@@ -88,7 +97,7 @@ def role_word(role: Role) -> str:
 def role_note(role: Role) -> str:
     """Return how a column of a plain role is read; "" for questions and choices."""
     return {
-        Role.RESPONDENT: tr("keeps a person from counting twice"),
+        Role.RESPONDENT: tr("recognises who answered before"),
         Role.SEGMENT: tr("groups the answers"),
         Role.WEIGHT: tr("how much an answer counts"),
         Role.TOUCHPOINT: tr("names the touchpoint of each answer"),
@@ -107,6 +116,8 @@ def vendor_word(vendor: str) -> str:
 def encoding_word(encoding: str) -> str:
     """Return an encoding as people know it: "UTF-8", "Windows-1252"."""
     plain = encoding.lower().removesuffix("-sig").replace("_", "-")
+    if plain in _ENCODING_NAMES:
+        return _ENCODING_NAMES[plain]
     if plain.startswith("cp125"):
         return f"Windows-{plain[2:]}"
     return plain.upper()
@@ -124,13 +135,21 @@ def separator_word(separator: str | None) -> str:
     return words.get(separator or "", separator or tr("none"))
 
 
+def how_many(count: int, one: str, many: str) -> str:
+    """Return a count in words: `one` as it is, or `many` with %1 for the number."""
+    return one if count == 1 else many.replace("%1", number(count, 0))
+
+
 def records_word(count: int, *, in_file: bool = False) -> str:
     """Return how many records there are: "1 record", "25 976 records in the file"."""
     if in_file:
-        words = tr("%1 record in the file") if count == 1 else tr("%1 records in the file")
-    else:
-        words = tr("%1 record") if count == 1 else tr("%1 records")
-    return words.replace("%1", number(count, 0))
+        return how_many(count, tr("1 record in the file"), tr("%1 records in the file"))
+    return how_many(count, tr("1 record"), tr("%1 records"))
+
+
+def columns_word(count: int) -> str:
+    """Return how many columns there are: "1 column", "25 columns"."""
+    return how_many(count, tr("1 column"), tr("%1 columns"))
 
 
 def date_word(written: str) -> str:
@@ -179,6 +198,10 @@ def left_out_word(reason: str) -> str:
         "two_answers": tr("a second answer to one question"),
         "not_whole": tr("not whole numbers"),
         "not_a_number": tr("not numbers"),
+        "blank_ticket": tr("without a ticket"),
+        "same_ticket": tr("of a ticket that stands there already"),
+        "never_a_ticket": tr("deleted, spam or merged"),
+        "blank_place": tr("without a value in the column of touchpoints"),
     }.get(reason, reason.replace("_", " "))
 
 
@@ -250,6 +273,14 @@ def remarks(result: "SurveyImport") -> list[str]:
         "keep_never": tr("No record has the value “%1” that is to be kept."),
         "timezone": tr("%1 names no time zone; its moments are read as UTC."),
         "answered_twice": tr("%1 answers are replaced by later ones of the same respondent."),
+        "faulty_bytes": tr("%1 bytes could not be decoded; choose another encoding."),
+        "nul": tr("%1 NUL characters were found; they are no part of any answer."),
+        "double_mark": tr("The file begins with two byte order marks."),
+        "unclosed_quote": tr("A quote that is never closed, near line %1, may hide records."),
+        "more_sheets": tr("Other sheets are not read: %1."),
+        "respondent_twice": tr(
+            "Respondents with several records of one time: %1; each record counts."
+        ),
     }
     return [
         sentences[reason].replace("%1", name)

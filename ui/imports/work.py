@@ -1,7 +1,7 @@
 """What the storage worker does for an import: look into the file, count, take in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -10,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from journey.errors import EditError
 from journey.model.workspace import Workspace
 from ui.imports.dialogs import dialog_class
 from ui.imports.kinds import EvidenceKind
+from ui.imports.results import command_of
 from ui.jobs import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from storage.imports.rows import Table
     from storage.imports.survey import IfKnown
     from ui.imports.kpi_changes import KpiChange
+    from ui.imports.lines import Made
     from ui.imports.remembering import Recalled
 
 PREVIEW_ROWS: Final = 6
@@ -45,6 +48,8 @@ class Found:
         recalled: that mapping with what differs. proposed: the mapping without it.
         headers, rows: the first records as they stand.
         text: what was pasted; "" for a file.
+        waiting: of a survey, the places of columns whose answers nobody scored yet.
+        made: of a survey, the lines of its columns, which take long to make.
     """
 
     path: Path
@@ -59,6 +64,8 @@ class Found:
     headers: tuple[tuple[str, ...], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     text: str = ""
+    waiting: frozenset[int] = frozenset()
+    made: "Made" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def table(self) -> "Table | None":
@@ -95,7 +102,7 @@ class Look:
             inspection = self._inspect(source, progress, cancelled)
         headers, rows = _first_records(inspection)
         state = None if self.text else self.path.stat()
-        return Found(
+        found = Found(
             self.path,
             state.st_size if state else len(self.text.encode()),
             datetime.fromtimestamp(state.st_mtime).astimezone().date() if state else None,
@@ -109,6 +116,7 @@ class Look:
             rows,
             self.text,
         )
+        return _with_lines(found, self.workspace)
 
     def _compare_names(self, mapping: "Mapping") -> None:
         """Look up what the names of a file may mean: it takes long, and the answers are kept."""
@@ -151,9 +159,25 @@ class Look:
         )
 
 
+def _with_lines(found: Found, workspace: Workspace | None) -> Found:
+    """Return a survey with what its window would else have to make: it takes long."""
+    from ui.imports.draft import Draft
+    from ui.imports.draft_scores import waiting_columns
+    from ui.imports.lines import Names, lines_of
+    from ui.imports.matching import names_on_map
+
+    if found.kind is not EvidenceKind.SURVEY:
+        return found
+    waiting = waiting_columns(found.inspection)
+    known = names_on_map(workspace) if workspace is not None else ()
+    draft = Draft.of(found.inspection, found.mapping)
+    lines_of(draft, Names(known, waiting=waiting), {}, found.made)
+    return replace(found, waiting=waiting)
+
+
 def _make_ready(kind: EvidenceKind) -> None:
     """Load the modules that show and take in a kind, while the window waits for nothing yet."""
-    dialog_class(kind)
+    dialog_class(kind, tickets=True)
     import_module(f"storage.imports.{_TAKEN_BY[kind]}")
 
 
@@ -191,7 +215,8 @@ class Propose:
         _make_ready(self.kind)
         with file_of(self.found.path, self.found.text) as path:
             mapping = mapping_as(self.kind, path, self.found.inspection, self.workspace)
-        return replace(self.found, kind=self.kind, mapping=mapping, recalled=None, remembered="")
+        found = replace(self.found, kind=self.kind, mapping=mapping, recalled=None, remembered="")
+        return _with_lines(found, self.workspace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +252,16 @@ class Take:
     def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
         progress(0, None)
         if self.order.kind is EvidenceKind.SURVEY:
-            return self._survey(progress, cancelled)
-        with file_of(self.order.path, self.order.text) as path:
-            return self._other(path, progress, cancelled)
+            taken = self._survey(progress, cancelled)
+        else:
+            with file_of(self.order.path, self.order.text) as path:
+                taken = self._other(path, progress, cancelled)
+        command = command_of(taken)
+        if command is not None and not self.dry_run:
+            # Thousands of values would be a pause in the window, which validates what is not yet.
+            with suppress(EditError):
+                command.validate(self.workspace)
+        return taken
 
     def _survey(self, progress: Progress, cancelled: Cancelled) -> object:
         from storage.imports.survey import import_survey

@@ -48,17 +48,33 @@ def pick(box: QComboBox, which: str, qtbot: QtBot) -> None:
 def test_only_what_is_taken_is_shown(dialog_for: Dialog, wide: Path, qtbot: QtBot) -> None:
     dialog = dialog_for(wide)
     assert dialog.filter.isVisible()
-    assert len(seen(dialog.columns)) == RATED + CODES + 3
-    pick(dialog.filter.shown, "taken", qtbot)
     left = seen(dialog.columns)
     assert len(left) == RATED + 3
     assert not [name for name in left if name.startswith("x_")]
+    assert dialog.filter.rest.text().startswith(f"{CODES} columns are not taken: x_0, x_1")
     pick(dialog.filter.shown, "open", qtbot)
     assert seen(dialog.columns) == ["How easy was it to pay?"]
     dialog.columns.role_chosen.emit(RATED + 2, Role.CES_HIGH)
     assert seen(dialog.columns) == ["How easy was it to pay?"]  # no line goes from under the mouse
-    pick(dialog.filter.shown, "all", qtbot)
+    pick(dialog.filter.shown, "taken", qtbot)
+    qtbot.mouseClick(dialog.filter.rest.button, Qt.MouseButton.LeftButton)
     assert len(seen(dialog.columns)) == RATED + CODES + 3
+    assert not dialog.filter.rest.text()
+
+
+def test_an_empty_list_says_why_and_clears(dialog_for: Dialog, wide: Path, qtbot: QtBot) -> None:
+    dialog = dialog_for(wide)
+    qtbot.keyClicks(dialog.filter.search, "zebra")
+    qtbot.waitUntil(lambda: bool(dialog.filter.none.text()))
+    assert seen(dialog.columns) == []
+    assert dialog.filter.none.text() == "No column says \u201czebra\u201d."
+    qtbot.mouseClick(dialog.filter.none.button, Qt.MouseButton.LeftButton)
+    assert len(seen(dialog.columns)) == RATED + CODES + 3
+    assert not dialog.filter.search.text()
+    assert dialog.filter.none.isHidden()
+    dialog.columns.role_chosen.emit(RATED + 2, Role.CES_HIGH)
+    pick(dialog.filter.shown, "open", qtbot)
+    assert dialog.filter.none.text() == "Nothing is left to decide."
 
 
 def test_a_column_is_found_by_its_words(dialog_for: Dialog, wide: Path, qtbot: QtBot) -> None:
@@ -70,7 +86,9 @@ def test_a_column_is_found_by_its_words(dialog_for: Dialog, wide: Path, qtbot: Q
     assert dialog.isVisible()
     qtbot.keyClick(dialog.filter.search, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert len(seen(dialog.columns)) == RATED + CODES + 3
+    assert len(seen(dialog.columns)) == RATED + 3
+    qtbot.keyClicks(dialog.filter.search, "x_17")
+    qtbot.waitUntil(lambda: seen(dialog.columns) == ["x_17"])  # not taken, and found all the same
 
 
 def test_a_short_table_has_no_filter(dialog_for: Dialog, airline: Path) -> None:

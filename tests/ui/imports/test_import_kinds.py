@@ -14,6 +14,7 @@ from ui.imports.events_dialog import EventsDialog
 from ui.imports.frame import ImportFrame
 from ui.imports.kinds import EvidenceKind
 from ui.imports.kpi_dialog import KpiDialog
+from ui.imports.kpi_values import CellsStrip
 from ui.imports.purchases_dialog import PurchasesDialog
 from ui.jobs import JobProgress
 from ui.shell.desk import Desk
@@ -74,20 +75,50 @@ def test_a_sheet_of_kpis_asks_only_what_it_does_not_say(
     assert opened.session.document.workspace == before
 
 
-def test_a_period_that_is_there_is_asked_about(
+def test_values_that_differ_are_shown_beside_what_is_there_and_asked_about(
     opened: Desk, kpis: Path, dialog_for: Dialog, qtbot: QtBot
 ) -> None:
     dialog = dialog_for(kpis)
     qtbot.waitUntil(lambda: bool(dialog.rows), timeout=PATIENCE_MS)
     pick(dialog.rows["Calls waiting", "Support call"].better, "lower")
     take(dialog, opened, qtbot)
-    kpis.write_text(kpis.read_text().replace("2025Q4", "2026Q2").replace("120", "99"))
+    kpis.write_text(kpis.read_text().replace("2025Q4", "2026Q2").replace("110", "99"))
     again = dialog_for(kpis)
-    qtbot.waitUntil(lambda: not again.known.isHidden(), timeout=PATIENCE_MS)
-    qtbot.mouseClick(again.add, Qt.MouseButton.LeftButton)
+    blocked(again, qtbot, "values that differ")
+    row = again.rows["Calls waiting", "Support call"]
+    assert row.values.accessibleName() == "2026 Q1: 99, 110 is there; 2026 Q2: 120"
+    assert again.choice.waits
+    assert not again.choice.isHidden()
+    assert "1 waits for a choice" in again.counts.text()
+    other = again.rows["First contact resolution", "Support call"]
+    assert other.values.accessibleName() == "2026 Q1, unchanged: 72; 2026 Q2: 71"
+    again.choice.cards["add"].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(again.choice.cards["add"], Qt.Key.Key_Return)
+    ready(again, qtbot)
+    assert "99, not taken, 110 stays" in row.values.accessibleName()
+    assert not again.choice.waits
+    qtbot.mouseClick(again.choice.cards["replace"], Qt.MouseButton.LeftButton)
+    ready(again, qtbot)
+    changed = again.rows["Calls waiting", "Support call"].values.accessibleName()
+    assert "99, in place of 110" in changed
     take(again, opened, qtbot)
     values = opened.session.document.workspace.observations.values()
-    assert sorted(o.value for o in values if o.value > 80) == [99, 110, 120]
+    assert sorted(o.value for o in values if o.value > 80) == [99, 120, 120]
+
+
+def test_a_sheet_that_says_nothing_new_says_so_and_shows_its_values(
+    opened: Desk, kpis: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    dialog = dialog_for(kpis)
+    qtbot.waitUntil(lambda: bool(dialog.rows), timeout=PATIENCE_MS)
+    pick(dialog.rows["Calls waiting", "Support call"].better, "lower")
+    take(dialog, opened, qtbot)
+    again = dialog_for(kpis)
+    assert "in the workspace already" in blocked(again, qtbot, "Every value")
+    qtbot.waitUntil(lambda: len(again.rows) == 2, timeout=PATIENCE_MS)
+    assert again.choice.isHidden()
+    assert all("unchanged" in row.values.accessibleName() for row in again.rows.values())
+    assert not again.rows["Calls waiting", "Support call"].target.isEnabled()
 
 
 def test_units_that_clash_are_asked_and_become_two_series(
@@ -100,6 +131,9 @@ def test_units_that_clash_are_asked_and_become_two_series(
     assert "Cost per call" in blocked(dialog, qtbot, "unit")
     assert not opened.session.document.workspace.kpis
     (row,) = dialog.clashes.values()
+    assert row.waits
+    assert row.findChild(CellsStrip).accessibleName() == "2025 Q4: 5 EUR; 2026 Q1: 6 PLN"
+    assert "2 wait for a choice" in dialog.counts.text()
     pick(row.picker, "separate")
     qtbot.waitUntil(lambda: len(dialog.rows) == 2, timeout=PATIENCE_MS)
     for series in dialog.rows.values():
@@ -141,8 +175,8 @@ def test_known_periods_can_be_kept_beside_the_new_ones(
     take(dialog_for(path), opened, qtbot)
     path.write_text("KPI,2026Q1,2026Q2\nFCR,80,81\n", encoding="utf-8")
     again = dialog_for(path)
-    qtbot.waitUntil(lambda: not again.known.isHidden(), timeout=PATIENCE_MS)
-    qtbot.mouseClick(again.both, Qt.MouseButton.LeftButton)
+    blocked(again, qtbot, "values that differ")
+    qtbot.mouseClick(again.choice.cards["separate"], Qt.MouseButton.LeftButton)
     row = ("FCR (2)", "")
     qtbot.waitUntil(lambda: row in again.rows, timeout=PATIENCE_MS)
     pick(again.rows[row].better, "higher")

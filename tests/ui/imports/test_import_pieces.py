@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from journey.edit import AddTouchpoint
 from tests.ui.imports.bringing import PATIENCE_MS, Dialog
 from ui.imports import columns_view, form
 from ui.imports.dialog import ImportDialog
@@ -19,6 +20,7 @@ from ui.imports.kinds import EvidenceKind
 from ui.imports.kpi_dialog import KpiDialog
 from ui.imports.work import Look
 from ui.jobs import Jobs
+from ui.shell.desk import Desk
 
 
 class Rows:
@@ -52,6 +54,7 @@ class Rows:
 @given(st.lists(st.lists(st.text("abc", max_size=3), max_size=17), min_size=1, max_size=3))
 def test_rows_in_pieces_are_all_there_in_their_order(qapp: QApplication, shown: list) -> None:
     rows = Rows()
+    rows.held.show()
     for names in shown:
         rows.show(names)
         assert rows.made == names[: form.AT_ONCE]
@@ -66,12 +69,22 @@ def test_rows_in_pieces_are_all_there_in_their_order(qapp: QApplication, shown: 
 
 def test_rows_that_come_while_others_are_made_take_their_place(qapp: QApplication) -> None:
     rows = Rows()
+    rows.held.show()
     rows.show([str(n) for n in range(30)])
     rows.show(["one"])
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
     assert rows.texts() == ["one"]
     assert rows.pieces.is_whole
+
+
+def test_no_row_is_made_in_the_turn_that_makes_its_window(qtbot: QtBot) -> None:
+    rows = Rows()
+    rows.show([str(n) for n in range(5)])
+    assert rows.made == []
+    assert not rows.pieces.is_whole
+    qtbot.waitUntil(lambda: rows.pieces.is_whole, timeout=PATIENCE_MS)
+    assert rows.texts() == ["0", "1", "2", "3", "4"]
 
 
 @pytest.fixture
@@ -170,3 +183,26 @@ def test_the_dialog_of_a_file_is_loaded_by_the_worker(
     jobs.shut_down()
     assert [kind for kind, _ in loaded] == [EvidenceKind.EVENTS]
     assert loaded[0][1] != threading.get_ident()
+
+
+def test_in_a_narrow_window_a_doubt_stands_below_its_pickers(
+    opened: Desk, tmp_path: Path, dialog_for: Dialog, qtbot: QtBot
+) -> None:
+    document = opened.session.document
+    stage = min(document.workspace.stages.values(), key=lambda s: s.position)
+    assert document.run(AddTouchpoint(stage.id, "Rejecting the request"))
+    rows = [
+        f"c{n},{('reject request', 'wait')[n % 2]},2026-01-01 1{n % 9}:00:00" for n in range(40)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["case_id,activity,timestamp", *rows]) + "\n", encoding="utf-8")
+    dialog = dialog_for(path)
+    qtbot.waitUntil(lambda: "reject request" in dialog.rows, timeout=PATIENCE_MS)
+    row = dialog.rows["reject request"]
+    dialog.resize(1200, 700)
+    qtbot.waitUntil(lambda: row.yes.y() < row.picker.geometry().bottom(), timeout=PATIENCE_MS)
+    dialog.resize(dialog.minimumSize())
+    qtbot.waitUntil(lambda: row.yes.y() > row.picker.geometry().bottom(), timeout=PATIENCE_MS)
+    assert row.width() <= dialog.width()
+    qtbot.mouseClick(row.yes, Qt.MouseButton.LeftButton)
+    assert dialog.mapping.activities == {"reject request": "Rejecting the request"}

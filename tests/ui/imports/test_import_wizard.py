@@ -14,6 +14,7 @@ from tests.ui.imports.bringing import PATIENCE_MS, Dialog, ready
 from ui.imports.columns_model import LINE, Part
 from ui.imports.columns_places import how_places
 from ui.imports.dialog import ImportDialog
+from ui.imports.draft_parts import grid_parts
 from ui.imports.refused_dialog import RefusedDialog
 from ui.imports.roles import Role
 from ui.imports.words import rate_word
@@ -274,3 +275,13 @@ def test_of_a_grid_the_option_leads_its_line(tmp_path: Path, dialog_for: Dialog)
     assert (line.name, line.text.startswith("How satisfied")) == ("Delivery", True)
     assert line.text.endswith(" …")
     assert len(line.text) < len(asked)
+
+
+def test_a_grids_option_that_was_cut_leads_its_line_all_the_same() -> None:
+    asked = "How satisfied are you with each of these things? " * 3
+    name = f"{asked.strip()} [Delivery of the card to the door by the day that was promised to you"
+    question, option = grid_parts(name[:200].strip())
+    assert question == asked.strip()
+    assert option.startswith("Delivery of the card")
+    assert option.endswith(" …")
+    assert grid_parts("Waiting time [minutes") == ("Waiting time [minutes", "")
