@@ -127,6 +127,15 @@ class Acts(QObject):
             self.noted.emit("tag", words.tr("{0}; undo takes it back").format(told))
         self.coded.emit()
 
+    def keep_figures(self, figures: object, quarter: str) -> None:
+        """Keep what a calculator worked out in the KPIs of a quarter, as one step."""
+        from journey.edit.figures import keep_figures
+
+        command = keep_figures(self._session.document.workspace, figures, quarter)  # type: ignore[arg-type]
+        if quarter and self.run(command):
+            told = words.tr("Kept as KPIs of {0}; undo takes them back")
+            self.noted.emit("check-circle", told.format(words.label(quarter)))
+
     def run(self, command: Command) -> bool:
         """Do a command as one step."""
         return self._session.document.run(command, self)

@@ -1,6 +1,6 @@
-"""Calculators: what a customer is worth, how many leave, how many answers a survey needs."""
+"""Calculators: what a customer is worth, how many answers a survey needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from journey.metrics.counts import ScoreCounts
 from journey.metrics.kinds import MetricError
 from ui import numbers
 from ui.evidence import words
+from ui.evidence.value_rows import segment_rows
 from ui.quarter.card import Rows
 from ui.shell.drawing import fill_rect
 from ui.shell.theme import Theme
@@ -29,10 +31,10 @@ from ui.shell.widgets.labels import PlainLabel, WrapLabel
 from ui.shell.wrapping import paint_line, wrap
 
 if TYPE_CHECKING:
-    from journey.metrics.churn_variants import ChurnFigure
     from journey.metrics.clv_variants import ClvFigure
     from storage.evidence.customers import ClvReport
 
+FigureRow = tuple[str, str, str]
 _WAIT_MS: Final = 300
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _INPUTS: Final = (
@@ -75,9 +77,9 @@ class FigureRows(Rows):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[tuple[str, str, str], ...] = ()
+        self.rows: tuple[FigureRow, ...] = ()
 
-    def set_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+    def set_rows(self, rows: Sequence[FigureRow]) -> None:
         """Show (name, figure, words under it)."""
         self.rows = tuple(rows)
         self.setAccessibleName(". ".join(f"{n}: {v}, {w}" for n, v, w in rows))
@@ -102,7 +104,7 @@ class FigureRows(Rows):
         told.paint(painter, QPointF(rect.left(), rect.top() + 26), theme.text_2)
 
 
-class _Calculator(QDialog):
+class Calculator(QDialog):
     """A title, a hint, fields, results."""
 
     def __init__(self, title: str, hint: str, parent: QWidget | None = None) -> None:
@@ -131,6 +133,9 @@ class _Calculator(QDialog):
         inside.addStretch(1)
         scroll.setWidget(inner)
         column.addWidget(scroll, 1)
+        self.foot = QHBoxLayout()
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
 
     def field(self, label: str, text: str = "") -> QLineEdit:
         """Add a field to type a number in."""
@@ -141,29 +146,44 @@ class _Calculator(QDialog):
         return line
 
 
-class ValueDialog(_Calculator):
+class ValueDialog(Calculator):
     """Customer value in its variants; what is typed wins over what the workspace says.
 
     Attributes:
-        wanted: ClvInputs as typed.
+        wanted: ClvInputs as typed; `survivors` goes with them.
     """
 
     wanted = Signal(object)
 
-    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        currency: str,
+        segments: Mapping[str, str],
+        least: int,
+        parent: QWidget | None = None,
+    ) -> None:
         hint = words.tr(
             "Each variant with what it is computed from. An empty field takes what the workspace "
             "says. The acquisition cost of a customer who is kept is already spent: leave it 0."
         )
         super().__init__(words.tr("Customer lifetime value"), hint, parent)
-        self._currency = currency
+        self._currency, self._segments, self._least = currency, segments, least
         self.fields = {name: self.field(input_word(name)) for name in _INPUTS}
+        self.cohort = self.field(words.tr("A cohort's survivors"))
+        self.cohort.setPlaceholderText(words.tr("1000, 869, 743 … at the start and each renewal"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.ask)
-        for line in self.fields.values():
+        for line in (*self.fields.values(), self.cohort):
             line.textChanged.connect(self._timer.start)
+
+    @property
+    def survivors(self) -> tuple[float, ...]:
+        """The cohort that is typed; nothing where it is no list of counts."""
+        text = self.cohort.text().replace(",", " ").replace(";", " ")
+        found = [numbers.parse(part) for part in text.split()]
+        return () if None in found else tuple(value for value in found if value is not None)
 
     @property
     def inputs(self) -> ClvInputs:
@@ -179,6 +199,8 @@ class ValueDialog(_Calculator):
     def ask(self) -> None:
         """Have it computed now."""
         self._timer.stop()
+        if not self.rows.rows:
+            self.note.set_text(words.tr("Computing what the workspace knows…"))
         self.wanted.emit(self.inputs)
 
     def set_report(self, report: "ClvReport") -> None:
@@ -200,6 +222,7 @@ class ValueDialog(_Calculator):
                 )
                 name = words.tr("purchases (BG/NBD with Gamma-Gamma)")
                 rows.append((name, numbers.money(mean, self._currency), told))
+        rows += segment_rows(report, self._segments, self._currency, self._least)
         self.rows.set_rows(rows)
         self.note.set_text("")
 
@@ -209,7 +232,7 @@ class ValueDialog(_Calculator):
         facts = ", ".join(f"{input_word(k)} {v}" for k, v in error.facts.items())
         self.note.set_text(words.tr("This cannot be computed: {0}").format(facts or error.reason))
 
-    def _row(self, figure: "ClvFigure") -> tuple[str, str, str]:
+    def _row(self, figure: "ClvFigure") -> FigureRow:
         if figure.value is not None:
             return figure.variant, numbers.money(figure.value, self._currency), figure.formula
         if figure.reason:
@@ -219,51 +242,7 @@ class ValueDialog(_Calculator):
         return figure.variant, numbers.NONE, f"{figure.formula}; {told}"
 
 
-class ChurnDialog(_Calculator):
-    """Churn in its named variants, each with what it was counted from."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        hint = words.tr(
-            "Different measures, each under its own name. Only churn over the start base is a "
-            "probability; monthly churn grows to a year by 1 − (1 − m)¹²."
-        )
-        super().__init__(words.tr("Churn"), hint, parent)
-        self.resize(560, 420)
-
-    def set_figures(self, figures: Sequence["ChurnFigure"], minimum_n: int) -> None:
-        """Show the variants."""
-        self.rows.set_rows([self._row(f, minimum_n) for f in figures])
-        empty = words.tr(
-            "Nothing in this workspace says who left. Import a survey whose outcome means "
-            "leaving, churn KPIs, or purchases."
-        )
-        self.note.set_text("" if figures else empty)
-
-    @staticmethod
-    def _row(figure: "ChurnFigure", minimum_n: int) -> tuple[str, str, str]:
-        parts = [figure.source, figure.period or ""]
-        if figure.lost is not None and figure.base is not None:
-            if figure.base < minimum_n:
-                few = words.tr("too few to show, {0}").format(numbers.number(figure.base, 0))
-                return figure.variant, numbers.NONE, " · ".join(p for p in (*parts, few) if p)
-            told = words.tr("{0} of {1}")
-            parts.append(
-                told.format(numbers.number(figure.lost, 0), numbers.number(figure.base, 0))
-            )
-        if figure.low is not None and figure.high is not None:
-            ends = numbers.interval(numbers.percent(figure.low, 1), numbers.percent(figure.high, 1))
-            parts.append(f"95 %: {ends}")
-        if figure.months is not None:
-            parts.append(words.tr("over {0} months").format(figure.months))
-        if figure.yearly is not None:
-            parts.append(words.tr("in a year {0}").format(numbers.percent(figure.yearly, 1)))
-        value = (
-            numbers.percent(figure.value, 1) if figure.value >= 0 else f"{100 * figure.value:.1f} %"
-        )
-        return figure.variant, value, " · ".join(p for p in parts if p)
-
-
-class PlannerDialog(_Calculator):
+class PlannerDialog(Calculator):
     """How many answers a question needs, from the spread it had last quarter."""
 
     def __init__(self, name: str, counts: ScoreCounts, parent: QWidget | None = None) -> None:

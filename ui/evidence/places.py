@@ -21,10 +21,11 @@ from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.labels import PlainLabel
 from ui.shell.widgets.marks import CHIP_HEIGHT, ChipFace, chip_width, paint_chip
-from ui.shell.wrapping import paint_line, text_width, wrap
+from ui.shell.wrapping import WrappedText, paint_line, text_width, wrap
 
 WIDTH: Final = 280
 _LEFT: Final = 36.0
+_MOST_BESIDE: Final = 2  # lines of a name beside its chip
 _NONE: Final = MetricResult(Metric.RATING, 0, 0.0)
 
 ByPlace = Mapping[TouchpointId | None, tuple[QuestionFigures, ...]]
@@ -78,12 +79,15 @@ class PlaceRows(ChoiceRows):
         super().__init__(parent)
         self.setAccessibleName(words.tr("Touchpoints"))
         self.rows: tuple[PlaceRow, ...] = ()
+        # A width, whether chips go below at it, and the most lines a name takes beside its chip.
+        self._stacked: tuple[float, bool, int] | None = None
 
     def set_rows(self, rows: Sequence[PlaceRow]) -> None:
         """Show other touchpoints; the choice stays where its row does."""
         held = self.rows[self.current].touchpoint if 0 <= self.current < len(self.rows) else None
         had = self.current >= 0
         self.rows = tuple(rows)
+        self._stacked = None
         self.choose(self.row_of(held) if had else -1)
         self.relay()
 
@@ -101,43 +105,57 @@ class PlaceRows(ChoiceRows):
         return f"{place.name}, {place.chip.sentence}"
 
     def height_of(self, row: int, width: float) -> float:
-        """Return the height of a name that wraps beside its chip, or stands above it."""
-        _, height, below = self._name(row, width)
-        return height + CHIP_HEIGHT + 16 if below else max(32.0, height + 14)
+        """Return the height of a name above its chip; beside them all rows are alike."""
+        if self._stacks(width):
+            return self._name(row, width).height + CHIP_HEIGHT + 18
+        assert self._stacked is not None
+        return max(36.0, 18.0 * self._stacked[2] + 14)
 
     def draw(self, painter: QPainter, row: int, rect: QRectF, theme: Theme) -> None:
         """Paint a row."""
         self.draw_ground(painter, row, rect, theme)
-        place = self.rows[row]
-        room, height, below = self._name(row, rect.width())
-        face = font("base", 600 if row == self.current else 400)
-        name = wrap(place.name, face, 18, room)
-        top = rect.top() + 7 if below else rect.center().y() - name.height / 2
-        middle = top + 9 if below else rect.center().y()
+        place, stacks = self.rows[row], self._stacks(rect.width())
+        name = self._name(row, rect.width())
+        top = rect.top() + 7 if stacks else rect.center().y() - name.height / 2
+        middle = top + 9 if stacks else rect.center().y()
         paint_icon(painter, QRectF(rect.left() + 12, middle - 8, 16, 16), place.icon, theme.text_2)
         left = rect.left() + _LEFT
         name.paint(painter, QPointF(left, top), theme.text)
         chip = QPointF(
             rect.right() - 10 - chip_width(place.chip), rect.center().y() - CHIP_HEIGHT / 2
         )
-        if below:
-            chip = QPointF(left, top + height + 3)
+        if stacks:
+            chip = QPointF(left, top + name.height + 4)
         paint_chip(painter, chip, place.chip, theme)
 
-    def _name(self, row: int, width: float) -> tuple[float, float, bool]:
-        """Return width and height of a name, and whether its chip stands below it.
-
-        It does where a word would have to be broken beside it, or a third line begun.
-        """
-        place, face = self.rows[row], font("base", 600)
-        room = width - _LEFT - 18 - chip_width(place.chip)
-        longest = max((text_width(word, face) for word in place.name.split()), default=0.0)
-        height = wrap(place.name, face, 18, room).height
-        below = longest > room or height > 2 * 18
-        if below:
+    def _name(self, row: int, width: float) -> WrappedText:
+        """Return a name as its row shows it."""
+        weight = 600 if row == self.current else 400
+        room = self._room(self.rows[row], width)
+        if self._stacks(width):
             room = width - _LEFT - 10
-            height = wrap(place.name, face, 18, room).height
-        return room, height, below
+        return wrap(self.rows[row].name, font("base", weight), 18, room)
+
+    @staticmethod
+    def _room(place: PlaceRow, width: float) -> float:
+        """Return what a name has beside its chip."""
+        return width - _LEFT - 18 - chip_width(place.chip)
+
+    def _stacks(self, width: float) -> bool:
+        """Whether chips stand below the names: in all rows, that the eye goes down one column.
+
+        They do where beside one of them a word would have to be broken, or a third line begun.
+        """
+        if self._stacked is None or self._stacked[0] != width:
+            lines = max((self._lines_beside(place, width) for place in self.rows), default=1)
+            self._stacked = (width, lines > _MOST_BESIDE, lines)
+        return self._stacked[1]
+
+    def _lines_beside(self, place: PlaceRow, width: float) -> int:
+        """Return how many lines a name takes beside its chip; too many where a word would break."""
+        room, face = self._room(place, width), font("base", 600)
+        longest = max((text_width(word, face) for word in place.name.split()), default=0.0)
+        return _MOST_BESIDE + 1 if longest > room else wrap(place.name, face, 18, room).lines
 
 
 class ChipLegend(QWidget):

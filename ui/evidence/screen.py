@@ -63,6 +63,7 @@ class EvidenceScreen(QWidget):
         self._search = Search()
         self._generation = self._comments_asked = 0
         self._stale = True
+        self._unfilled = self._unfollowed = False
         self._stored: dict[str, Any] = {}
         self._told_alerts: set[tuple[str, str]] = set()
         self.figures: Figures | None = None
@@ -127,6 +128,7 @@ class EvidenceScreen(QWidget):
         self.sources.mapping_wanted.connect(self.acts.open_mapping)
         self.sources.removal_wanted.connect(self.acts.remove)
         self.empty.import_requested.connect(self.import_requested)
+        self.empty.churn_requested.connect(self.tools.open_churn)
         detail.picture_made.connect(self.acts.save_picture)
         detail.noted.connect(self.noted)
         detail.comments_wanted.connect(self._look)
@@ -141,12 +143,14 @@ class EvidenceScreen(QWidget):
             banner.dismissed.connect(self._on_dismissed)
         self.tools.failed.connect(self._fail)
         self.tools.rule_ordered.connect(self.acts.code)
+        self.tools.kept.connect(self._on_kept)
 
     # What is shown
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt's virtual: what came in meanwhile is read now."""
+        """Qt's virtual: what was edited and came in meanwhile is shown now."""
         super().showEvent(event)
+        self._catch_up()
         if self._stale:
             self._read()
 
@@ -169,6 +173,7 @@ class EvidenceScreen(QWidget):
 
     def show_touchpoint(self, touchpoint: TouchpointId | None) -> None:
         """Show a touchpoint's evidence."""
+        self._catch_up()
         self.places.choose(self.places.row_of(touchpoint))
         self._show_detail(touchpoint)
 
@@ -177,6 +182,7 @@ class EvidenceScreen(QWidget):
         pain = self._workspace.pain_points.get(PainPointId(ref.id))
         if ref.kind is not Kind.PAIN_POINT or pain is None:
             return
+        self._catch_up()
         if self.places.row_of(pain.touchpoint) < 0:
             self._session.show_journey(pain.journey)
             self._session.selection.set(ref, self)
@@ -188,6 +194,7 @@ class EvidenceScreen(QWidget):
 
     def _fill(self) -> None:
         """Show everything that needs no reading."""
+        self._unfilled = False
         ws = self._workspace
         by_place = self.figures.by_touchpoint if self.figures else {}
         self.sources.set_sources(
@@ -198,7 +205,9 @@ class EvidenceScreen(QWidget):
         self.places.set_rows(rows)
         self.legend.set_minimum(ws.info.minimum_n)
         has_any = bool(ws.surveys or ws.kpis or ws.event_logs or ws.purchase_logs or by_place)
-        self._stack.setCurrentWidget(self.detail if has_any else self.empty)
+        self.empty.show_state(without_places=has_any)
+        placed = has_any and self.places.count() > 0
+        self._stack.setCurrentWidget(self.detail if placed else self.empty)
         self.legend.setVisible(bool(self.places.count()))
         if self.places.current < 0 and self.places.count():
             self.places.choose(self._first_row())
@@ -209,11 +218,8 @@ class EvidenceScreen(QWidget):
 
     def _first_row(self) -> int:
         """Return the row of what is selected, else the first with an answer."""
-        current = self._session.selection.current
-        if current is not None and current.kind is Kind.TOUCHPOINT:
-            row = self.places.row_of(TouchpointId(current.id))
-            if row >= 0:
-                return row
+        if (row := self._selected_row()) >= 0:
+            return row
         by_place = self.figures.by_touchpoint if self.figures else {}
         asked = (i for i, r in enumerate(self.places.rows) if by_place.get(r.touchpoint))
         return next(asked, 0)
@@ -320,8 +326,8 @@ class EvidenceScreen(QWidget):
         self._fit_banners()
 
     def _fit_banners(self) -> None:
-        shown = (self.behind, self.alert, self.message)
-        self._banners.setVisible(not all(banner.isHidden() for banner in shown))
+        told = (self.behind, self.alert, self.message)
+        self._banners.setVisible(not all(banner.isHidden() for banner in told))
 
     def _fail(self, error: object) -> None:
         assert isinstance(error, BaseException)
@@ -337,19 +343,32 @@ class EvidenceScreen(QWidget):
         if kinds & _RECOUNT or Kind.KPI in kinds or Kind.OBSERVATION in kinds:
             self._stale = True
             self._timer.start()
-        if kinds:
+        self._unfilled = self._unfilled or bool(kinds)
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what was edited and selected while nobody looked."""
+        if self._unfilled:
             self._fill()
+        selected, self._unfollowed = self._unfollowed, False
+        row = self._selected_row() if selected else -1
+        if row >= 0 and row != self.places.current:
+            self.show_touchpoint(self.places.rows[row].touchpoint)
 
     def _on_evidence(self) -> None:
         self._read()
 
     def _on_selection(self, origin: object) -> None:
+        self._unfollowed = origin is not self
+        if self.isVisible():
+            self._catch_up()
+
+    def _selected_row(self) -> int:
         current = self._session.selection.current
-        if origin is self or current is None or current.kind is not Kind.TOUCHPOINT:
-            return
-        row = self.places.row_of(TouchpointId(current.id))
-        if row >= 0 and row != self.places.current:
-            self.show_touchpoint(TouchpointId(current.id))
+        if current is None or current.kind is not Kind.TOUCHPOINT:
+            return -1
+        return self.places.row_of(TouchpointId(current.id))
 
     # What people do
 
@@ -373,6 +392,9 @@ class EvidenceScreen(QWidget):
 
     def _on_rule_wanted(self) -> None:
         self.tools.open_rule(self.detail.touchpoint, self.detail.comments.search.text())
+
+    def _on_kept(self, figures: object) -> None:
+        self.acts.keep_figures(figures, self.tools.quarter)
 
     def _on_apply(self) -> None:
         self.acts.code(tuple(self.detail.comments.codings.values()))

@@ -20,7 +20,7 @@ from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
-from ui.shell.widgets.labels import PlainLabel
+from ui.shell.widgets.labels import PlainLabel, WrapLabel
 from ui.shell.wrapping import paint_line, wrap
 
 if TYPE_CHECKING:
@@ -211,6 +211,7 @@ class SourcesPanel(QWidget):
         self.foot = QWidget()
         self.foot_title = PlainLabel("", "sticky", 600)
         self.refused = RefusedRows()
+        self.sha256 = WrapLabel("", "meta", 400, "text_2")
         self._read_only = False
         self._build()
         self.rows.chosen.connect(self._on_chosen)
@@ -248,6 +249,7 @@ class SourcesPanel(QWidget):
         foot.setSpacing(6)
         foot.addWidget(self.foot_title)
         foot.addWidget(self.refused)
+        foot.addWidget(self.sha256)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.see, self.mapping, self.remove):
@@ -289,6 +291,9 @@ class SourcesPanel(QWidget):
         self.foot_title.setText(told if left_out else words.tr("No row was refused"))
         self.foot_title.setVisible(source.ref is not None)
         self.refused.set_rows(source.refused)
+        parts = (source.sha256[place : place + 8] for place in range(0, len(source.sha256), 8))
+        self.sha256.set_text("SHA-256 " + " ".join(parts))
+        self.sha256.setVisible(bool(source.sha256))
         self.see.setVisible(bool(left_out))
         self.mapping.setVisible(bool(source.mapping))
         self.remove.setEnabled(not self._read_only)

@@ -1,5 +1,6 @@
 """The calculators of the Evidence screen and the dialog that codes by rule, with their work."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -13,7 +14,7 @@ from journey.metrics.counts import ScoreCounts
 from journey.metrics.kinds import Metric, MetricError
 from journey.model.evidence import Question
 from journey.model.ids import TouchpointId
-from journey.model.quarter import quarter_number
+from journey.model.quarter import quarter_number, quarter_of
 from ui.evidence import words
 from ui.evidence.comments import pain_points_for
 from ui.evidence.work import CountRule, Leaving, Value
@@ -24,8 +25,10 @@ from ui.shell.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from journey.evidence.answers import Answers
-    from ui.evidence.calculators import ChurnDialog, PlannerDialog, ValueDialog
+    from ui.evidence.calculators import PlannerDialog, ValueDialog
     from ui.evidence.coding import RuleDialog
+    from ui.evidence.counting import ChurnDialog, ServiceDialog
+    from ui.evidence.health import HealthDialog
 
 
 class Tools(QObject):
@@ -33,19 +36,24 @@ class Tools(QObject):
 
     Attributes:
         failed: an error. rule_ordered: a CommentRule is to be applied.
+        kept: a tuple of Figure, to be kept in the quarter shown.
     """
 
     failed = Signal(object)
     rule_ordered = Signal(object)
+    kept = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._jobs, self._window = session, jobs, window
         self._name = ""
+        self._quarter: str | None = None
         self._question: Question | None = None
         self._counts: ScoreCounts | None = None
         self.value: ValueDialog | None = None
         self.churn: ChurnDialog | None = None
+        self.service: ServiceDialog | None = None
+        self.health: HealthDialog | None = None
         self.planner: PlannerDialog | None = None
         self.rule: RuleDialog | None = None
         self.button = Button(words.tr("Calculate"), "calculator", "link", compact=True)
@@ -60,6 +68,7 @@ class Tools(QObject):
     ) -> None:
         """Say for which question the planner plans."""
         self._name, self._question, self._counts = name, None, None
+        self._quarter = quarter
         if current is not None and answers is not None:
             self._question = current.question
             period = quarter_number(quarter) if quarter else None
@@ -72,6 +81,8 @@ class Tools(QObject):
             ("target", words.tr("Plan a survey…"), self.open_planner),
             ("currency-eur", words.tr("Customer lifetime value…"), self.open_value),
             ("sign-out", words.tr("Churn…"), self.open_churn),
+            ("headset", words.tr("Service and acquisition…"), self.open_service),
+            ("heartbeat", words.tr("Customer health score…"), self.open_health),
         ):
             action = QAction(icon(glyph), text, menu)
             action.triggered.connect(slot)
@@ -97,19 +108,55 @@ class Tools(QObject):
         from ui.evidence.calculators import ValueDialog
 
         currency = self._session.document.workspace.info.currency
-        self.value = ValueDialog(currency, self._window)
+        ws = self._session.document.workspace
+        names = {str(segment.id): segment.name for segment in ws.segments.values()}
+        self.value = ValueDialog(currency, names, ws.info.minimum_n, self._window)
         self.value.wanted.connect(self._on_value_wanted)
         self._open(self.value)
         self.value.ask()
 
     def open_churn(self) -> None:
         """Open the table of churn."""
-        from ui.evidence.calculators import ChurnDialog
+        from ui.evidence.counting import ChurnDialog
 
-        self.churn = ChurnDialog(self._window)
-        self._open(self.churn)
         document = self._session.document
+        self.churn = ChurnDialog(document.workspace.info.currency, self._window)
+        self._count(self.churn)
         self._jobs.store(Leaving(document.storage, document.workspace.copy()), self._on_churn)
+
+    def open_service(self) -> None:
+        """Open the calculator of service and acquisition."""
+        from ui.evidence.counting import ServiceDialog
+
+        currency = self._session.document.workspace.info.currency
+        self.service = ServiceDialog(currency, self._window)
+        self._count(self.service)
+
+    def open_health(self) -> None:
+        """Open the health score with the anchors declared before."""
+        from journey.metrics.health_anchors import read_anchors
+        from ui.evidence.health import HEALTH, HealthDialog, ingredients
+
+        ws = self._session.document.workspace
+        notes = (k.note for k in ws.kpis.values() if k.measure == HEALTH)
+        declared = next(filter(None, map(read_anchors, notes)), ())
+        self.health = HealthDialog(ingredients(ws), declared, self.quarter, self._window)
+        self.health.kept.connect(self.kept)
+        self._open(self.health)
+
+    def _count(self, dialog: "ChurnDialog | ServiceDialog") -> None:
+        dialog.set_quarter(self.quarter)
+        dialog.kept.connect(self.kept)
+        self._open(dialog)
+
+    @property
+    def quarter(self) -> str:
+        """Return the quarter that figures are kept in; "" where nothing may be changed."""
+        if self._session.document.read_only:
+            return ""
+        ws = self._session.document.workspace
+        today = datetime.now().astimezone().date()
+        return self._quarter or quarter_of(today, ws.info.fiscal_year_start_month)
 
     def open_rule(self, touchpoint: TouchpointId | None, search: str) -> None:
         """Ask for a rule that codes comments of a touchpoint."""
@@ -131,7 +178,7 @@ class Tools(QObject):
 
     def _on_gone(self, _gone: QObject) -> None:
         """Forget a dialog that went; what the signal carries is no longer the dialog itself."""
-        for name in ("value", "churn", "planner", "rule"):
+        for name in ("value", "churn", "service", "health", "planner", "rule"):
             held = getattr(self, name)
             if held is not None and not isValid(held):
                 setattr(self, name, None)
@@ -142,7 +189,8 @@ class Tools(QObject):
     def _on_value_wanted(self, given: object) -> None:
         assert isinstance(given, ClvInputs)
         document = self._session.document
-        work = Value(document.storage, document.workspace.copy(), given)
+        cohort = self.value.survivors if self.value is not None else ()
+        work = Value(document.storage, document.workspace.copy(), given, cohort)
         self._jobs.store(work, self._on_value)
 
     def _on_value(self, result: JobResult) -> None:

@@ -1,5 +1,7 @@
 """A question over the quarters: figure, 95 % interval, target; a change only where it is one."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -24,6 +26,11 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _FOOT: Final = 38.0
 _AXIS: Final = 38.0
+_FIGURE: Final = 16.0  # the height of a figure beside its point
+_AWAY: Final = 6.0  # from the point to its figure
+_OVER: Final = 16.0  # what a figure may reach over the right edge
+_ON_THE_BAR: Final = 0.1  # how bad it is to stand on the interval, of a line run through
+_ARROW: Final = 16.0  # of a change, before the figure
 
 
 def axis_ticks(scale: IntervalScale, metric: str) -> tuple[float, ...]:
@@ -31,6 +38,42 @@ def axis_ticks(scale: IntervalScale, metric: str) -> tuple[float, ...]:
     decimals = 0 if metric == "nps" else 2
     ticks = round_ticks(scale.low, scale.high)
     return tuple(tick for tick in ticks if abs(tick - round(tick, decimals)) < 1e-9)
+
+
+def label_place(spots: Sequence[QPointF], k: int, wide: float, area: QRectF) -> QRectF:
+    """Return where the figure of a point stands: near it, clear of the line that runs through.
+
+    Args:
+        spots: the points of one unbroken line. k: which of them. wide: of the figure, pixels.
+        area: of the plot; the figure may reach a little over its right edge.
+    """
+    spot = spots[k]
+    found: list[tuple[bool, float, int, QRectF]] = []
+    legs = list(pairwise(spots[max(k - 1, 0) : k + 2]))
+    # Right before left, above before below; over the point only where nothing else is free.
+    for aside in (_AWAY, -wide - _AWAY, -wide / 2):
+        for rise in (-_AWAY - _FIGURE, _AWAY):
+            left = min(max(spot.x() + aside, area.left()), area.right() + _OVER - wide)
+            place = QRectF(left, spot.y() + rise, wide, _FIGURE)
+            inside = area.top() - _FIGURE < place.top() and place.bottom() < area.bottom() + _AWAY
+            met = sum(_crossed(place, *leg) for leg in legs)
+            met += _ON_THE_BAR * (place.left() < spot.x() < place.right())
+            found.append((not inside, met, len(found), place))
+    return min(found, key=lambda candidate: candidate[:3])[3]
+
+
+def _told(point: TrendPoint) -> str:
+    """Return the figure of a point that has one."""
+    assert point.result.value is not None
+    return words.value_text(point.result.value, point.result.metric.value)
+
+
+def _crossed(place: QRectF, start: QPointF, end: QPointF) -> float:
+    """Return how much of a line lies inside a place, as a share of its run."""
+    steps = 24
+    near = place.adjusted(-2, -1, 2, 1)
+    spots = (start + (end - start) * (step / steps) for step in range(steps + 1))
+    return sum(near.contains(spot) for spot in spots) / steps
 
 
 class TrendPlot(Plot):
@@ -163,36 +206,31 @@ class TrendPlot(Plot):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.measured, 2.5))
             painter.drawPolyline(QPolygonF(spots))
-            for i, spot in zip(run, spots, strict=True):
+            for k, i in enumerate(run):
                 painter.setPen(QPen(theme.surface, 1.5))
                 painter.setBrush(theme.measured)
-                painter.drawEllipse(spot, 4.5, 4.5)
-                self._paint_value(painter, spot, i, area.right() + 16, theme)
+                painter.drawEllipse(spots[k], 4.5, 4.5)
+                point = self._points[i]
+                changed = point.step is not None and point.step.changed
+                wide = text_width(_told(point), font("sticky", 600)) + (_ARROW if changed else 0.0)
+                self._paint_value(painter, label_place(spots, k, wide, area), point, theme)
 
     def _paint_value(
-        self, painter: QPainter, spot: QPointF, i: int, right: float, theme: Theme
+        self, painter: QPainter, place: QRectF, point: TrendPoint, theme: Theme
     ) -> None:
-        point = self._points[i]
-        assert point.result.value is not None
-        text = words.value_text(point.result.value, point.result.metric.value)
-        face = font("sticky", 600)
-        wide = text_width(text, face)
-        before = self._points[i - 1].result.value if i else None
-        falls = before is not None and before > point.result.value
-        y = spot.y() + (4 if falls else -20)
-        x = min(spot.x() + 5, right - wide)
-        place = QRectF(x, y, wide, 16)
         painter.setPen(Qt.PenStyle.NoPen)
         ground = QColor(theme.surface)  # the theme's own is shared by every view
         ground.setAlphaF(0.75)
         painter.setBrush(ground)
         painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), 3, 3)
-        paint_line(painter, place, text, face, theme.text)
-        if point.step is not None and point.step.changed:
-            glyph = "arrow-up" if (point.step.difference or 0.0) > 0 else "arrow-down"
-            ink = theme.good if point.step.better else theme.warning
-            at = QRectF(place.left() - 16, place.top() + 1, 13, 13)
-            paint_icon(painter, at, glyph, ink)
+        step = point.step
+        if step is not None and step.changed:
+            glyph = "arrow-up" if (step.difference or 0.0) > 0 else "arrow-down"
+            ink = theme.good if step.better else theme.warning
+            paint_icon(painter, QRectF(place.left(), place.top() + 1, 13, 13), glyph, ink)
+        wide = text_width(_told(point), font("sticky", 600))
+        words_at = QRectF(place.right() - wide, place.top(), wide, place.height())
+        paint_line(painter, words_at, _told(point), font("sticky", 600), theme.text)
 
     def _paint_feet(self, painter: QPainter, rect: QRectF, xs: list[float], theme: Theme) -> None:
         room = (xs[1] - xs[0]) if len(xs) > 1 else rect.width()

@@ -237,11 +237,18 @@ class Value:
     document: "Document"
     workspace: Workspace
     given: "ClvInputs"
+    survivors: tuple[float, ...] = ()
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
         from storage.evidence.customers import clv_report
 
-        return clv_report(self.workspace, self.document.engine, self.given)
+        return clv_report(
+            self.workspace,
+            self.document.engine,
+            self.given,
+            survivors=self.survivors,
+            by_segment=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from journey.edit import (
     SetTouchpoint,
 )
 from journey.edit.command import display_name
+from journey.edit.figures import measuring
 from journey.edit.share import SHARED_FIELDS
-from journey.model.ids import Kind, PainPointId, PersonaId, Ref, StageId, TouchpointId
+from journey.metrics.standard_kpis import STANDARD_KPIS
+from journey.model.ids import Kind, KpiId, PainPointId, PersonaId, Ref, StageId, TouchpointId
 from journey.model.improvement import CLOSED_STATUSES, OPEN_STATUSES
 from journey.model.map import Touchpoint
 from journey.model.workspace import Workspace, ordered_journeys, ordered_stages, ordered_touchpoints
@@ -72,7 +74,7 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.IMPROVEMENT: ("effort_days", "cost", "efficacy", "owner", "status", "due", "quarter"),
     Kind.QUESTION: ("touchpoint", "text", "higher_is_better"),
     Kind.SURVEY: ("quarter",),
-    Kind.KPI: ("touchpoint", "owner", "unit", "better", "target"),
+    Kind.KPI: ("measure", "touchpoint", "owner", "unit", "better", "target"),
     Kind.OBSERVATION: ("period", "value", "n"),
 }
 # The kinds of objects that a choice names; the other choices are the same in every workspace.
@@ -150,6 +152,7 @@ def _choice_label(name: str) -> str:
         "segment": tr("Segment"),
         "persona": tr("Persona"),
         "stage": tr("Stage"),
+        "measure": tr("Measures"),
         "touchpoint": tr("Touchpoint"),
         "owner": tr("Owner"),
         "status": tr("Status"),
@@ -171,6 +174,8 @@ def choices_for(name: str, refs: Sequence[Ref], ws: Workspace) -> Choices:
         return _stages(refs, ws)
     if name == "touchpoint":
         return _touchpoints(kind, ws)
+    if name == "measure":
+        return [("", tr("One of your own")), *((kpi.key, kpi.name) for kpi in STANDARD_KPIS)]
     fixed: dict[str, Choices] = {
         "status": [(s, status_words(s)) for s in _statuses(kind)],
         "better": [("higher", tr("higher")), ("lower", tr("lower"))],
@@ -273,6 +278,8 @@ def command_for(refs: Sequence[Ref], name: str, value: object, ws: Workspace) ->
     commands = [_one(ref, name, value, ws) for ref in refs]
     if len(commands) == 1:
         return commands[0]
+    if name == "measure":
+        return Batch(commands)
     if name in SHARED_FIELDS and all(isinstance(c, SetTouchpoint) for c in commands):
         return SetTouchpoint([TouchpointId(ref.id) for ref in refs], **{name: value})
     if len({ref.kind for ref in refs}) == 1 and all(isinstance(c, Set) for c in commands):
@@ -290,6 +297,8 @@ def _one(ref: Ref, name: str, value: object, ws: Workspace) -> Command:
         return MovePainPoint(PainPointId(ref.id), TouchpointId(str(value)))
     if ref.kind is Kind.TOUCHPOINT and name in SHARED_FIELDS:
         return SetTouchpoint([TouchpointId(ref.id)], **{name: value})
+    if name == "measure":
+        return measuring(ws, KpiId(ref.id), str(value))
     if name == "currency":
         value = str(value).strip().upper()
     return Set(ref, **{name: value})

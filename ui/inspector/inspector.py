@@ -196,8 +196,13 @@ class Inspector(QWidget):
         self._commit()
         self._refs = refs
         self.header.setVisible(bool(refs))
-        if self._edits is None or not refs:
+        if self._edits is None:
             self._put(None)
+        elif not refs and self.form is not None:
+            # Only out of sight: to take a form apart takes longer than an edit may.
+            self.form.hide()
+            self.form = None
+        if self._edits is None or not refs:
             self._foot.hide()
             self.tabs.hide()
             return
@@ -269,6 +274,10 @@ class Inspector(QWidget):
             self._later.start()
         else:
             self._catch_up()
+
+    def finish_typing(self) -> None:
+        """Keep what is being typed."""
+        self._commit()
 
     def hold(self, held: bool) -> None:
         """Say whether another window covers this one: then it follows when the hands rest."""

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from journey.edit import Remove, Set
+from journey.model.evidence import Kpi
 from journey.model.ids import (
     ImprovementId,
     JourneyId,
     Kind,
+    KpiId,
     LeaderId,
     PainPointId,
     Ref,
@@ -170,6 +172,22 @@ def test_an_owner_is_chosen(
     owner.combo.setCurrentIndex(place)
     owner.combo.activated.emit(place)
     assert document.workspace.pain_points[PainPointId("p02")].owner == "lena"
+
+
+def test_a_kpi_of_the_trade_is_chosen_and_brings_its_unit(
+    inspector: Inspector, selection: Selection, document: DocumentModel
+) -> None:
+    document.workspace.put(Kpi(KpiId("k"), "New KPI"))
+    selection.set(Ref(Kind.KPI, "k"))
+    assert inspector.form is not None
+    measure = cast(ChoiceField, inspector.form.field("measure"))
+    assert measure.combo.currentText() == "One of your own"
+    place = measure.combo.findText("Answered within 2 h")
+    measure.combo.setCurrentIndex(place)
+    measure.combo.activated.emit(place)
+    kpi = document.workspace.kpis[KpiId("k")]
+    assert (kpi.measure, kpi.unit, kpi.better) == ("response_in_time", "%", "higher")
+    assert document.undo_stack.count() == 1
 
 
 def test_several_are_changed_in_one_step(
