@@ -4,8 +4,15 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ui.shell.theme import active_theme
 
@@ -20,6 +27,7 @@ class Canvas(QGraphicsView):
     Attributes:
         viewed: the visible part or the zoom changed. entered_by_key: Tab brought the focus.
         tab_taker: asked first whether Tab goes on inside the scene.
+        composer: opens what a letter composed of several keys is typed into; None for nothing.
     """
 
     viewed = Signal()
@@ -36,6 +44,7 @@ class Canvas(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.tab_taker: Callable[[bool], bool] | None = None
+        self.composer: Callable[[], QWidget | None] | None = None
 
     def place_strips(self) -> None:
         """Lay out what is frozen at the edges, if anything is."""
@@ -130,8 +139,19 @@ class Canvas(QGraphicsView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt's virtual."""
         super().focusInEvent(event)
+        # Qt's own view takes composed letters for an item of its scene alone.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.composer is not None)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self.entered_by_key.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt's virtual: letters composed of several keys begin a text like any others."""
+        says = bool(event.commitString() or event.preeditString())
+        editor = self.composer() if says and self.composer is not None else None
+        if editor is None:
+            event.ignore()
+        else:
+            QApplication.sendEvent(editor, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's virtual: another theme paints everything anew."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from journey.edit import Changes
+from journey.edit import Change, Changes
 from journey.evidence.grade import measured_level
 from journey.metrics import Metric, MetricResult
 from journey.model.ids import Kind, KpiId, PainPointId, TouchpointId
@@ -55,10 +55,15 @@ def map_figures(
 def figures_follow(changes: Changes, shown: MapFigures) -> bool:
     """Whether an edit changes what `map_figures` returns, for the same evidence and ranking."""
     return any(
-        change.ref.kind in _FIGURED
-        or (change.ref.id in shown.levels and _place(change.before) != _place(change.after))
+        change.ref.kind in _FIGURED or (change.ref.id in shown.levels and _moves(change, shown))
         for change in changes.items
     )
+
+
+def _moves(change: Change, shown: MapFigures) -> bool:
+    """Whether a ranked pain point comes to or goes from a touchpoint that was measured."""
+    places = {_place(change.before), _place(change.after)}
+    return len(places) > 1 and any(place in shown.touchpoints for place in places)
 
 
 def _place(entity: Entity | None) -> TouchpointId | None:

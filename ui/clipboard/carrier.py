@@ -96,7 +96,10 @@ def plain_text(data: QMimeData) -> str:
         return data.text()
     if data.hasFormat("text/plain") and data.text():
         return data.text()
-    return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else ""
+    if not data.hasHtml():
+        return ""
+    # A picture in a page comes as a sign of its own, which is no letter.
+    return QTextDocumentFragment.fromHtml(data.html()).toPlainText().replace("\ufffc", "")
 
 
 def picture_in(data: QMimeData) -> QImage | str | None:

@@ -15,6 +15,7 @@ from journey.edit import (
     Remove,
     Summary,
     fragment_of,
+    left_behind,
 )
 from journey.model.ids import Kind, Ref, StageId, TouchpointId
 from journey.model.workspace import ordered_stages
@@ -28,6 +29,7 @@ from ui.clipboard import (
     without_bullet,
 )
 from ui.map.edits import duplicate, place_in_stage
+from ui.map.words import left_words
 
 if TYPE_CHECKING:
     from ui.flow.view import FlowView
@@ -50,7 +52,12 @@ class Clips(QObject):
         """Copy what is selected, and delete it."""
         view = self._view
         fragment = fragment_of(view.workspace, view.selection.refs, moved=True)
-        return not view.read_only and self._put(fragment) and view.run(Remove(fragment.roots))
+        left = left_words(*left_behind(view.workspace, fragment.roots))
+        if view.read_only or not self._put(fragment) or not view.run(Remove(fragment.roots)):
+            return False
+        if left:
+            view.noted.emit("scissors", left)
+        return True
 
     @staticmethod
     def _put(fragment: Fragment) -> bool:

@@ -76,6 +76,21 @@ class Gestures(QObject):
             self._canvas.flow_scene.set_over(link=None, target=None)
         return doing in {Doing.MOVING, Doing.LINKING}
 
+    def follow(self) -> None:
+        """Let go of cards an edit took from under the hand: an undo may come in mid-drag."""
+        boxes, scene = self._view.board.layout.boxes, self._canvas.flow_scene
+        if self.doing is Doing.MOVING and not boxes.keys() >= self._homes.keys():
+            self.doing = Doing.NOTHING
+            self._let_go()
+        if self._from and self._from not in boxes:
+            self._from = ""
+            if self.doing is Doing.LINKING:
+                self.doing = Doing.NOTHING
+            scene.set_over(link=None, target=None, handle=None)
+        node = self._pressed.node if self._pressed is not None else None
+        if self.doing is Doing.PRESSED and node is not None and node not in boxes:
+            self.doing, self._pressed = Doing.NOTHING, None
+
     # -- events -------------------------------------------------------------------------------
 
     def _press(self, event: QMouseEvent) -> bool:

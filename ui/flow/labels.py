@@ -103,7 +103,10 @@ class LabelPlaces:
         if kind is RouteKind.LOOP:
             (x, _), (_, y) = line.route.tip, line.samples[len(line.samples) // 2]
             yield _around(QPointF(x + 2, y - 3), wide, high), True
+            left = min(x for x, _ in line.samples)
             yield _around(QPointF(x + 14 + wide / 2, y + 6), wide, high), True
+            yield _around(QPointF(x + 7 + wide / 2, y - 4), wide, high), True
+            yield _around(QPointF(left - 7 - wide / 2, y + 6), wide, high), True
             return
         half = line.width / 2
         for share in _ALONG:

@@ -69,6 +69,10 @@ class FlowScreen(QWidget):
         """Paint the whole flow as vectors, without selection."""
         self.view.paint_picture(painter)
 
+    def finish_typing(self) -> None:
+        """Keep what is being typed."""
+        self.view.editing.finish()
+
     def reveal_current(self) -> None:
         """Scroll to what is selected."""
         rect = self.view.selected_rect()

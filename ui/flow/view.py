@@ -102,6 +102,7 @@ class FlowView(QWidget):
 
     def _connect(self) -> None:
         self.document.changed.connect(self._changed)
+        self.document.changed.connect(self.gestures.follow)
         self.selection.changed.connect(self._selected)
         self.canvas.viewed.connect(self._viewed)
         self.canvas.entered_by_key.connect(self._entered)

@@ -13,7 +13,7 @@ from journey.model.workspace import ordered_stages
 from ui.map import edits
 from ui.map.cursor import STACKED, STAGE_ROW, Cursor
 from ui.map.edits import Made
-from ui.map.lanes import IMAGES, LISTS, LaneKind, LaneSpec
+from ui.map.lanes import BACKSTAGE, IMAGES, LISTS, SYSTEMS, LaneKind, LaneSpec
 from ui.map.layout import Box, StageSpan
 from ui.map.paint_experience import Held
 from ui.map.shifting import coloured, linked, shifted
@@ -116,10 +116,12 @@ class Acts(QObject):
         self._add_and_edit(edits.improvement_for(pain, title))
 
     def add_lane(self, content: str = "text") -> None:
-        """Add a lane of notes, images or lists and edit its name at once."""
+        """Add a lane for what `content` names and edit its name at once."""
         names = {
             IMAGES: QCoreApplication.translate("Map", "Images"),
             LISTS: QCoreApplication.translate("Map", "New list"),
+            BACKSTAGE: QCoreApplication.translate("Map", "Backstage"),
+            SYSTEMS: QCoreApplication.translate("Map", "Systems"),
         }
         name = names.get(content) or QCoreApplication.translate("Map", "New lane")
         made = edits.new_lane(self._view.workspace, self._view.journey, name, content)

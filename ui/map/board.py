@@ -4,30 +4,30 @@ It knows no widget. An edit that leaves every object at its place lays out only 
 show it; any other one takes the outline anew and keeps the columns that look as before.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from journey.edit import Changes, twins
 from journey.edit.changes import Change
 from journey.model.ids import JourneyId, Kind, PersonaId, Ref, StageId
 from journey.model.map import Lane, Note, Stage, Touchpoint
 from journey.model.people import Leader
-from journey.model.workspace import Column, Entity, StageColumns, Workspace, outline
-from ui.map import words
-from ui.map.cells import ColumnCells, Mould, Source
-from ui.map.experience import ExperienceLine
-from ui.map.figures import NO_FIGURES, MapFigures
-from ui.map.lanes import LaneKind, LanePref, LaneSpec, lane_prefs, lane_specs
-from ui.map.layout import (
-    MapLayout,
-    Shape,
-    StageSpan,
-    arrange,
-    renamed_stage,
-    stage_notes,
-    with_columns,
+from journey.model.workspace import (
+    Column,
+    Entity,
+    StageColumns,
+    Workspace,
+    ordered_stages,
+    outline,
 )
+from ui.map import words
+from ui.map.arranging import arrange, rearrange, stage_notes, with_columns
+from ui.map.cells import ColumnCells, Mould, Source
+from ui.map.damage import Damage
+from ui.map.experience import ExperienceLine
+from ui.map.figures import NO_FIGURES, MapFigures, differing
+from ui.map.lanes import LaneKind, LanePref, LaneSpec, lane_prefs, lane_specs
+from ui.map.layout import MapLayout, Shape, StageSpan, renamed_stage
 from ui.map.lettering import Lettering
 from ui.map.line_of import LineOf
 from ui.map.places import (
@@ -36,31 +36,12 @@ from ui.map.places import (
     gathered,
     gathered_notes,
     keeps_its_place,
+    notes_by_place,
     stages_touched,
     stays_in_columns,
     touchpoints_of,
 )
 from ui.map.tally import Tally
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What an edit changed on the map.
-
-    Attributes:
-        everything: places moved, or the columns are others now.
-        columns: indices of the columns that look different.
-        resized: a lane has another height. cards: cards came or went.
-    """
-
-    everything: bool = False
-    columns: tuple[int, ...] = ()
-    resized: bool = False
-    cards: bool = False
-
-    def __bool__(self) -> bool:
-        """Whether anything is to be drawn anew."""
-        return self.everything or bool(self.columns)
 
 
 class Board:
@@ -135,10 +116,18 @@ class Board:
         self._mould = Mould(self.lettering, shape.column, shape.gutter)
         self.layout = self._compose(())
 
-    def set_figures(self, figures: MapFigures) -> None:
-        """Show other figures."""
-        self.figures = figures
-        self.layout = self._compose(())
+    def set_figures(self, figures: MapFigures) -> Damage:
+        """Show other figures; only the columns that show others are made anew."""
+        before, self.figures = self.figures, figures
+        others = (self._column_of.get(t) for t in differing(self.workspace, before, figures))
+        columns, shown = self.layout.columns, self._shown()
+        return self._put(
+            {
+                i: self._mould.cells(columns[i].source, shown, figures)
+                for i in others
+                if i is not None
+            }
+        )
 
     def set_persona(self, persona: PersonaId | None) -> None:
         """Show the judgements made for a persona (None: for all)."""
@@ -185,15 +174,20 @@ class Board:
         if anew:
             indices |= {i for c in seen for i in self._columns_of(c.before)}
         around = seen if anew else ()
-        changed = {i: self._anew(self.layout.columns[i].source, around) for i in sorted(indices)}
+        columns = self.layout.columns
+        damage = self._put({i: self._anew(columns[i].source, around) for i in sorted(indices)})
+        stages = any(c.ref.kind is Kind.STAGE for c in seen)
+        return replace(damage, everything=damage.everything or stages, cards=anew)
+
+    def _put(self, changed: Mapping[int, ColumnCells]) -> Damage:
+        """Put columns that were made anew in the place of those before."""
         before = self.layout
         line = self._line_of.after(before, changed)
         self.layout = with_columns(before, changed, line)
         moved = [lane.top for lane in before.lanes] != [lane.top for lane in self.layout.lanes]
         resized = moved or before.height != self.layout.height
         rescaled = line != before.experience and _scale(line) != _scale(before.experience)
-        stages = any(c.ref.kind is Kind.STAGE for c in seen)
-        return Damage(resized or rescaled or stages, tuple(changed), resized, cards=anew)
+        return Damage(resized or rescaled, tuple(changed), resized)
 
     @staticmethod
     def _is_stage_note(entity: object) -> bool:
@@ -234,26 +228,49 @@ class Board:
         fresh = fresh_column(self.workspace, source.column)
         return replace(source, column=fresh, notes=notes, owner=self._owner(fresh.touchpoint))
 
-    # -- the middle way: touchpoints come, go or move in some stages ----------------------------
+    # -- the middle way: touchpoints and stages come, go or move ---------------------------------
 
     def _restage(self, seen: Sequence[Change], stages: Set[str]) -> MapLayout:
         """Lay out these stages anew, and columns whose cards changed; the others only shift."""
         before, near = self.layout, self._touched(seen)
         columns: list[ColumnCells] = []
         spans: list[StageSpan] = []
-        for span in before.spans:
-            first, own = len(columns), span.stage.id if span.stage else None
-            if own is not None and (own in stages or span.count != span.touchpoints):
+        for stage, span in self._staged(seen):
+            first, own = len(columns), stage.id if stage else None
+            if own is not None and (
+                span is None or own in stages or span.count != span.touchpoints
+            ):
                 columns += self._stage_cells(own, seen, near)
                 count = len(columns) - first
                 touchpoints = count - sum(c.touchpoint is None for c in columns[first:])
-                spans.append(self._span(span.stage, first, count, touchpoints, span.notes))
+                notes = span.notes if span else {}
+                spans.append(self._span(stage, first, count, touchpoints, notes))
                 continue
-            for index in range(span.first, span.first + span.count):
-                cells = before.columns[index]
-                columns.append(self._anew(cells.source, seen) if index in near else cells)
-            spans.append(span if span.first == first else replace(span, first=first))
-        return self._arranged(columns, spans, self._line_of.whole(columns, before))
+            assert span is not None, "what stands without a stage stood there before"
+            mine = before.columns[span.first : span.first + span.count]
+            if near.isdisjoint(range(span.first, span.first + span.count)):
+                columns += mine
+            else:
+                columns += [
+                    self._anew(cells.source, seen) if index in near else cells
+                    for index, cells in enumerate(mine, span.first)
+                ]
+            same = span.first == first and span.stage is stage
+            spans.append(span if same else replace(span, first=first, stage=stage))
+        if not columns:
+            return self._compose(())
+        self._place(columns)
+        return rearrange(before, columns, spans, self._line_of.whole(columns, before))
+
+    def _staged(self, seen: Sequence[Change]) -> list[tuple[Stage | None, StageSpan | None]]:
+        """Return the stages as they stand now, each with what it covered before."""
+        spans = self.layout.spans
+        if all(change.ref.kind is not Kind.STAGE for change in seen):
+            return [(span.stage, span) for span in spans]
+        known = {span.stage.id: span for span in spans if span.stage}
+        order = ordered_stages(self.workspace, self.journey)
+        rest = [(None, span) for span in spans if span.stage is None and span.touchpoints]
+        return [*((stage, known.get(stage.id)) for stage in order), *rest]
 
     def _touched(self, seen: Sequence[Change]) -> set[int]:
         """Return the columns under which something changed, as they stood before."""
@@ -310,7 +327,7 @@ class Board:
         self._shape = replace(self._shape, hidden=self._hidden(prefs))
         lanes_changed = self._shown() != before
         reusable = {} if lanes_changed else {_column_id(c.source): c for c in known}
-        by_touchpoint, by_stage = self._notes()
+        by_touchpoint, by_stage = notes_by_place(self.workspace)
         groups = outline(self.workspace, self.journey) or [StageColumns(None, ())]
         columns: list[ColumnCells] = []
         spans: list[StageSpan] = []
@@ -337,7 +354,8 @@ class Board:
                 columns.append(kept)
             notes = by_stage.get(stage or "", {})
             spans.append(self._span(group.stage, first, len(sources), len(group.columns), notes))
-        return self._arranged(columns, spans, self._line_of.whole(columns))
+        self._place(columns)
+        return arrange(self._shape, shown, columns, spans, self._line_of.whole(columns))
 
     def _span(
         self,
@@ -351,30 +369,16 @@ class Board:
         stacks = stage_notes(self._mould, self._shown(), notes, width)
         return StageSpan(stage, first, count, touchpoints, stacks, notes)
 
-    def _arranged(
-        self, columns: Sequence[ColumnCells], spans: Sequence[StageSpan], line: ExperienceLine
-    ) -> MapLayout:
+    def _place(self, columns: Sequence[ColumnCells]) -> None:
         self._column_of = {
             cells.source.column.touchpoint.id: index
             for index, cells in enumerate(columns)
             if cells.source.column is not None
         }
-        return arrange(self._shape, self._shown(), columns, spans, line)
 
     @property
     def _line_of(self) -> LineOf:
         return LineOf(self.workspace, self.figures, self.persona, self.lettering, self._shape)
-
-    def _notes(self) -> tuple[Mapping[str, dict[str, tuple[Note, ...]]],
-                              Mapping[str, dict[str, tuple[Note, ...]]]]:  # fmt: skip
-        """Return the notes by touchpoint and by stage, each by lane."""
-        by_touchpoint: dict[str, dict[str, tuple[Note, ...]]] = defaultdict(dict)
-        by_stage: dict[str, dict[str, tuple[Note, ...]]] = defaultdict(dict)
-        for note in self.workspace.notes.values():
-            owner = by_touchpoint if note.touchpoint else by_stage
-            mine = owner[note.touchpoint or note.stage or ""]
-            mine[note.lane] = (*mine.get(note.lane, ()), note)
-        return by_touchpoint, by_stage
 
     def _shared(self, touchpoint: Touchpoint) -> tuple[str, ...]:
         """Return the names of the other journeys that share a touchpoint."""

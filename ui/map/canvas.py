@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.canvas import FIT_LEAST, Canvas
+from ui.map.difference import redraw
+from ui.map.exposed import parts_of
 from ui.map.headers import Corner, StageHeader
 from ui.map.lane_names import LaneNames
-from ui.map.layout import TAIL, Box
-from ui.map.scene import MapScene
+from ui.map.layout import TAIL, Box, MapLayout
+from ui.map.scene import FAR, MapScene
 
 
 class MapCanvas(Canvas):
@@ -38,6 +40,31 @@ class MapCanvas(Canvas):
         self.place_strips()
         self.setSceneRect(QRectF(0, 0, layout.width + TAIL, layout.height))
         self.viewed.emit()
+
+    def show_layout(self, layout: MapLayout, *, anew: bool = False) -> bool:
+        """Show another layout: what looks as before stays as it is painted, or is shifted.
+
+        Return False where all of it is painted anew, as it is with `anew`.
+        """
+        scene, seen = self.map_scene, self.visible()
+        width, zoom = layout.shape.column, self.zoom
+        columns = range(max(int(seen.x // width), 0), max(int(seen.right // width) + 1, 1))
+        step = width * zoom if zoom >= FAR else 0.0
+        found = None if anew else redraw(scene.layout, layout, columns, step)
+        scene.set_layout(layout)
+        if found is None:
+            scene.update()
+            return False
+        if found.moved is not None:
+            hull = QRectF(found.moved.hull.start * width, 0, len(found.moved.hull) * width, 1)
+            area = self.viewportTransform().mapRect(hull).toAlignedRect()
+            port = self.viewport()
+            area.setTop(0)
+            area.setHeight(port.height())
+            port.scroll(round(found.moved.by * width * zoom), 0, area & port.rect())
+            scene.follow_shift(found.moved)
+        scene.refresh(found)
+        return True
 
     def visible(self) -> Box:
         """Return the part of the scene that shows."""
@@ -96,6 +123,14 @@ class MapCanvas(Canvas):
         self.corner.setGeometry(0, 0, left, top)
         self.stages.setGeometry(left, 0, area.width(), top)
         self.names.setGeometry(0, top, left, area.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's virtual: the scene learns which parts are painted, not only what is around them."""
+        inverse, _possible = self.viewportTransform().inverted()
+        gap = self.map_scene.layout.shape.column * self.zoom
+        self.map_scene.parts = parts_of(event.region(), inverse, gap)
+        super().paintEvent(event)
+        self.map_scene.parts = ()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt's virtual: the ring around a stage shows while the keyboard is here."""

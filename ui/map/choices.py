@@ -64,7 +64,9 @@ class LaneChoices(QObject):
         """Set a lane at an index among those shown, itself left out of the count."""
         board = self._view.board
         prefs = board.all_prefs()
-        mine = next(pref for pref in prefs if pref.key == key)
+        mine = next((pref for pref in prefs if pref.key == key), None)
+        if mine is None:  # taken away while its name was dragged
+            return
         others = [pref for pref in prefs if pref.key != key]
         shown = [p.key for p in others if p.key not in board.shape.hidden]
         if index >= len(shown):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
-from journey.edit import Add, Batch, Paste, Place, Remove, fragment_of
+from journey.edit import Add, Batch, Paste, Place, Remove, fragment_of, left_behind
 from journey.model.ids import Kind, NoteId, Ref, StageId, TouchpointId, new_id
 from journey.model.map import Note
 from ui.clipboard import (
@@ -22,6 +22,7 @@ from ui.clipboard import (
 from ui.map.cursor import STAGE_ROW, Cursor
 from ui.map.filling import Filling, Sheet, fill
 from ui.map.lanes import IMAGES, LaneKind
+from ui.map.words import left_words
 from ui.numbers import number
 from ui.words import kind_word
 
@@ -57,7 +58,11 @@ class Clips(QObject):
         if view.read_only or not self._copy(view.selection.refs, moved=True):
             return False
         roots = fragment_of(view.workspace, view.selection.refs).roots
-        return view.run(Remove(roots))
+        left = left_words(*left_behind(view.workspace, roots))
+        done = view.run(Remove(roots))
+        if done and left:
+            view.noted.emit("scissors", left)
+        return done
 
     def _copy(self, refs: tuple[Ref, ...], *, moved: bool) -> bool:
         fragment = fragment_of(self._view.workspace, refs, moved=moved)
@@ -182,8 +187,10 @@ def preview_words(filling: Filling) -> str:
         count = sum(ref.kind is kind for ref in filling.made)
         parts.append(f"{number(count, 0)} {kind_word(kind, count)}")
     if filling.changed:
+        one = QCoreApplication.translate("Map", "one cell changed")
         text = QCoreApplication.translate("Map", "%1 cells changed")
-        parts.append(text.replace("%1", number(filling.changed, 0)))
+        changed = number(filling.changed, 0)
+        parts.append(one if filling.changed == 1 else text.replace("%1", changed))
     quoted = ", ".join(f"“{_short(text)}”" for text in filling.samples[:_SAMPLES])
     more = len(filling.samples) - _SAMPLES
     if more > 0:
@@ -192,8 +199,10 @@ def preview_words(filling: Filling) -> str:
     sentence = QCoreApplication.translate("Map", "To be pasted: %1").replace("%1", ", ".join(parts))
     sentence += f": {quoted}." if quoted else "."
     if filling.left_out:
-        text = QCoreApplication.translate("Map", " %1 cells have no place and are left out.")
-        sentence += text.replace("%1", number(filling.left_out, 0))
+        one = QCoreApplication.translate("Map", " One cell has no place here and is left out.")
+        text = QCoreApplication.translate("Map", " %1 cells have no place here and are left out.")
+        left = number(filling.left_out, 0)
+        sentence += one if filling.left_out == 1 else text.replace("%1", left)
     return sentence
 
 

@@ -29,18 +29,45 @@ def drop_at(
 ) -> Drop | None:
     """Return what dropping the object lifted at `home` at a point means; None: a refused place.
 
-    `others` are objects of the same kind that go along, behind it.
+    `others` are objects of the same kind that go along; all keep the order they stand in.
     """
     ref = home.ref
     assert ref is not None, "a free place cannot be lifted"
     column = layout.column_at(at.x())
     if column is None:
         return None
+    refs = _as_they_stand(layout, home.lane, (ref, *others))
     if ref.kind is Kind.TOUCHPOINT:
-        return _touchpoint(layout, (ref, *others), column, at)
+        return _touchpoint(layout, refs, column, at)
     if ref.kind is Kind.PAIN_POINT:
-        return _pain(layout, (ref, *others), column, at)
-    return _hung(ws, layout, home, (ref, *others), column)
+        return _pain(layout, refs, column, at)
+    return _hung(ws, layout, home, refs, column)
+
+
+def _as_they_stand(layout: MapLayout, lane: int, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    """Return cards of one lane in their order on the map, whichever was chosen or pressed first."""
+    if len(refs) == 1:
+        return refs
+    rank: dict[Ref, int] = {}
+    for cells in layout.columns:
+        for block in cells.stacks[lane]:
+            if block.ref is not None:
+                rank.setdefault(block.ref, len(rank))
+    return tuple(sorted(refs, key=lambda ref: rank.get(ref, len(rank))))
+
+
+def _indices(siblings: list[str], after: list[str], moved: list[str]) -> list[int]:
+    """Return the index each of several moves needs, one after the other, to end up as `after`.
+
+    Those that are yet to move stand among the siblings and count until then.
+    """
+    now, found = list(siblings), []
+    for key in moved:
+        now = [k for k in now if k != key]
+        before = after.index(key) - 1
+        found.append(now.index(after[before]) + 1 if before >= 0 else 0)
+        now.insert(found[-1], key)
+    return found
 
 
 def _touchpoint(layout: MapLayout, refs: tuple[Ref, ...], column: int, at: QPointF) -> Drop | None:
@@ -51,21 +78,21 @@ def _touchpoint(layout: MapLayout, refs: tuple[Ref, ...], column: int, at: QPoin
     width = layout.shape.column
     # Within a stage the nearer side of the column under the pointer; an empty stage has one.
     boundary = column + (1 if span.touchpoints and at.x() > (column + 0.5) * width else 0)
-    moved = {ref.id for ref in refs}
-    siblings = [
+    going = [ref.id for ref in refs]
+    siblings: list[str] = [
         t.id
         for cells in layout.columns[span.first : span.first + span.count]
         if (t := cells.touchpoint) is not None
     ]
-    index = sum(1 for t in siblings[: boundary - span.first] if t not in moved)
-    kept = [t for t in siblings if t not in moved]
-    after = [*kept[:index], *(ref.id for ref in refs), *kept[index:]]
+    index = sum(1 for t in siblings[: boundary - span.first] if t not in going)
+    kept = [t for t in siblings if t not in going]
+    after = [*kept[:index], *going, *kept[index:]]
     command: Command | None = None
     if after != siblings:
         command = _together(
             [
-                MoveTouchpoint(TouchpointId(ref.id), span.stage.id, index + place)
-                for place, ref in enumerate(refs)
+                MoveTouchpoint(TouchpointId(ref.id), span.stage.id, place)
+                for ref, place in zip(refs, _indices(siblings, after, going), strict=True)
             ]
         )
     row, x = layout.lanes[lane], boundary * width
@@ -80,17 +107,17 @@ def _pain(layout: MapLayout, refs: tuple[Ref, ...], column: int, at: QPointF) ->
     stack = layout.columns[column].stacks[lane]
     boxes = [layout.placed(column, lane, stack, i) for i in range(len(stack))]
     boundary = sum(1 for box in boxes if at.y() > box.y + box.height / 2)
-    moved = {ref.id for ref in refs}
-    siblings = [block.ref.id for block in stack if block.ref]
-    index = sum(1 for p in siblings[:boundary] if p not in moved)
-    kept = [p for p in siblings if p not in moved]
-    after = [*kept[:index], *(ref.id for ref in refs), *kept[index:]]
+    going = [ref.id for ref in refs]
+    siblings: list[str] = [block.ref.id for block in stack if block.ref]
+    index = sum(1 for p in siblings[:boundary] if p not in going)
+    kept = [p for p in siblings if p not in going]
+    after = [*kept[:index], *going, *kept[index:]]
     command: Command | None = None
     if after != siblings:
         command = _together(
             [
-                MovePainPoint(PainPointId(ref.id), touchpoint.id, index + place)
-                for place, ref in enumerate(refs)
+                MovePainPoint(PainPointId(ref.id), touchpoint.id, place)
+                for ref, place in zip(refs, _indices(siblings, after, going), strict=True)
             ]
         )
     top = layout.lanes[lane].top + PAD / 2

@@ -17,6 +17,7 @@ from journey.edit import (
     SetTouchpoint,
     renaming,
 )
+from journey.edit.figures import named_kpi
 from journey.model.evidence import Kpi
 from journey.model.ids import (
     ImprovementId,
@@ -37,7 +38,7 @@ from journey.model.ids import (
 from journey.model.improvement import Improvement
 from journey.model.map import Lane, Note, PainPoint, Strength, Touchpoint
 from journey.model.people import Leader
-from journey.model.text import clean_name
+from journey.model.text import NAME_LENGTH, clean_name
 from journey.model.workspace import (
     Workspace,
     ordered_lanes,
@@ -120,6 +121,28 @@ def write(
     return made.command if made else None
 
 
+def split_title(text: str) -> tuple[str, str]:
+    """Return a name that fits and, where it had to be cut, the whole text as a note."""
+    whole = " ".join(text.split())
+    if len(whole) <= NAME_LENGTH:
+        return whole, ""
+    cut = whole[: NAME_LENGTH - 1]
+    head = cut.rpartition(" ")[0] if " " in cut[NAME_LENGTH // 2 :] else cut
+    return f"{head}…", text.strip()
+
+
+def retitled(entity: PainPoint | Strength | Improvement, text: str) -> Command:
+    """Return the command that gives a card other words; those too many for a title are noted."""
+    title, note = split_title(text)
+    ref = Ref(entity.kind, entity.id)
+    if not note:
+        return renaming(ref, title)
+    field = "notes" if isinstance(entity, Improvement) else "evidence"
+    known = str(getattr(entity, field))
+    words = note if not known or known in note else f"{note}\n\n{known}"
+    return Set(ref, title=title, **{field: words})
+
+
 def _rewrite(ws: Workspace, target: Target, text: str) -> Command | None:
     assert target.ref is not None
     if text == text_of(ws, target):
@@ -132,6 +155,8 @@ def _rewrite(ws: Workspace, target: Target, text: str) -> Command | None:
     # An object keeps its name rather than lose it; Delete removes it.
     if not clean_name(text):
         return None
+    if isinstance(entity, PainPoint | Strength | Improvement):
+        return retitled(entity, text)
     return renaming(target.ref, text)
 
 
@@ -215,14 +240,19 @@ def _note(_ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Mad
 def _pain(_ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
     if target.touchpoint is None:
         return None
-    pain = PainPoint(PainPointId(new_id(Kind.PAIN_POINT)), journey, text, target.touchpoint)
+    title, note = split_title(text)
+    pain = PainPoint(
+        PainPointId(new_id(Kind.PAIN_POINT)), journey, title, target.touchpoint, evidence=note
+    )
     return Made(AddPainPoint(pain), Ref(Kind.PAIN_POINT, pain.id))
 
 
 def _strength(_ws: Workspace, journey: JourneyId, target: Target, text: str) -> Made | None:
     if target.touchpoint is None:
         return None
-    strength = Strength(StrengthId(new_id(Kind.STRENGTH)), journey, text, target.touchpoint)
+    title, note = split_title(text)
+    number = StrengthId(new_id(Kind.STRENGTH))
+    strength = Strength(number, journey, title, target.touchpoint, note)
     return Made(Add(strength), Ref(Kind.STRENGTH, strength.id))
 
 
@@ -234,14 +264,16 @@ def _improvement(ws: Workspace, _journey: JourneyId, target: Target, text: str) 
 
 def improvement_for(pain: PainPointId, text: str) -> Made:
     """Return the command that adds an improvement which addresses a pain point."""
-    improvement = Improvement(ImprovementId(new_id(Kind.IMPROVEMENT)), text, (pain,))
+    title, note = split_title(text)
+    number = ImprovementId(new_id(Kind.IMPROVEMENT))
+    improvement = Improvement(number, title, (pain,), notes=note)
     return Made(Add(improvement), Ref(Kind.IMPROVEMENT, improvement.id))
 
 
-def _kpi(_ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
+def _kpi(ws: Workspace, _journey: JourneyId, target: Target, text: str) -> Made | None:
     if target.touchpoint is None:
         return None
-    kpi = Kpi(KpiId(new_id(Kind.KPI)), text, target.touchpoint)
+    kpi = named_kpi(ws, KpiId(new_id(Kind.KPI)), text, target.touchpoint)
     return Made(Add(kpi), Ref(Kind.KPI, kpi.id))
 
 

@@ -19,6 +19,8 @@ FarBlocks = dict[int, tuple[list[QRectF], list[int]]]
 
 def paint_far(look: Look, layout: MapLayout, columns: range, lane: int, far: FarBlocks) -> None:
     """Paint a lane's cards as plain blocks, all of one colour in one call."""
+    if not columns:  # beside the map
+        return
     painter, theme = look.painter, look.theme
     fill, edge = _far_colours(layout.lanes[lane].spec, theme)
     if lane not in far:

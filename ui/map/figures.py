@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from journey.model.ids import KpiId, PainPointId, TouchpointId
+from journey.model.workspace import Workspace
 from ui.numbers import number
 from ui.shell.widgets.marks import ChipFace, ChipState
 
 _MOST_DECIMALS: Final = 3
+_Key = TypeVar("_Key")
 
 
 def margin_words(margin: float, decimals: int) -> str:
@@ -97,3 +99,22 @@ class MapFigures:
 
 NO_FIGURES: Final = MapFigures()
 NOTHING_MEASURED: Final = TouchpointFigures()
+
+
+def differing(ws: Workspace, before: MapFigures, after: MapFigures) -> set[TouchpointId]:
+    """Return the touchpoints whose columns show other figures than before."""
+    found = _others(before.touchpoints, after.touchpoints)
+    kpis = (ws.kpis.get(key) for key in _others(before.kpis, after.kpis))
+    found |= {kpi.touchpoint for kpi in kpis if kpi is not None and kpi.touchpoint is not None}
+    pains = _others(before.levels, after.levels)
+    # An improvement stands under all it addresses, and shows the best level of them.
+    for improvement in ws.improvements.values() if pains else ():
+        if not pains.isdisjoint(improvement.addresses):
+            pains.update(improvement.addresses)
+    at = (ws.pain_points.get(key) for key in pains)
+    return found | {pain.touchpoint for pain in at if pain is not None and pain.touchpoint}
+
+
+def _others(before: Mapping[_Key, object], after: Mapping[_Key, object]) -> set[_Key]:
+    """Return the keys that one of two tables lacks, or that stand for something else."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from journey.edit import JudgeExperience
+from journey.edit import Changes, JudgeExperience
 from journey.model.ids import Kind, Ref
 from ui.map.cursor import Cursor
 from ui.map.drops import DRAGGED, Drop, drop_at
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.map.view import MapView
 
 _Control, _Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+# What an edit may take from under a held handle.
+_COLUMNS: Final = frozenset({Kind.JOURNEY, Kind.STAGE, Kind.TOUCHPOINT})
 _GRAB: Final = 9.0  # how near to a handle a press takes it, pixels of the screen
 _EDGE: Final = 40.0  # how near to the edge a drag scrolls
 
@@ -56,6 +58,7 @@ class Gestures(QObject):
         self._scroller.setInterval(30)
         self._scroller.timeout.connect(self._scroll_at_edge)
         view.canvas.viewport().installEventFilter(self)
+        view.document.changed.connect(self._on_changed)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Qt's virtual: take the mouse's events; all others go their way."""
@@ -84,6 +87,27 @@ class Gestures(QObject):
             self.doing = Doing.NOTHING
             return True
         return False
+
+    def _on_changed(self, changes: Changes, _origin: QObject | None) -> None:
+        """Let go of what an edit took from under the hand: an undo may come in mid-drag."""
+        held = self._canvas.map_scene.shown.held
+        if held is not None and changes.kinds & _COLUMNS:
+            self._view.hold(None)
+            self.doing = Doing.NOTHING
+        elif self.doing in {Doing.PRESSED, Doing.DRAGGING, Doing.LINKING} and not self._stays():
+            self.cancel()
+            self.doing = Doing.NOTHING
+            self._select_on_release = self._add_on_release = None
+
+    def _stays(self) -> bool:
+        """Whether the pressed card is where it was pressed."""
+        hit, layout = self._pressed, self._view.layout_now
+        if hit is None or hit.ref is None or hit.block is None:
+            return True
+        if hit.column >= len(layout.columns) or hit.lane >= len(layout.lanes):
+            return False
+        stack = layout.columns[hit.column].stacks[hit.lane]
+        return hit.block < len(stack) and stack[hit.block].ref == hit.ref
 
     # -- events -------------------------------------------------------------------------------
 

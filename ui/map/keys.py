@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.map import cursor as moves
 from ui.map.cursor import Cursor
@@ -28,6 +29,7 @@ class Keys(QObject):
     def __init__(self, view: "MapView") -> None:
         super().__init__(view)
         self._view = view
+        view.canvas.composer = self._compose
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False where it means nothing here."""
@@ -205,6 +207,15 @@ class Keys(QObject):
         digit = int(text) if text in set("12345") else _SHIFTED.get(text, 0) if shift else 0
         if digit and view.acts.rate("frequency" if shift else "severity", digit):
             return True
+        return self._begin(text)
+
+    def _begin(self, text: str) -> bool:
+        """Begin to edit where the keyboard stands."""
+        view = self._view
         if view.cell is None and not view.selection.refs and not view.board.counts()[0]:
             view.go(view.start())  # on an empty map the first letter is the first card
         return view.cell is not None and view.acts.edit(view.cell, text)
+
+    def _compose(self) -> QWidget | None:
+        """Open the editor for a letter that is composed; what it holds is chosen whole."""
+        return self._view.editor if self._begin("") else None

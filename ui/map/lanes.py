@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from journey.model.ids import JourneyId, LaneId
 from journey.model.map import Journey
 from journey.model.workspace import Workspace, ordered_lanes
@@ -51,7 +53,8 @@ LEAST_LOW: Final[dict[LaneKind, float]] = {LaneKind.NOTES: 54, LaneKind.EXPERIEN
 FOLDED: Final = 22.0
 IMAGES, LISTS = "image", "list"  # what lanes of notes hold, beside text
 # What the organisation does behind a touchpoint stands below it; what the customer does, above.
-_BACKSTAGE: Final = frozenset({"systems", "backstage"})
+BACKSTAGE, SYSTEMS = "backstage", "systems"
+_BACKSTAGE: Final = frozenset({SYSTEMS, BACKSTAGE})
 _ICONS: Final[dict[LaneKind, str]] = {
     LaneKind.NOTES: "note",
     LaneKind.EXPERIENCE: "chart-line",
@@ -68,8 +71,8 @@ _NOTE_ICONS: Final = {
     "thoughts": "chat-circle-dots",
     IMAGES: "image",
     LISTS: "list-bullets",
-    "systems": "stack",
-    "backstage": "stack",
+    SYSTEMS: "stack",
+    BACKSTAGE: "stack",
 }
 
 
@@ -164,6 +167,21 @@ def _in_order(usual: tuple[LaneSpec, ...], keys: Sequence[str]) -> tuple[LaneSpe
             placed.insert(placed.index(before) + 1 if before else 0, spec.key)
         before = spec.key
     return tuple(by_key[key] for key in placed)
+
+
+def added_lanes() -> tuple[tuple[str, str, str], ...]:
+    """Return the lanes that can be added: what they hold, the words that offer it, the glyph."""
+    return (
+        ("text", QCoreApplication.translate("Map", "Add a lane of notes"), "plus"),
+        (IMAGES, QCoreApplication.translate("Map", "Add a lane of images"), "image"),
+        (LISTS, QCoreApplication.translate("Map", "Add a lane of lists"), "list-bullets"),
+        (
+            BACKSTAGE,
+            QCoreApplication.translate("Map", "Add a lane of backstage work"),
+            _NOTE_ICONS[BACKSTAGE],
+        ),
+        (SYSTEMS, QCoreApplication.translate("Map", "Add a lane of systems"), "database"),
+    )
 
 
 def is_backstage(spec: LaneSpec) -> bool:

@@ -12,9 +12,9 @@ from typing import Final
 
 from journey.model.ids import Ref
 from journey.model.map import Note, Stage
-from ui.map.cells import PAD, Block, ColumnCells, Mould
+from ui.map.cells import PAD, Block, ColumnCells
 from ui.map.experience import ExperienceLine
-from ui.map.lanes import FOLDED, LEAST, LEAST_LOW, LaneKind, LaneSpec, is_backstage
+from ui.map.lanes import LEAST, LEAST_LOW, LaneKind, LaneSpec, is_backstage
 
 # Kinds of which a single card takes the lane's whole height, so that rows line up.
 STRETCHED: Final = frozenset({LaneKind.NOTES, LaneKind.TOUCHPOINTS, LaneKind.STRENGTHS})
@@ -270,89 +270,6 @@ class MapLayout:
 _MARKS: Final = frozenset({LaneKind.METRICS, LaneKind.OWNER})
 
 
-def arrange(
-    shape: Shape,
-    specs: Sequence[LaneSpec],
-    columns: Sequence[ColumnCells],
-    spans: Sequence[StageSpan],
-    experience: ExperienceLine,
-) -> MapLayout:
-    """Stack the lanes: each as high as its highest cell, and never less than its kind asks."""
-    leads = _leads(len(specs), len(columns), spans)
-    highest = [max(heights) for heights in zip(*(c.heights for c in columns), strict=True)]
-    needs = tuple(_need(columns, i, lead) if lead else highest[i] for i, lead in enumerate(leads))
-    lanes = _stacked(shape, specs, needs, experience)
-    return MapLayout(shape, lanes, tuple(columns), tuple(spans), experience, leads, needs)
-
-
-def _need(columns: Sequence[ColumnCells], lane: int, lead: Sequence[float]) -> float:
-    """Return the height the highest cell of a lane takes, with what it leaves to its stage."""
-    if not lead:
-        return max((cells.heights[lane] for cells in columns), default=0.0)
-    return max((h + c.heights[lane] for h, c in zip(lead, columns, strict=True)), default=0.0)
-
-
-def _stacked(
-    shape: Shape, specs: Sequence[LaneSpec], needs: Sequence[float], experience: ExperienceLine
-) -> tuple[LaneBox, ...]:
-    lanes: list[LaneBox] = []
-    top = 0.0
-    for spec, need in zip(specs, needs, strict=True):
-        folded = spec.key in shape.folded
-        height = FOLDED if folded else max(shape.least(spec.kind), need)
-        if spec.kind is LaneKind.EXPERIENCE and not folded:
-            height = experience.height
-        lanes.append(LaneBox(spec, top, height, folded))
-        top += height
-    return tuple(lanes)
-
-
-def _leads(lanes: int, columns: int, spans: Sequence[StageSpan]) -> tuple[tuple[float, ...], ...]:
-    """Return, for each lane, the room each column leaves to notes of its stage; () for none."""
-    leads: list[tuple[float, ...]] = []
-    for lane in range(lanes):
-        row: list[float] = []
-        if any(span.stacks and span.stacks[lane] for span in spans):
-            for span in spans:
-                stack = span.stacks[lane] if span.stacks else ()
-                row += [stack[-1].top + stack[-1].height if stack else 0.0] * span.count
-        leads.append(tuple(row[:columns]))
-    return tuple(leads)
-
-
-def stage_notes(
-    mould: Mould,
-    specs: Sequence[LaneSpec],
-    notes: Mapping[str, tuple[Note, ...]],
-    width: float,
-) -> tuple[tuple[Block, ...], ...]:
-    """Return, for each lane, the notes of a whole stage; () where there are none at all."""
-    if not notes:
-        return ()
-    return tuple(tuple(mould.notes(notes.get(spec.key, ()), width, spec.content)) for spec in specs)
-
-
-def with_columns(
-    layout: MapLayout, changed: Mapping[int, ColumnCells], experience: ExperienceLine
-) -> MapLayout:
-    """Return the layout with some columns made anew; lanes grow and shrink as they need."""
-    columns, needs = list(layout.columns), list(layout.needs)
-    for index, cells in changed.items():
-        columns[index] = cells
-    for lane, lead in enumerate(layout.leads):
-        now = max((c.heights[lane] for c in changed.values()), default=0.0)
-        before = max((layout.columns[i].heights[lane] for i in changed), default=0.0)
-        if not lead and now >= needs[lane]:
-            needs[lane] = now
-        elif lead or before == needs[lane]:  # the highest cell may be another one now
-            needs[lane] = _need(columns, lane, lead)
-    specs = [lane.spec for lane in layout.lanes]
-    lanes = _stacked(layout.shape, specs, needs, experience)
-    return replace(
-        layout, lanes=lanes, columns=tuple(columns), experience=experience, needs=tuple(needs)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """Neighbouring touchpoints of a stage under one sub-step."""
@@ -365,14 +282,17 @@ class Step:
 def steps(layout: MapLayout) -> tuple[Step, ...]:
     """Return the sub-steps of a map from left to right; touchpoints without one have none."""
     found: list[Step] = []
-    for column, cells in enumerate(layout.columns):
-        name = cells.touchpoint.step if cells.touchpoint else ""
+    sources = [cells.source for cells in layout.columns]
+    names = [source.column.touchpoint.step if source.column else "" for source in sources]
+    if not any(names):
+        return ()
+    for column, name in enumerate(names):
         if not name:
             continue
         last = found[-1] if found else None
         same = last is not None and last.name == name and last.first + last.count == column
-        before = layout.columns[column - 1].source.stage if column else None
-        if last is not None and same and before == cells.source.stage:
+        before = sources[column - 1].stage if column else None
+        if last is not None and same and before == sources[column].stage:
             found[-1] = Step(name, last.first, last.count + 1)
         else:
             found.append(Step(name, column, 1))

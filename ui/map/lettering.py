@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
+from ui.shell.syllables import FIRST_COMPLEX, parts
 from ui.shell.type import Size, font, line_height
 
 
@@ -42,49 +43,12 @@ class Lettering(Protocol):
         """Return the lines into which the text breaks to fit `width`; () for an empty text."""
 
 
-# Stands where a word is broken inside; a typed hyphen is another sign.
-HYPHEN: Final = "\u2010"
-_VOWELS: Final = frozenset("aeiouyåäöæøáéíóúąęôêâàèüаеёиоуыэюяіїє")
-# Consonants that begin a syllable together, in the languages of the interface and in German.
-_TOGETHER: Final = (
-    "bl br ch chl chr cl cr cz dr fl fr gl gr gj hj hv kj kl kn kr kv pf ph pl pr ps qu rz "
-    "sch schl schm schn schr schw sh shr sj sk skj skr sl sm sn sp spl spr st str sv sw sz "
-    "szcz śc śl śm śn śr św th thr tr tsch tw vr wh wr zw бл бр вл вр гл гр др зд зн кл кр "
-    "пл пр сл см сн сп ст стр св тр фр хр"
-)
-_ONSETS: Final = frozenset(_TOGETHER.split())
-_BREAKS_AFTER: Final = "-/–—_."
-_LOOK_BACK: Final = 6
 _MARKS_KEPT: Final = 4096
-# Scripts from here on may have no spaces between words or join their letters across them.
-_FIRST_COMPLEX: Final = "\u0590"
 
 
 def _ascent(metrics: QFontMetricsF, line: float) -> float:
     """Return where the baseline lies below the top of a line, logical pixels, whole."""
     return float(round((line - metrics.height()) / 2 + metrics.ascent()))
-
-
-def _better_cut(word: str, cut: int) -> int:
-    """Return where to break at or before `cut`: after a mark, else between two syllables."""
-    for place in range(cut, 1, -1):
-        if word[place - 1] in _BREAKS_AFTER:
-            return place
-    low = word.casefold()
-    if len(low) != len(word):
-        return cut
-    for place in range(min(cut, len(word) - 3), max(cut - _LOOK_BACK, 2), -1):
-        if _opens(low, place) and (low[place - 1] in _VOWELS or not _opens(low, place - 1)):
-            return place
-    return cut
-
-
-def _opens(low: str, place: int) -> bool:
-    """Whether a syllable can begin at a place: consonants that go together, then a vowel."""
-    end = place
-    while end < len(low) and low[end] not in _VOWELS:
-        end += 1
-    return end < len(low) and (end == place + 1 or low[place:end] in _ONSETS)
 
 
 class Letters(NamedTuple):
@@ -147,7 +111,7 @@ class QtLettering:
             size = known.get(word)
             if size is None:
                 size = known[word] = self.advance(word, face)
-            if max(word) >= _FIRST_COMPLEX:
+            if max(word) >= FIRST_COMPLEX:
                 return self._exact(text, face, width)
             if size > room:
                 *whole, last = self._pieces(word, face, room)
@@ -165,17 +129,7 @@ class QtLettering:
 
     def _pieces(self, word: str, face: Face, room: float) -> list[str]:
         """Return a word too long for a line in parts that fit, with hyphens where letters part."""
-        pieces: list[str] = []
-        while word and self.advance(word, face) > room:
-            cut = 1
-            while cut < len(word) - 1 and self.advance(word[: cut + 1] + HYPHEN, face) <= room:
-                cut += 1
-            cut = _better_cut(word, cut)
-            parts_letters = word[cut - 1].isalpha() and word[cut : cut + 1].isalpha()
-            hyphen = HYPHEN if parts_letters and cut > 1 else ""
-            pieces.append(word[:cut] + hyphen)
-            word = word[cut:]
-        return [*pieces, word] if word else pieces
+        return parts(word, lambda part: self.advance(part, face) <= room)
 
     def _exact(self, text: str, face: Face, width: float) -> tuple[str, ...]:
         option = QTextOption()

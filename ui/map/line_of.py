@@ -9,6 +9,7 @@ from journey.model.ids import PersonaId
 from journey.model.workspace import Workspace
 from ui.map import words
 from ui.map.cells import ColumnCells
+from ui.map.ends import common_ends
 from ui.map.experience import ExperienceLine, Other, Point, fit, judged_value
 from ui.map.figures import NOTHING_MEASURED, MapFigures
 from ui.map.lanes import LaneKind
@@ -33,22 +34,24 @@ class LineOf:
     def whole(
         self, columns: Sequence[ColumnCells], before: MapLayout | None = None
     ) -> ExperienceLine:
-        """Return the line of some columns; what `before` says of the same ones is taken over."""
-        points: dict[int, Point] = {}
-        spots: dict[int, tuple[str, float]] = {}
+        """Return the line of some columns; what `before` says of those at its ends is kept."""
+        found: list[Point] = []
+        labels: list[tuple[int, str, float]] = []
+        first = last = 0
         if before is not None:
-            known = zip(before.columns, before.experience.points, strict=True)
-            points = {id(cells): point for cells, point in known}
-            spots = {
-                id(before.columns[s.column]): (s.text, s.width)
-                for s in before.experience.blind_spots
-            }
-        found = [points.get(id(cells)) or self._point(cells) for cells in columns]
-        labels = [
-            (i, *(spots.get(id(columns[i])) or self._label(point)))
-            for i, point in enumerate(found)
-            if point.is_blind_spot
-        ]
+            line, count = before.experience, len(before.columns)
+            first, last = common_ends(before.columns, columns)
+            found += line.points[:first]
+            labels += [(s.column, s.text, s.width) for s in line.blind_spots if s.column < first]
+        for index in range(first, len(columns) - last):
+            found.append(point := self._point(columns[index]))
+            if point.is_blind_spot:
+                labels.append((index, *self._label(point)))
+        if before is not None:
+            found += line.points[count - last :]
+            by = len(columns) - count
+            behind = (s for s in line.blind_spots if s.column >= count - last)
+            labels += [(s.column + by, s.text, s.width) for s in behind]
         return self._fit(found, labels, other_lines(self.workspace, columns, self.persona))
 
     def after(self, layout: MapLayout, changed: Mapping[int, ColumnCells]) -> ExperienceLine:

@@ -22,7 +22,7 @@ from journey.model.map import PainPoint, Touchpoint
 from journey.model.workspace import ordered_journeys, ordered_stages
 from ui.map import words
 from ui.map.cursor import STAGE_ROW, Cursor
-from ui.map.lanes import IMAGES, LISTS, LaneKind
+from ui.map.lanes import IMAGES, LaneKind, added_lanes
 from ui.map.layout import Hit, LaneBox, StageSpan
 from ui.map.shifting import COLOURED
 from ui.shell.icons import icon
@@ -93,13 +93,13 @@ class Menus(QObject):
 
     def _lane_entries(self, menu: QMenu) -> None:
         """Offer the kinds of lanes that can be added."""
-        acts = self._view.acts
-        self._entry(menu, self.tr("Add a lane of notes"), acts.add_lane, "plus")
-        images, lists = self.tr("Add a lane of images"), self.tr("Add a lane of lists")
-        self._entry(menu, images, lambda: acts.add_lane(IMAGES), "image")
-        self._entry(menu, lists, lambda: acts.add_lane(LISTS), "list-bullets")
+        for content, text, glyph in added_lanes():
+            self._entry(menu, text, self._lane_adder(content), glyph)
         menu.addSeparator()
         menu.addAction(self._view.lock.action)
+
+    def _lane_adder(self, content: str) -> Do:
+        return lambda: self._view.acts.add_lane(content)
 
     def fill_personas(self) -> None:
         """Offer whose judgements the map shows and edits."""

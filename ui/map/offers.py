@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from journey.model.ids import Kind, PersonaId
 from ui.map import words
-from ui.map.lanes import IMAGES, LISTS, LaneKind
+from ui.map.lanes import LaneKind, added_lanes
 from ui.offers import Offer
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def _adding(view: "MapView") -> Iterator[Offer]:
         (LaneKind.KPIS, _tr("Add a KPI here"), "target"),
     ):
         yield Offer(text, sign, view.menus.adder(kind), on=may and view.cell is not None)
-    yield Offer(_tr("Add a lane of notes"), "plus", acts.add_lane, on=free)
-    yield Offer(_tr("Add a lane of images"), "image", lambda: acts.add_lane(IMAGES), on=free)
-    yield Offer(_tr("Add a lane of lists"), "list-bullets", lambda: acts.add_lane(LISTS), on=free)
+    for content, text, sign in added_lanes():
+        yield Offer(text, sign, _lane_adder(view, content), on=free)
+
+
+def _lane_adder(view: "MapView", content: str) -> Callable[[], object]:
+    return lambda: view.acts.add_lane(content)
 
 
 def _changing(view: "MapView") -> Iterator[Offer]:

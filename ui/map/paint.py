@@ -42,6 +42,7 @@ from ui.shell.widgets.marks import (
 )
 
 EDGE: Final = 3.0
+CLASS_GAP: Final = 6.0  # at least, between severity and frequency and before the badge
 _PICTURE_SIDE: Final = 800
 
 
@@ -183,19 +184,23 @@ def paint_pain_point(painter: QPainter, rect: QRectF, block: Block, look: Look) 
     place = QPointF(rect.left() + TEXT_LEFT, rect.top() + TEXT_TOP)
     paint_lines(place, block.lines, Face.STICKY, theme.text, look)
     y = rect.bottom() - TEXT_TOP - FOOT
-    left, end = rect.left() + TEXT_LEFT, rect.right() - TEXT_TOP
+    left, end = rect.left() + TEXT_LEFT, rect.right()
     letters = words.class_letters()
-    wide = [look.lettering.mark(letter, Face.META) + 1.0 for letter in letters]
+    wide = [look.lettering.mark(letter, Face.META) + 2.0 for letter in letters]
     if block.level:
         badge = QRectF(rect.right() - 3.0 - BADGE, y + 1.0, BADGE, BADGE)
         paint_level_badge(painter, badge, block.level, theme)
-        end = badge.left() - 3.0
-    spare = end - left - sum(wide) - 2 * squares_width()
+        end = badge.left()
+    spare = end - left - sum(wide)
+    tight = spare - 2 * squares_width() < 2 * CLASS_GAP
+    room = squares_width(tight=tight)
+    # Half of what is left stands between the classes, half before the badge or the edge.
+    gap = min(max((spare - 2 * room) / 2, 3.0), 9.0)
     for letter, filled, width in zip(letters, block.filled, wide, strict=True):
         paint_lines(QPointF(left, y), (letter,), Face.META, ink, look)
-        squares = QRectF(left + width, y, squares_width(), FOOT)
+        squares = QRectF(left + width, y, room, FOOT)
         paint_squares(painter, squares, filled, ink)
-        left = squares.right() + min(max(spare, 4.0), 9.0)
+        left = squares.right() + gap
 
 
 def paint_improvement(painter: QPainter, rect: QRectF, block: Block, look: Look) -> None:

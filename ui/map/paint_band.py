@@ -49,12 +49,14 @@ def paint_service_lines(
 ) -> None:
     """Paint the lines of interaction and visibility through what is exposed."""
     pen = QPen(theme.neutral, _DASHED)
-    pen.setDashPattern([5.0, 4.0])
+    # A whole number of dashes to a column: those of two strokes meet, and columns are alike.
+    scale, width = painter.worldTransform().m11(), layout.shape.column
+    period = width / max(round(width * scale / (9.0 * _DASHED)), 1)
+    unit = period * scale / 9.0 / _DASHED
+    pen.setDashPattern([5.0 * unit, 4.0 * unit])
     pen.setCosmetic(True)
     painter.setPen(pen)
-    # From a whole number of dashes on, so that those of two strokes meet.
-    period = 9.0 * _DASHED / painter.worldTransform().m11()
-    left = max(math.floor(exposed.left() / period) * period, 0.0)
+    left = max(math.floor(exposed.left() / width) * width, 0.0)
     right = min(exposed.right(), layout.width)
     for _name, lane in service_lines(layout):
         y = layout.lanes[lane].top

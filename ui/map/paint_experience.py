@@ -2,6 +2,7 @@
 
 import bisect
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -26,6 +27,8 @@ CORNER: Final = 10.0  # from a column's edge to the badge of its level, as on a 
 _DASHES: Final = ([1.0, 2.5], [6.0, 2.0, 1.0, 2.0], [9.0, 4.0], [3.0, 2.0, 1.0, 2.0, 1.0, 2.0])
 _LONE, _HATCHED = 14.0, 26.0
 _FIGURE: Final = 40.0  # a measured figure is never wider
+_IN_A_GAP: Final = 3.5  # where the dashes of the grid begin, so that those of two columns meet
+_UNDER_A_HANDLE: Final = 2.0  # where those of the judged line do: it leaves its handle with a gap
 _REACH: Final = 3  # columns a blind spot's label may reach beyond its own
 
 
@@ -99,15 +102,17 @@ class ExperiencePainter:
         return self._line.points[column].judged
 
     def _grid(self, painter: QPainter) -> None:
-        left, right = self._first * self._look.column, self._last * self._look.column
+        width = self._look.column
         for value in self._line.grid():
             pen = QPen(self._look.theme.hairline, 1.0)
             if value:
                 pen.setDashPattern([2.0, 3.0])
-                pen.setDashOffset(left % 5.0)  # so that parts painted one by one meet
+                pen.setDashOffset(_IN_A_GAP)
             painter.setPen(pen)
             y = round(self._y(value)) + 0.5
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
+            for column in range(self._first, self._last):  # alike, wherever they stand
+                left = column * width
+                painter.drawLine(QPointF(left, y), QPointF(left + width, y))
 
     def _band(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -129,7 +134,7 @@ class ExperiencePainter:
 
     def _others(self, painter: QPainter, near: bool) -> None:
         """Paint the lines of other personas: thin, each in its own dashes, named where it ends."""
-        theme = self._look.theme
+        theme, draw = self._look.theme, _draw_steps if near else draw_curve
         for rank, other in enumerate(self._line.others):
             pen = QPen(theme.text_3, 1.25)
             pen.setDashPattern(_DASHES[rank % len(_DASHES)])
@@ -140,12 +145,12 @@ class ExperiencePainter:
             for column in self._outer:
                 value = other.values[column]
                 if value is None:
-                    draw_curve(painter, run)
+                    draw(painter, run)
                     run = []
                     continue
                 last = QPointF(self._x(column), self._y(value))
                 run.append(last)
-            draw_curve(painter, run)
+            draw(painter, run)
             ends = [c for c, value in enumerate(other.values) if value is not None]
             if near and last is not None and ends[-1] in self._outer:
                 place = QPointF(last.x() + 6, last.y() - 15)
@@ -155,21 +160,22 @@ class ExperiencePainter:
         pen = QPen(self._look.theme.judged, 1.5)
         if near:
             pen.setDashPattern([4.0, 2.667])
+            pen.setDashOffset(_UNDER_A_HANDLE)
         else:
             pen.setCosmetic(True)
             if painter.worldTransform().m11() > THIN:
                 pen.setDashPattern([3.0, 2.0])
         painter.setPen(pen)
-        piece: list[QPointF] = []
+        draw = _draw_steps if near else draw_curve
+        run: list[QPointF] = []
         for column in self._outer:
             value = self._judged_value(column)
             if value is not None:
-                piece.append(QPointF(self._x(column), self._y(value)))
-            if piece and (value is None or (not near and len(piece) > PIECE)):
-                painter.drawPolyline(QPolygonF(piece))
-                piece = piece[-1:] if value is not None else []
-        if piece:
-            painter.drawPolyline(QPolygonF(piece))
+                run.append(QPointF(self._x(column), self._y(value)))
+            elif run:
+                draw(painter, run)
+                run = []
+        draw(painter, run)
 
     def _measured(self, painter: QPainter, near: bool) -> None:
         theme = self._look.theme
@@ -278,6 +284,12 @@ def draw_curve(painter: QPainter, points: list[QPointF]) -> None:
     """Draw a long curve in pieces: Qt's stroker takes far longer for one of a thousand points."""
     for start in range(0, max(len(points) - 1, 1), PIECE):
         painter.drawPolyline(QPolygonF(points[start : start + PIECE + 1]))
+
+
+def _draw_steps(painter: QPainter, points: list[QPointF]) -> None:
+    """Draw a dashed curve column by column, so that its dashes are alike wherever it begins."""
+    for start, end in pairwise(points):
+        painter.drawLine(start, end)
 
 
 def _stripes(rect: QRectF, step: float) -> list[QLineF]:

@@ -9,7 +9,8 @@ from ui.map.headers import span_name
 from ui.map.lanes import LaneKind, lane_icon
 from ui.map.lettering import Face
 from ui.map.paint import Look, paint_lines
-from ui.map.scene import DrawnMap, Shown, paint_map
+from ui.map.scene import DrawnMap, paint_map
+from ui.map.shown import Shown
 from ui.numbers import number
 from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon

@@ -29,6 +29,7 @@ _PLACE: Final[dict[Kind, tuple[str, ...]]] = {
 }
 _HANGING: Final = frozenset({Kind.PAIN_POINT, Kind.STRENGTH, Kind.KPI, Kind.NOTE})
 _HUNG: Final = _HANGING | {Kind.IMPROVEMENT}
+_RESTAGED: Final = _HUNG | {Kind.STAGE}
 UNSEEN: Final = frozenset(
     {Kind.TRANSITION, Kind.SEGMENT, Kind.SURVEY, Kind.QUARTER, Kind.OBSERVATION, Kind.QUESTION,
      Kind.ASSUMPTIONS, Kind.WORKSPACE, Kind.PERSONA, Kind.EVENT_LOG, Kind.PURCHASE_LOG}
@@ -116,8 +117,22 @@ def gathered_notes(ws: Workspace, touchpoint: str) -> dict[str, tuple[Note, ...]
     return found
 
 
+_Notes = dict[str, dict[str, tuple[Note, ...]]]
+
+
+def notes_by_place(ws: Workspace) -> tuple[_Notes, _Notes]:
+    """Return the notes by touchpoint and by stage, each by lane."""
+    by_touchpoint: _Notes = defaultdict(dict)
+    by_stage: _Notes = defaultdict(dict)
+    for note in ws.notes.values():
+        owner = by_touchpoint if note.touchpoint else by_stage
+        mine = owner[note.touchpoint or note.stage or ""]
+        mine[note.lane] = (*mine.get(note.lane, ()), note)
+    return by_touchpoint, by_stage
+
+
 def stages_touched(changes: Iterable[Change]) -> set[str] | None:
-    """Return the stages whose touchpoints come, go or move; None where more than that changes."""
+    """Return the stages whose touchpoints come, go or move; None where more than stages changes."""
     stages: set[str] = set()
     for change in changes:
         for entity in (change.before, change.after):
@@ -126,7 +141,7 @@ def stages_touched(changes: Iterable[Change]) -> set[str] | None:
                     return None
                 stages.add(entity.stage)
             elif (isinstance(entity, Note) and entity.touchpoint is None) or (
-                entity is not None and change.ref.kind not in _HUNG
+                entity is not None and change.ref.kind not in _RESTAGED
             ):
                 return None
     return stages

@@ -5,7 +5,7 @@ as quick at 5,000 touchpoints as at 50; an item per card would not be.
 """
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journey.model.ids import Kind, Ref
+from journey.model.ids import Ref
+from ui.map.difference import Moved, Redraw
 from ui.map.far import FARTHEST, FarBlocks, paint_far
 from ui.map.grip import paint_mark
 from ui.map.lanes import LaneKind
@@ -32,45 +33,15 @@ from ui.map.paint import (
     rect_of,
 )
 from ui.map.paint_band import paint_band, paint_link, paint_service_lines
-from ui.map.paint_experience import ExperiencePainter, Held
+from ui.map.paint_experience import ExperiencePainter
+from ui.map.shown import Over, Shown
 from ui.shell.drawing import draw_box
 from ui.shell.theme import active_theme
 
 FAR: Final = 0.35  # below this scale text is not legible, so cards are painted as blocks
 _MARGIN: Final = 8.0
-_STEP: Final = 2048.0  # by how much the items grow
-
-
-@dataclass(slots=True)
-class Shown:
-    """What the canvas shows beside the layout: selection and the like, set by the view."""
-
-    selected: frozenset[Ref] = frozenset()
-    tinted: frozenset[int] = frozenset()
-    held: Held | None = None
-    fold_texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    ghosts: tuple[tuple[Box, str], ...] = ()
-    hint: tuple[str, ...] = ()
-    stage_cursor: int | None = None
-    locked: bool = False
-
-    @property
-    def stages(self) -> frozenset[Ref]:
-        """The selected stages."""
-        return frozenset(ref for ref in self.selected if ref.kind is Kind.STAGE)
-
-
-@dataclass(slots=True)
-class Over:
-    """What lies over the canvas for the moment."""
-
-    cursor: Box | None = None
-    hover: tuple[Box, str] | None = None
-    lifted: tuple[Ref, Box, Box] | None = None  # the card, where it was, where it is
-    drop: tuple[QPointF, QPointF] | None = None
-    band: Box | None = None
-    link: tuple[QPointF, QPointF] | None = None
-    links: tuple[tuple[QPointF, QPointF], ...] = ()
+_STEP: Final = 16384.0  # by how much the items grow
+_AROUND: Final = 2  # pixels beside a rectangle into which its smooth edges may reach
 
 
 class DrawnMap(Protocol):
@@ -94,6 +65,7 @@ class MapScene(QGraphicsScene):
         self.layout, self.lettering = layout, lettering
         self.shown, self.over = Shown(), Over()
         self.steps: tuple[Step, ...] = ()
+        self.parts: tuple[QRectF, ...] = ()  # what is painted now, where it is not in one piece
         self.cards = _Cards(self)
         self.overlay = _Overlay(self)
         self.addItem(self.cards)
@@ -111,31 +83,56 @@ class MapScene(QGraphicsScene):
         self.layout = layout
         self.cards.forget()
 
-    def refresh_from(self, column: int, layout: MapLayout) -> None:
-        """Show another layout and paint it anew from a column on; from 0 all there is."""
-        right = max(layout.width, self.layout.width) + _MARGIN
-        self.set_layout(layout)
-        if not column:
-            self.update()
-            return
-        left = (column - 1) * layout.shape.column - _MARGIN  # curves reach into the column before
-        self.cards.update(QRectF(left, -_MARGIN, right - left, layout.height + 2 * _MARGIN))
+    def touch(self, rect: QRectF) -> None:
+        """Have a part of the map painted anew.
 
-    def refresh_columns(self, columns: tuple[int, ...], *, wide: bool = False) -> None:
+        Qt joins the parts of one item into the rectangle around them; a widget keeps them apart.
+        """
+        for view in self.views():
+            port = view.viewport()
+            on_view = view.viewportTransform().mapRect(rect).toAlignedRect()
+            port.update(on_view.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND) & port.rect())
+
+    def refresh(self, redraw: Redraw) -> None:
+        """Paint anew what a change of the layout leaves to be painted."""
+        width, height = self.layout.shape.column, self.layout.height + 2 * _MARGIN
+        for column in redraw.columns:
+            left = column * width - _MARGIN
+            self.touch(QRectF(left, -_MARGIN, width + 2 * _MARGIN, height))
+        line = self.layout.lane_of(LaneKind.EXPERIENCE)
+        if line is None:
+            return
+        row = self.layout.lanes[line]
+        for seam in redraw.seams:
+            # A curve goes from the middle of a column to that of the next.
+            left = (seam - 0.5) * width - _MARGIN
+            self.touch(QRectF(left, row.top, width + 2 * _MARGIN, row.height))
+
+    def follow_shift(self, moved: Moved) -> None:
+        """Keep in step with columns that were shifted as they are painted."""
+        shown, by = self.shown, moved.by
+        came = range(moved.first - by, moved.end - by)
+        shown.tinted = frozenset(c + by if c in came else c for c in shown.tinted)
+        # What lies over them was shifted along, but stands where it stood.
+        for rect in self.overlay.pieces():
+            self.touch(rect)
+            self.touch(rect.translated(by * self.layout.shape.column, 0))
+
+    def refresh_columns(self, columns: Iterable[int], *, wide: bool = False) -> None:
         """Paint some columns anew with the rings at their edges; `wide` where a curve moved."""
         beside = self.layout.shape.column if wide else _MARGIN
         for column in columns:
             box = self.layout.column_box(column)
-            self.cards.update(QRectF(box.x - beside, 0, box.width + 2 * beside, box.height))
+            self.touch(QRectF(box.x - beside, 0, box.width + 2 * beside, box.height))
 
     def set_over(self, **values: object) -> None:
         """Change what lies over the canvas and paint just that."""
-        before = self.overlay.extent()
         for name, value in values.items():
-            setattr(self.over, name, value)
-        dirty = before.united(self.overlay.extent())
-        if not dirty.isNull():
-            self.overlay.update(dirty)
+            if value != getattr(self.over, name):
+                before = self.overlay.pieces(name)
+                setattr(self.over, name, value)
+                for rect in (*before, *self.overlay.pieces(name)):
+                    self.touch(rect)
 
 
 def _extent(layout: MapLayout) -> QSizeF:
@@ -177,9 +174,14 @@ class _Cards(_Whole):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Qt's virtual: paint what is exposed."""
-        exposed: QRectF = option.exposedRect
         near = painter.worldTransform().m11() >= FAR
-        paint_map(painter, exposed, self._map, near, self._far)
+        if not self._map.parts:
+            paint_map(painter, option.exposedRect, self._map, near, self._far)
+        for part in self._map.parts:
+            painter.save()
+            painter.setClipRect(part)
+            paint_map(painter, part, self._map, near, self._far)
+            painter.restore()
 
 
 def paint_map(
@@ -226,11 +228,10 @@ def _paint_grid(look: Look, exposed: QRectF, scene: DrawnMap, columns: range, la
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    right = min(exposed.right(), layout.width)
-    lines = [
-        QLineF(exposed.left(), layout.lanes[lane].bottom, right, layout.lanes[lane].bottom)
-        for lane in lanes
-    ]
+    # A little over the edges, where a line would begin a pixel late.
+    left, right = max(exposed.left() - _MARGIN, 0.0), min(exposed.right() + _MARGIN, layout.width)
+    bottoms = [layout.lanes[lane].bottom for lane in lanes]
+    lines = [QLineF(left, y, right, y) for y in bottoms]
     for span in layout.spans_between(columns):
         end = span.first + span.count
         if end in columns or end == len(layout.columns):
@@ -312,22 +313,23 @@ class _Overlay(_Whole):
         super().__init__(scene)
         self.setZValue(1)
 
-    def extent(self) -> QRectF:
-        """Return what the overlay covers now."""
-        over, whole = self._map.over, QRectF()
-        for box in (over.cursor, over.hover[0] if over.hover else None):
-            if box is not None:
-                whole = whole.united(rect_of(box).adjusted(-6, -6, 6, 6))
-        if over.lifted is not None:
-            for box in over.lifted[1:]:
-                whole = whole.united(rect_of(box).adjusted(-8, -8, 8, 12))
-        if over.drop is not None:
-            whole = whole.united(QRectF(*over.drop).normalized().adjusted(-8, -8, 8, 8))
-        if over.band is not None:
-            whole = whole.united(rect_of(over.band).adjusted(-2, -2, 2, 2))
-        for start, end in (*over.links, *((over.link,) if over.link else ())):
-            whole = whole.united(QRectF(start, end).normalized().adjusted(-8, -32, 8, 8))
-        return whole
+    def pieces(self, name: str = "") -> list[QRectF]:
+        """Return what the overlay covers now, or what one thing in it does."""
+        over, found = self._map.over, list[QRectF]()
+        hover = over.hover[0] if over.hover else None
+        for of, box in (("cursor", over.cursor), ("hover", hover)):
+            if box is not None and name in (of, ""):
+                found.append(rect_of(box).adjusted(-6, -6, 6, 6))
+        if over.lifted is not None and name in ("lifted", ""):
+            found += [rect_of(box).adjusted(-8, -8, 8, 12) for box in over.lifted[1:]]
+        if over.drop is not None and name in ("drop", ""):
+            found.append(QRectF(*over.drop).normalized().adjusted(-8, -8, 8, 8))
+        if over.band is not None and name in ("band", ""):
+            found.append(rect_of(over.band).adjusted(-2, -2, 2, 2))
+        arrows = (*over.links, *((over.link,) if over.link else ()))
+        if name in ("links", "link", ""):
+            found += [QRectF(*ends).normalized().adjusted(-8, -32, 8, 8) for ends in arrows]
+        return found
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None

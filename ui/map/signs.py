@@ -21,11 +21,9 @@ def ghosts(board: Board) -> tuple[tuple[Box, str], ...]:
     text = QCoreApplication.translate("Map", "Add a stage")
     if board.has_stages:
         text = QCoreApplication.translate("Map", "Add a touchpoint")
-    return tuple(
-        (box_at(layout, Cursor(column, lane)), text)
-        for column, cells in enumerate(layout.columns)
-        if cells.touchpoint is None and column != board.opened_column()
-    )
+    free = [i for i, cells in enumerate(layout.columns) if cells.source.column is None]
+    opened = board.opened_column() if free else None
+    return tuple((box_at(layout, Cursor(i, lane)), text) for i in free if i != opened)
 
 
 def hint(board: Board) -> tuple[str, str]:

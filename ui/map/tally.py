@@ -3,6 +3,7 @@
 from collections import Counter
 
 from ui.map.cells import ColumnCells
+from ui.map.ends import common_ends
 
 
 class Tally:
@@ -14,16 +15,16 @@ class Tally:
         self._fixes: Counter[str] = Counter()
 
     def follow(self, columns: tuple[ColumnCells, ...]) -> tuple[int, int, int]:
-        """Return how many there are in these columns; only those that are others are gone into."""
+        """Return how many there are in these columns; only between the first and
+        the last that are others is gone into.
+        """
         before, self._columns = self._columns, columns
         if before is not columns:
-            old, new = {id(cells) for cells in before}, {id(cells) for cells in columns}
-            for cells in before:
-                if id(cells) not in new:
-                    self._count(cells, -1)
-            for cells in columns:
-                if id(cells) not in old:
-                    self._count(cells, 1)
+            first, last = common_ends(before, columns)
+            for cells in before[first : len(before) - last]:
+                self._count(cells, -1)
+            for cells in columns[first : len(columns) - last]:
+                self._count(cells, 1)
         return self._touchpoints, self._pains, len(self._fixes)
 
     def _count(self, cells: ColumnCells, times: int) -> None:

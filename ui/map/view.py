@@ -11,12 +11,12 @@ from journey.model.ids import JourneyId, Kind, PersonaId, Ref
 from journey.model.workspace import Workspace, ordered_journeys
 from ui.map.acts import Acts
 from ui.map.ask_bar import AskBar
-from ui.map.board import Board, Damage
+from ui.map.board import Board
 from ui.map.canvas import MapCanvas
 from ui.map.choices import LaneChoices
 from ui.map.clips import Clips
 from ui.map.cursor import STAGE_ROW, Cursor, box_at, clamped, first_place, ref_at, unringed_box
-from ui.map.difference import first_difference
+from ui.map.damage import Damage
 from ui.map.editor import CellEditor
 from ui.map.figures import MapFigures
 from ui.map.find_bar import FindBar
@@ -83,6 +83,7 @@ class MapView(QWidget):
         self.toolbar = MapToolbar(self.menus.lanes, self.menus.add, self.menus.personas, self)
         self._stack_parts()
         self._connect_parts()
+        self.choices.follow()
         self.show_everything()
 
     def _lettering(self) -> QtLettering:
@@ -152,7 +153,9 @@ class MapView(QWidget):
         return self.document.read_only
 
     def set_journey(self, journey: JourneyId) -> None:
-        """Show another journey."""
+        """Show another journey; the one shown already stays as it is, cursor and all."""
+        if journey == self.journey and journey in self.workspace.journeys:
+            return
         self.editor.finish()
         self.put_cursor(None)
         self.board.show(self.workspace, journey)
@@ -161,10 +164,8 @@ class MapView(QWidget):
 
     def set_figures(self, figures: MapFigures) -> None:
         """Show what was measured; the same figures again leave all as it is."""
-        if figures == self.board.figures:
-            return
-        self.board.set_figures(figures)
-        self.show_everything()
+        if figures != self.board.figures and self.board.set_figures(figures):
+            self.show_everything(soon=True)
 
     def set_persona(self, persona: PersonaId | None) -> None:
         """Show and edit the judgements made for a persona (None: for all)."""
@@ -254,10 +255,6 @@ class MapView(QWidget):
         before, self.scene.shown.held = self.scene.shown.held, held
         self.scene.refresh_columns(tuple(h.column for h in (before, held) if h), wide=True)
 
-    def first_column_in_sight(self) -> int:
-        """Return the first column that shows."""
-        return self.layout_now.column_at(self.canvas.visible().x + 1) or 0
-
     # -- following -----------------------------------------------------------------------------
 
     def absorb(self, changes: Changes) -> None:
@@ -289,8 +286,7 @@ class MapView(QWidget):
 
     def show_everything(self, *, soon: bool = False) -> None:
         """Draw the map anew; with `soon` the overview waits, and what looks as before stays."""
-        since = first_difference(self.scene.layout, self.layout_now) if soon else 0
-        self.scene.refresh_from(since, self.layout_now)
+        in_part = self.canvas.show_layout(self.layout_now, anew=not soon)
         self.scene.steps = steps(self.layout_now)
         self.canvas.fit_scene_rect()
         self._follow_cursor()
@@ -300,12 +296,14 @@ class MapView(QWidget):
         shown.ghosts = () if self.read_only or shown.locked else ghosts(self.board)
         self._show_selection()
         self.canvas.stages.update()
-        if not since:
+        if not in_part:
             self.canvas.names.update()
         (self.overview.follow if soon else self.overview.forget)()
         self.writing.follow(rescaled=False)
         counts = self.board.counts()
-        shown.hint = hint(self.board) if not counts[0] else ()
+        said, shown.hint = shown.hint, hint(self.board) if not counts[0] else ()
+        if said != shown.hint:
+            self.scene.update()  # it reaches over columns that stay as they are
         self.toolbar.show_counts(*counts)
         self._name_lanes()
         self.toolbar.show_persona(self.board.judge())
@@ -329,7 +327,7 @@ class MapView(QWidget):
 
     def _show_selection(self) -> None:
         shown = self.scene.shown
-        before, stages = shown.tinted, shown.stages
+        before, stages, chosen = shown.tinted, shown.stages, shown.selected
         shown.selected = frozenset(self.selection.refs)
         shown.tinted = frozenset(
             column
@@ -337,7 +335,8 @@ class MapView(QWidget):
             if ref.kind is not Kind.LEADER
             for column in self.board.columns_showing(ref)
         )
-        self.scene.refresh_columns(tuple(before | shown.tinted))
+        both = before | shown.tinted
+        self.scene.refresh_columns(both if chosen != shown.selected else before ^ shown.tinted)
         self.scene.set_over(links=links(self.workspace, self.board, self.selection.refs))
         if stages != shown.stages:
             self.canvas.stages.update()
@@ -380,7 +379,7 @@ class MapView(QWidget):
         """Return where the keyboard enters the map: an empty one at what is typed first."""
         if not self.board.counts()[0]:
             return first_place(self.layout_now)
-        return Cursor(self.first_column_in_sight(), 0)
+        return Cursor(self.layout_now.column_at(self.canvas.visible().x + 1) or 0, 0)
 
     # -- Qt's virtuals --------------------------------------------------------------------------
 

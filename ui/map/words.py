@@ -5,8 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from journey.model.ids import Kind
 from ui.map.lanes import LaneKind
 from ui.numbers import NO_BREAK, number
+from ui.words import kind_word
 
 
 def lane_name(kind: LaneKind) -> str:
@@ -127,3 +129,19 @@ def of_five(severity: int | None, frequency: int | None) -> str:
     text = QCoreApplication.translate("Map", "severity %1, frequency %2")
     text = text.replace("%1", str(severity) if severity else unknown)
     return text.replace("%2", str(frequency) if frequency else unknown)
+
+
+def left_words(asked: int, values: int) -> str:
+    """Return what a cut leaves behind of what was measured; "" for nothing."""
+    answers = QCoreApplication.translate("Map", "the answers to %1")
+    of_kpis = QCoreApplication.translate("Map", "%1 of KPIs")
+    counted = ((asked, Kind.QUESTION, answers), (values, Kind.OBSERVATION, of_kpis))
+    parts = [
+        text.replace("%1", f"{number(n, 0)} {kind_word(kind, n)}") for n, kind, text in counted if n
+    ]
+    if not parts:
+        return ""
+    text = QCoreApplication.translate(
+        "Map", "Cut. What was measured there does not come along: %1. Ctrl+Z brings it back."
+    )
+    return text.replace("%1", ", ".join(parts))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QRectF
 
 from journey.model.ids import Kind, Ref, StageId, TouchpointId
+from journey.model.text import NAME_LENGTH
 from ui.map import edits
 from ui.map.cells import AVATAR, CARD_PAD, ICON, TEXT_LEFT, TEXT_TOP
 from ui.map.cursor import (
@@ -40,6 +41,9 @@ _LETTERS: Final[dict[LaneKind, tuple[float, float]]] = {
     LaneKind.OWNER: (AVATAR + 10.0, 4.0),
     LaneKind.EXPERIENCE: (TEXT_LEFT, TEXT_TOP),
 }
+
+# Lanes where what is typed is a value of a touchpoint, no object of its own.
+_WRITTEN: Final = frozenset({LaneKind.OWNER, LaneKind.EXPERIENCE})
 
 
 class Writing(QObject):
@@ -96,7 +100,8 @@ class Writing(QObject):
         if column is None or lane is None:
             view.board.open_place(None)
             return False
-        view.show_everything(soon=True)
+        if view.scene.layout is not view.layout_now:  # else it was laid out with the one before
+            view.show_everything(soon=True)
         place = Cursor(column, lane)
         view.put_cursor(place)
         target = Target(LaneKind.TOUCHPOINTS, stage=stage, index=index)
@@ -235,24 +240,41 @@ class Writing(QObject):
             view.choices.rename(target.row, text)
             return
         made = self._make(target, text, onward)
+        self._tell_of_length(target, text)
         if made is None and target.kind is LaneKind.TOUCHPOINTS:
             self._close_room()
         if cursor is None:
             return
         if made is not None and (place := view.place_of(made)) is not None:
             cursor = Cursor(place.column, place.lane, place.block or 0)
-        self._go_on(target, cursor, onward, bool(text.strip()))
+        adds = target.ref is None and target.kind not in _WRITTEN
+        self._go_on(target, cursor, onward, bool(text.strip()) and not (adds and made is None))
+
+    def _tell_of_length(self, target: Target, text: str) -> None:
+        """Say what became of words too many for a name."""
+        if target.kind is LaneKind.NOTES or len(" ".join(text.split())) <= NAME_LENGTH:
+            return
+        noted = {LaneKind.PAIN_POINTS, LaneKind.STRENGTHS, LaneKind.IMPROVEMENTS}
+        if target.kind in noted:
+            words = self.tr("Kept whole: the card shows its beginning, its note holds all of it.")
+            self._view.noted.emit("note", words)
+        else:
+            words = self.tr("A name has at most %1 characters; what was longer is left out.")
+            self._view.noted.emit("warning", words.replace("%1", str(NAME_LENGTH)))
 
     def _make(self, target: Target, text: str, onward: Onward) -> Ref | None:
         """Run the command of a text and return the object it added."""
         view = self._view
-        if target.ref is None and target.kind not in {LaneKind.OWNER, LaneKind.EXPERIENCE}:
+        if target.ref is None and target.kind not in _WRITTEN:
             text = text.strip()
             made = edits.new(view.workspace, view.journey, target, text) if text else None
             if made is not None:
                 # The new card stands where room was made; that of the next is laid out with it.
+                room = view.board.opened
                 view.board.opened = _next_room(target) if onward is Onward.ROW else None
-                return made.ref if view.run(made.command) else None
+                if view.run(made.command):
+                    return made.ref
+                view.board.opened = room  # it is there yet, to be taken away
             return None
         command = edits.write(view.workspace, view.journey, target, text, view.persona)
         if command is not None:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
-from journey.edit import Command, Remove
+from journey.edit import Command, Fragment, Remove
 from journey.errors import EditError
-from journey.model.ids import Ref
-from ui.clipboard import cells_beyond, read_rows, too_many_words, write_rows
+from journey.model.ids import JourneyId, Ref
+from ui.clipboard import cells_beyond, read_fragment, read_rows, too_many_words, write_rows
 from ui.table.columns import Column, Editor
 from ui.table.edits import as_one, set_values
 from ui.table.fill import Range
 from ui.table.pasting import Paster, Plan
+from ui.table.pieces import WHOLE, as_rows, pasted_whole, taken
 from ui.table.values import RefusedText, copied_text, empty_value, with_local_mark
 from ui.table.words import tr
 from ui.words import refusal_text
@@ -169,6 +170,10 @@ class Acts(QObject):
         if grid.document.read_only:
             grid.tell(refusal_text(EditError("read_only")))
             return
+        fragment = read_fragment(data)
+        if fragment is not None and taken(fragment, table.kind):
+            self._paste_objects(fragment, current.row())
+            return
         block = grid.block() or Range(
             current.row(), current.column(), current.row(), current.column()
         )
@@ -176,6 +181,19 @@ class Acts(QObject):
             rows = [rows[0] * (block.right - block.left + 1)] * block.rows
         self._paster = Paster(table, grid.journey)
         self.show(self._paster.plan(rows, block.top, block.left))
+
+    def _paste_objects(self, fragment: Fragment, row: int) -> None:
+        """Take objects copied on another screen: with all that hangs on them, or row by row."""
+        grid, table = self._grid, self._grid.table
+        if table.kind in WHOLE:
+            before = len(table.rows)
+            if self.run(pasted_whole(table, fragment, grid.journey or JourneyId(""), row)):
+                self._select_pasted(Plan(), before)
+            return
+        self._paster = Paster(table, grid.journey)
+        columns = [column for column in table.columns if not column.computed]
+        rows = as_rows(table.context, fragment, columns, grid.journey)
+        self.show(self._paster.plan_new(rows, columns))
 
     def show(self, plan: Plan) -> None:
         """Show a paste and ask whether to keep it."""

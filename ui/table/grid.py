@@ -120,6 +120,9 @@ class Grid(Picking):
         self.fit_columns()
         self.heads.rebuild()
         model.modelReset.connect(self.heads.place_filters)
+        # A fill that is dragged goes by rows, which an undo may take away.
+        model.modelReset.connect(self.fill.cancel)
+        model.rowsRemoved.connect(self.fill.cancel)
 
     def fit_columns(self) -> None:
         """Share the room out between the columns, names first."""
@@ -253,7 +256,9 @@ class Grid(Picking):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt's virtual: letters composed of several keys start editing too."""
-        if self.editing.begin(self.currentIndex(), "") and self.editing.editor is not None:
+        if not event.commitString() and not event.preeditString():
+            event.ignore()  # an input method that says only that it is there
+        elif self.editing.begin(self.currentIndex(), "") and self.editing.editor is not None:
             QApplication.sendEvent(self.editing.editor, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -106,6 +106,13 @@ class Paster:
         self.settle(plan)
         return plan
 
+    def plan_new(self, rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> Plan:
+        """Return what pasting rows as new ones does, a cell for each of the columns."""
+        plan = Plan(wide=len(columns))
+        plan.rows += [self._row(plan, "", cells, columns) for cells in rows]
+        self.settle(plan)
+        return plan
+
     def _header(self, cells: Sequence[str]) -> list[Column] | None:
         """Return the columns a row of their names stands for; None for a row of values."""
         model = self._model

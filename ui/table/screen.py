@@ -125,6 +125,10 @@ class TableScreen(QWidget):
         return None if self._every else self._session.journey
 
     @Slot(object)
+    def finish_typing(self) -> None:
+        """Keep what is being typed."""
+        self.grid.editing.finish()
+
     def show_kind(self, kind: Kind) -> None:
         """Show another kind of object."""
         self.grid.editing.finish()

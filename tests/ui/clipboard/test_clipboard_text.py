@@ -56,7 +56,7 @@ def test_texts_of_other_programs(text: str, rows: list[list[str]]) -> None:
 def test_html_gives_its_letters_only(qapp) -> None:
     data = QMimeData()
     data.setHtml('<b>Bold</b><script>x()</script><img src="file:///etc/passwd"> &amp; more')
-    assert plain_text(data).replace("\ufffc", "").split() == ["Bold", "&", "more"]
+    assert plain_text(data).split() == ["Bold", "&", "more"]
     both = QMimeData()
     both.setHtml("<table><tr><td>a</td></tr></table>")
     both.setText("a\tb")

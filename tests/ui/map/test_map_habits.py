@@ -193,7 +193,7 @@ def test_rows_from_excel_are_shown_before_they_are_kept(hand) -> None:
     bar = hand.view.ask_bar
     assert bar.isVisible()
     assert "5 pain points" in bar.accessibleName()
-    assert "1 cells have no place" in bar.accessibleName()
+    assert "One cell has no place" in bar.accessibleName()
     assert len(hand.workspace.pain_points) == 3  # nothing is kept yet
     QTest.keyClick(bar.yes, Key.Key_Escape)
     assert not bar.isVisible()

@@ -49,7 +49,8 @@ from ui.map.figures import (
 )
 from ui.map.lanes import LaneKind
 from ui.map.layout import Shape
-from ui.map.lettering import HYPHEN, Face, QtLettering
+from ui.map.lettering import Face, QtLettering
+from ui.shell.syllables import HYPHEN
 
 JOURNEY = JourneyId("j")
 TITLES = st.text(
@@ -237,6 +238,9 @@ def test_following_edits_leads_where_a_fresh_layout_would(
         if data.draw(st.booleans()) and ws.stages:
             board.open_place((data.draw(st.sampled_from(list(ws.stages))), 0))
             board.open_place(None)
+        if data.draw(st.booleans()):
+            figures = data.draw(figures_of(ws))
+            board.set_figures(figures)
         fresh = Board(ws, JOURNEY, lettering)
         fresh.set_figures(figures)
         assert board.layout.lanes == fresh.layout.lanes
