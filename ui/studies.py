@@ -30,11 +30,12 @@ class Ask(IntEnum):
 
     RANK = 0
     PREVIEW = 1
-    BUDGET = 2
-    SCENARIO = 3
-    DOUBTS = 4
-    METHODS = 5
-    EFFECTS = 6
+    REPORT = 2
+    BUDGET = 3
+    SCENARIO = 4
+    DOUBTS = 5
+    METHODS = 6
+    EFFECTS = 7
 
 
 @dataclass(slots=True)

@@ -132,9 +132,13 @@
   document.getElementById("fit").addEventListener("click", fit);
   zoomButton.addEventListener("click", function () { setZoom(1); });
   document.getElementById("print").addEventListener("click", function () { window.print(); });
-  viewButton.addEventListener("click", function () {
-    var listed = document.body.classList.toggle("listed");
+  function setListed(listed) {
+    document.body.classList.toggle("listed", listed);
     viewButton.setAttribute("aria-pressed", String(listed));
+  }
+
+  viewButton.addEventListener("click", function () {
+    setListed(!document.body.classList.contains("listed"));
   });
   document.getElementById("shade").addEventListener("click", function () {
     var root = document.documentElement;
@@ -150,4 +154,6 @@
     if (!stage.things.length) add(list, "p", words.nothing);
   });
   setZoom(1);
+  // A phone reads down the list; the map is a press away.
+  setListed(window.matchMedia("(max-width: 720px)").matches);
 }());

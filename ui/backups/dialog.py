@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.backups.words import reason_words, size_words
+from ui.dates import moment_words
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
@@ -54,8 +55,7 @@ class BackupsDialog(QDialog):
         model = QStandardItemModel(0, 3, self)
         model.setHorizontalHeaderLabels([self.tr("Made"), self.tr("Why"), self.tr("Size")])
         for backup in self._backups:
-            moment = QDateTime.fromMSecsSinceEpoch(round(1000 * backup.made_at.timestamp()))
-            made = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+            made = moment_words(backup.made_at)
             texts = (made, reason_words(backup.reason), size_words(backup.size))
             row = [QStandardItem(text) for text in texts]
             row[2].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

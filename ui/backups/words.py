@@ -18,8 +18,8 @@ def reason_words(reason: str) -> str:
 
 
 def size_words(size: int) -> str:
-    """Return a number of bytes as people read it."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    """Return a number of bytes as people read it, in the form of the program's numbers."""
+    return QLocale.c().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _tr(text: str) -> str:

@@ -1,5 +1,6 @@
 """The export dialog: leaders and formats at the left, the page itself at the right."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,17 +28,19 @@ from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
 
 if TYPE_CHECKING:
-    from journey.report.pack import Pack
     from journey.report.report import Report
 
 USUAL: Final = ("xlsx", "pdf")
 _WHOSE: Final = Qt.ItemDataRole.UserRole
 _WAIT_MS: Final = 120  # the page follows when the hand rests
-_PAGE: Final = QSize(380, 537)
+_LEAST_PAGE: Final = QSize(240, 300)
+_SIZE: Final = QSize(830, 700)  # a page of A4 beside the choices
+_AROUND: Final = QSize(40, 60)  # what a window's frame and the desktop's bars take
+STEPS: Final = 4  # read, ranked, compared, drawn
 
 
 class ExportDialog(QDialog):
-    """Asks which packs go where. The report arrives later; until then nothing can be written.
+    """Asks which packs go where. The report arrives in steps; until it is whole nothing is written.
 
     Attributes:
         ordered: an Order; Export was pressed and the dialog closes.
@@ -51,6 +56,7 @@ class ExportDialog(QDialog):
         self._jobs = jobs
         self._folder = folder
         self._report: Report | None = None
+        self._is_ready = False
         self._wanted = 0
         self._page = QPixmap()
         self._people = QListWidget(self)
@@ -65,8 +71,20 @@ class ExportDialog(QDialog):
             box.toggled.connect(self._follow)
         self._picture = QLabel(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setMinimumSize(_PAGE)
+        self._picture.setMinimumSize(_LEAST_PAGE)
+        # The page takes the room there is; a sharper one does not ask for more.
+        ignored = QSizePolicy.Policy.Ignored
+        self._picture.setSizePolicy(ignored, ignored)
         self._picture.setAccessibleName(self.tr("First page of the pack"))
+        self._doing = PlainLabel("", "sticky", 400, "text_2", self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(4)
+        place = self._bar.sizePolicy()
+        place.setRetainSizeWhenHidden(True)  # the page does not jump when the bar goes
+        self._bar.setSizePolicy(place)
+        self._bar.setRange(0, STEPS)
+        self._bar.setAccessibleName(self.tr("How far the packs are gathered"))
         self._place = WrapLabel(str(folder), "base", 400, "text_2", self)
         self._why_not = PlainLabel("", "base", 400, "warning", self)
         self._go = Button(self.tr("Export"), kind="primary", parent=self)
@@ -75,27 +93,64 @@ class ExportDialog(QDialog):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._draw)
         self._lay_out()
-        self._picture.setText(self.tr("Gathering the packs…"))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _AROUND))
+        self._picture.setText(self.tr("The first page is on its way."))
+        self._people.setFocus()
+        self._follow()
+
+    def show_people(self, people: Sequence[tuple[str, str, int]]) -> None:
+        """Offer the leaders of a list, each a name, an id ("" of what nobody owns) and its rows.
+
+        Whoever was unticked stays so; the report may know more of them, or fewer.
+        """
+        kept = {self._people.item(row).data(_WHOSE) for row in range(self._people.count())}
+        unticked = kept - self._ticked()
+        current = self._people.currentItem()
+        chosen = current.data(_WHOSE) if current is not None else None
+        self._people.blockSignals(True)
+        self._people.clear()
+        for name, whose, rows in people:
+            self._add(self._who(name if whose else self.tr("Unassigned"), rows), whose)
+        if people:
+            self._add(self.tr("All leaders: the overview"), OVERVIEW)
+        for row in range(self._people.count()):
+            item = self._people.item(row)
+            if item.data(_WHOSE) in unticked:
+                item.setCheckState(Qt.CheckState.Unchecked)
+            if item.data(_WHOSE) == chosen or row == 0:
+                self._people.setCurrentRow(row)
+        self._people.blockSignals(False)
+        self._follow()
+
+    def tell(self, step: int, words: str) -> None:
+        """Say what is being done of the STEPS; nothing can be written before the last is."""
+        self._is_ready = False
+        self._bar.setValue(step)
+        self._doing.setText(words)
         self._follow()
 
     def set_report(self, report: "Report") -> None:
-        """Offer the packs of a report."""
+        """Offer the packs of a report, as far as it is told."""
+        before = self._page_of(self._report)
         self._report = report
-        self._people.blockSignals(True)
-        for pack in report.packs:
-            self._add(self._who(pack), pack.leader or "")
-        if report.overview is not None:
-            self._add(self.tr("All leaders: the overview"), OVERVIEW)
-        self._people.blockSignals(False)
+        self.show_people([(p.leader_name, p.leader or "", len(p.all_rows)) for p in report.packs])
         if not report.packs:
             self._picture.setText(self.tr("No pain point is on the list yet."))
-        self._people.setCurrentRow(0)
-        self._people.setFocus()
+        if self._page_of(report) != before:
+            self._draw()
+
+    def set_ready(self) -> None:
+        """The report is whole: it may be written."""
+        self._is_ready = True
+        self._bar.setVisible(False)
+        self._doing.setText("")
         self._follow()
 
     def show_error(self, error: Exception) -> None:
         """Say why there is nothing to export."""
         self._picture.setText("")
+        self._doing.setText("")
+        self._bar.setVisible(False)
         self._why_not.setText(fault_lines(error)[0])
 
     def accept(self) -> None:
@@ -136,9 +191,16 @@ class ExportDialog(QDialog):
         item.setData(_WHOSE, whose)
         self._people.addItem(item)
 
-    def _who(self, pack: "Pack") -> str:
-        name = pack.leader_name if pack.leader else self.tr("Unassigned")
-        count = len(pack.all_rows)
+    def _page_of(self, report: "Report | None") -> object:
+        """Return what the page of the chosen row shows of a report."""
+        item = self._people.currentItem()
+        if report is None or item is None:
+            return None
+        if item.data(_WHOSE) == OVERVIEW:
+            return report.overview
+        return next((p for p in report.packs if (p.leader or "") == item.data(_WHOSE)), None)
+
+    def _who(self, name: str, count: int) -> str:
         rows = self.tr("1 pain point") if count == 1 else self.tr("%n pain points", "", count)
         return f"{name} · {rows}"
 
@@ -150,12 +212,12 @@ class ExportDialog(QDialog):
     def _follow(self) -> None:
         """Let Export be pressed when there is something to write; say what is missing."""
         missing = ""
-        if self._report is not None and not self._ticked():
+        if self._people.count() and not self._ticked():
             missing = self.tr("Tick at least one leader.")
         elif not self.formats:
             missing = self.tr("Tick at least one format.")
         self._why_not.setText(missing)
-        self._go.setEnabled(self._report is not None and bool(self._ticked()) and not missing)
+        self._go.setEnabled(self._is_ready and bool(self._ticked()) and not missing)
 
     @Slot()
     def _ask_for_page(self) -> None:
@@ -165,7 +227,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _draw(self) -> None:
         item = self._people.currentItem()
-        if item is None or self._report is None:
+        if self._report is None or self._page_of(self._report) is None:
             return
         ratio = self.devicePixelRatioF()
         work = Draw(self._report, item.data(_WHOSE), 110.0 * ratio)
@@ -222,7 +284,12 @@ class ExportDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(24)
         middle.addLayout(choices)
-        middle.addWidget(self._picture, 1)
+        page = QVBoxLayout()
+        page.setSpacing(8)
+        page.addWidget(self._picture, 1)
+        page.addWidget(self._doing)
+        page.addWidget(self._bar)
+        middle.addLayout(page, 1)
         buttons = QHBoxLayout()
         cancel = Button(self.tr("Cancel"), parent=self)
         cancel.clicked.connect(self.reject)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from journey.model.workspace import Workspace
     from journey.report.report import Report
     from storage.document import Document
+    from storage.exports.gather import ToReport, Worked
 
 OVERVIEW = "overview"
 
@@ -36,17 +37,43 @@ class AsAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Gather:
-    """Gathers the report of a quarter from the working copy, with what it was made of."""
+class ReadReport:
+    """Reads what the report of a quarter is made of from the working copy (storage worker)."""
 
     document: AsAsked
     quarter: str | None
 
     def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
-        from storage.exports.gather import gather
+        from storage.exports.gather import read_to_report
 
         today = datetime.now().astimezone().date()
-        return gather(self.document, self.quarter, today=today)
+        return read_to_report(self.document, self.quarter, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class RankReport:
+    """Ranks a quarter nobody looks at; of the one looked at the list is there (computing pool)."""
+
+    read: "ToReport"
+
+    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        return self.read.worked()
+
+
+@dataclass(frozen=True, slots=True)
+class TellReport:
+    """Makes a report of what was read and ranked (computing pool).
+
+    Attributes:
+        compared: beside the quarter before, which may have to be ranked for it.
+    """
+
+    read: "ToReport"
+    worked: "Worked"
+    compared: bool
+
+    def __call__(self, _progress: Progress, _cancelled: Cancelled) -> object:
+        return self.read.gathered(self.worked, compared=self.compared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Prepare:
         counts = Counter({loss.kind: loss.count for loss in losses})
         evidence = StoredEvidence(self.document.engine)
         counts["purchase"] += sum(1 for _ in evidence.iter_purchases())
-        counts["event_log"] = max(counts["event_log"], sum(1 for _ in evidence.iter_event_logs()))
+        counts["event_log"] += sum(1 for _ in evidence.iter_event_logs())
         return Saved(content, as_losses(counts))
 
 

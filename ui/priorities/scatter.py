@@ -6,13 +6,16 @@ from itertools import product
 from math import hypot
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -22,27 +25,31 @@ from journey.model.ids import Kind, Ref
 from journey.priority.result import RankedItem
 from ui import numbers
 from ui.priorities import words
+from ui.priorities.dot_names import FAR, LINE, NEAR, DotName, DotNames
 from ui.priorities.figures import Figures, round_ticks
 from ui.shell.drawing import draw_box
 from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.marks import IntervalScale
-from ui.shell.wrapping import paint_line, text_width
+from ui.shell.wrapping import paint_line, text_width, wrap
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 64.0, 34.0, 28.0, 74.0
+_LEFT, _TOP, _RIGHT, _BOTTOM = 64.0, 34.0, 28.0, 58.0
 _RADIUS: Final = 11.0
 _APART: Final = 2 * _RADIUS + 1  # the least between two discs' centres
 _MOST_NAMES: Final = 60  # beyond so many there is no room for a name
+_MOST_LEADERS: Final = 40  # beyond so many the picture is a thicket
+_OVER: Final = 12.0  # what a name may reach over the plot
+_NAMELESS: Final = DotName(QRectF(), (), QLineF(), at_left=False)
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """One row in the picture; `label` is empty where a name found no room."""
+    """One row in the picture; its name has no place where none was free."""
 
     item: RankedItem
     centre: QPointF
-    label: QRectF
+    name: DotName
 
 
 class _Room:
@@ -80,7 +87,7 @@ class ValueEffort(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(560, 320)
+        self.setMinimumSize(560, 290)
         self._items: list[RankedItem] = []
         self._left_out = 0
         self._figures: Figures | None = None
@@ -144,17 +151,20 @@ class ValueEffort(QWidget):
             )
             # Two at one place would hide each other's number: the later one steps aside.
             centres.append((item, room.take(x, y)))
-        taken = [_disc(centre) for _, centre in centres]
+        # The chosen one and the top of the list have the first choice of a place.
         centres.sort(key=lambda pair: pair[0].pain_point != self._current)
+        ground = plot.adjusted(0, -_OVER, _OVER, 2)
+        names = DotNames(ground, [_disc(centre) for _, centre in centres])
         for number, (item, centre) in enumerate(centres):
-            if number >= _MOST_NAMES:
-                self._spots.append(_Spot(item, centre, QRectF()))
-                continue
-            ring = 4.0 if item.pain_point == self._current else 0.0
-            label = _free_place(item.title, centre, plot, taken, ring)
-            if not label.isNull():
-                taken.append(label)
-            self._spots.append(_Spot(item, centre, label))
+            name = _NAMELESS
+            if number < _MOST_NAMES:
+                ring = 4.0 if item.pain_point == self._current else 0.0
+                # The top of the list is never without its names, however far they stand.
+                reaches: Sequence[float] = NEAR if number < _MOST_LEADERS else ()
+                if (item.rank or 0) <= figures.top_k or ring:
+                    reaches = FAR
+                name = names.place(item.title, _disc(centre), ring, reaches=reaches)
+            self._spots.append(_Spot(item, centre, name))
         self.update()
 
     # Qt's virtuals
@@ -202,12 +212,15 @@ class ValueEffort(QWidget):
         paint_line(
             painter, foot, words_x, name, theme.text_2, alignment=Qt.AlignmentFlag.AlignRight
         )
-        foot.translate(0, 24)
-        paint_line(painter, foot, self._note(figures), font("sticky"), theme.text_2)
+        beside = plot.width() - text_width(words_x, name) - 24
+        note = wrap(self._note(figures), font("sticky"), 16, beside)
+        note.paint(painter, foot.topLeft(), theme.text_2)
 
     def _note(self, figures: Figures) -> str:
         note = self.tr("Filled: ranks 1 to {0}. Steeper from the corner is better.")
         note = note.format(figures.top_k)
+        if any(spot.name.rect.isNull() for spot in self._spots):
+            note = f"{note} {self.tr('A number without a name is its rank in the list.')}"
         if self._left_out:
             rows = words.counted(self._left_out, self.tr("row"), self.tr("rows"))
             note = f"{note} {self.tr('{0} without a figure not shown.').format(rows)}"
@@ -229,16 +242,33 @@ class ValueEffort(QWidget):
         ink = theme.on_accent if first else theme.accent
         face = font("meta", 600)
         paint_line(painter, disc, str(spot.item.rank), face, ink, alignment=_CENTRE)
-        if not spot.label.isNull():
-            weight = 600 if current else 400
-            paint_line(painter, spot.label, spot.item.title, font("sticky", weight), theme.text)
+        if spot.name.rect.isNull():
+            return
+        if not spot.name.leader.isNull():
+            painter.setPen(QPen(theme.neutral, 1.0))
+            painter.drawLine(spot.name.leader)
+        self._paint_name(painter, spot.name, font("sticky", 600 if current else 400), theme)
+
+    @staticmethod
+    def _paint_name(painter: QPainter, name: DotName, face: QFont, theme: Theme) -> None:
+        """Paint a name; the lines of one at the left of its dot end at it."""
+        ground = QColor(theme.surface)  # the theme's own is shared by every view
+        ground.setAlphaF(0.8)
+        painter.fillRect(name.rect, ground)
+        right = name.at_left
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        for number, words_ in enumerate(name.lines):
+            line = QRectF(
+                name.rect.left(), name.rect.top() + LINE * number, name.rect.width(), LINE
+            )
+            paint_line(painter, line, words_, face, theme.text, alignment=align)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt's virtual: choose the nearest disc or name under the pointer."""
         place = event.position()
         for spot in self._spots:
             near = _disc(spot.centre).adjusted(-3, -3, 3, 3).contains(place)
-            if near or spot.label.contains(place):
+            if near or spot.name.rect.contains(place):
                 self._choose(spot.item)
                 return
         super().mousePressEvent(event)
@@ -276,23 +306,3 @@ def _axis(values: Sequence[float]) -> tuple[tuple[float, ...], IntervalScale]:
 
 def _disc(centre: QPointF) -> QRectF:
     return QRectF(centre.x() - _RADIUS, centre.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
-
-
-def _free_place(
-    title: str, centre: QPointF, plot: QRectF, taken: Sequence[QRectF], ring: float
-) -> QRectF:
-    """Return where a name meets neither disc nor name nor edge; a null rectangle if nowhere."""
-    width = text_width(title, font("sticky", 600)) + 2
-    gap = _RADIUS + 5 + ring
-    for x, y in (
-        (centre.x() + gap, centre.y() - 8),
-        (centre.x() - gap - width, centre.y() - 8),
-        (centre.x() - width / 2, centre.y() - gap - 16),
-        (centre.x() - width / 2, centre.y() + gap),
-    ):
-        place = QRectF(x, y, width, 16)
-        if plot.adjusted(0, -12, 12, 0).contains(place) and not any(
-            place.intersects(other) for other in taken
-        ):
-            return place
-    return QRectF()

@@ -72,11 +72,11 @@ class MakeFreeze:
         return self.read.command(datetime.now(UTC), self.reason, draws=DRAWS, seed=SEED)
 
 
-def maps_to_keep(command: "FreezeQuarter", read: "ToFreeze") -> "Iterator[Picture]":
-    """Yield the maps that are kept with a quarter, drawn with each step (GUI thread)."""
+def maps_to_keep(command: "FreezeQuarter", read: "ToFreeze") -> "Iterator[Picture | None]":
+    """Yield the maps that are kept with a quarter, None after each piece of work (GUI thread)."""
     from journey.quarter.record import data_of, ranking_of
-    from ui.render.maps import drawn_maps
+    from ui.render.maps import map_steps
 
     quarter = command.quarter
     rows, ranking = data_of(quarter).metrics, ranking_of(quarter)
-    return drawn_maps(read.workspace, rows, ranking, quarter=quarter.id, with_parts=True)
+    return map_steps(read.workspace, rows, ranking, quarter=quarter.id, with_parts=True)

@@ -1,4 +1,4 @@
-"""Drawing several maps while the window goes on: one with each turn of the event loop."""
+"""Drawing several maps while the window goes on: a piece with each turn of the event loop."""
 
 from collections.abc import Iterator
 
@@ -18,27 +18,32 @@ class MapDrawer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._maps: Iterator[Picture] = iter(())
+        self._steps: Iterator[Picture | None] = iter(())
         self._made: list[Picture] = []
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._draw_next)
 
-    def begin(self, maps: Iterator[Picture]) -> None:
-        """Draw these; what was under way is forgotten."""
-        self._maps, self._made = maps, []
+    @property
+    def is_drawing(self) -> bool:
+        """Whether something is still to be drawn."""
+        return self._timer.isActive()
+
+    def begin(self, steps: Iterator[Picture | None]) -> None:
+        """Draw these, a step with each turn; what was under way is forgotten."""
+        self._steps, self._made = steps, []
         self._timer.start()
 
     def stop(self) -> None:
         """Forget what is under way; nothing is told."""
         self._timer.stop()
-        self._maps, self._made = iter(()), []
+        self._steps, self._made = iter(()), []
 
     @Slot()
     def _draw_next(self) -> None:
-        picture = next(self._maps, None)
-        if picture is not None:
-            self._made.append(picture)
+        for step in self._steps:
+            if step is not None:
+                self._made.append(step)
             return
         made = tuple(self._made)
         self.stop()

@@ -10,17 +10,19 @@ from PySide6.QtGui import QPainter
 
 from journey.model.ids import JourneyId, PersonaId
 from journey.model.workspace import Workspace
+from ui.map.arranging import arrange, stage_notes
 from ui.map.board import Board
 from ui.map.cells import Mould
 from ui.map.experience import BLIND_ROW, ExperienceLine, fit
 from ui.map.figures import NO_FIGURES, MapFigures
 from ui.map.headers import span_name
 from ui.map.lanes import LaneKind, LaneSpec, lane_icon
-from ui.map.layout import MapLayout, StageSpan, Step, arrange, stage_notes, steps
+from ui.map.layout import MapLayout, StageSpan, Step, steps
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import Look, paint_lines, rect_of
 from ui.map.picture import NAMES, STAGES, STEPS, paint_picture, picture_size
-from ui.map.scene import Over, Shown, paint_map
+from ui.map.scene import paint_map
+from ui.map.shown import Over, Shown
 from ui.numbers import number
 from ui.render.pages import Page, hidden_in
 from ui.render.windows import Window, windows

@@ -1,6 +1,6 @@
 """The maps of a report: each journey as vectors, whole and by parts a slide has room for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSizeF
@@ -57,11 +57,26 @@ def drawn_maps(
 ) -> Iterator[Picture]:
     """Yield the map of each journey that has a row on the list, in their order.
 
-    Painted on the GUI thread, one with each step, so that the window can go on between. A map
-    too large for a page is left out.
+    A map too large for a page is left out.
 
     Args:
         rows: figures, segments pooled. with_parts: for slides; they double what is drawn.
+    """
+    steps = map_steps(ws, rows, ranking, quarter=quarter, with_parts=with_parts)
+    return (step for step in steps if step is not None)
+
+
+def map_steps(
+    ws: Workspace,
+    rows: "Iterable[MetricRow]",
+    ranking: Ranking,
+    *,
+    quarter: str | None,
+    with_parts: bool,
+) -> Iterator[Picture | None]:
+    """Yield what `drawn_maps` does, and None after each piece of the work.
+
+    It is done on the GUI thread, so that the window goes on between the pieces.
     """
     # A frozen figure is read just as a fresh one.
     figures = map_figures(ws, cast("Iterable[KeptRow]", rows), ranking, quarter)
@@ -73,34 +88,37 @@ def drawn_maps(
     for journey in ordered_journeys(ws):
         if journey.id in listed:
             whole = draw_map(Subject(ws, journey.id, figures, quarter), theme_named("light"))
-            found = _picture(ws, journey.id, whole, with_parts=with_parts)
-            if found is not None:
-                yield found
+            yield None
+            yield from _picture_steps(ws, journey.id, whole, with_parts=with_parts)
 
 
-def _picture(
+def _picture_steps(
     ws: Workspace, journey: JourneyId, whole: "MapPicture", *, with_parts: bool
-) -> Picture | None:
+) -> Iterator[Picture | None]:
     svg = svg_bytes(whole)
     if len(svg) > MOST_BYTES:
-        return None
+        return
+    yield None
+    parts: list[bytes] = []
+    for page in _pages(whole) if with_parts else ():
+        parts.append(packed(_page_svg(whole, page)))
+        yield None
     size = whole.size()
-    return Picture(
+    yield Picture(
         journey=whole.title,
         stages=tuple(stage.name for stage in ordered_stages(ws, journey)),
         touchpoints=len(ordered_touchpoints(ws, journey)),
         svg=packed(svg),
         width=size.width(),
         height=size.height(),
-        parts=_parts(whole) if with_parts else (),
+        parts=tuple(parts),
     )
 
 
-def _parts(whole: "MapPicture") -> tuple[bytes, ...]:
+def _pages(whole: "MapPicture") -> Sequence[Page]:
+    """Return the parts of a map that slides show one by one; none where it is not read so."""
     pages = whole.pages(_ROOM)
-    if not 1 < len(pages) <= _MOST_PARTS:
-        return ()
-    return tuple(packed(_page_svg(whole, page)) for page in pages)
+    return pages if 1 < len(pages) <= _MOST_PARTS else ()
 
 
 def _page_svg(whole: "MapPicture", page: Page) -> bytes:

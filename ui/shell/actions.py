@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -109,7 +109,13 @@ _GROUPS: Final = ("file", "evidence", "edit", "view", "out", "help")
 
 
 class Actions(QObject):
-    """The window's actions; they live on the window, so that their keys work everywhere."""
+    """The window's actions; they live on the window, so that their keys work everywhere.
+
+    Attributes:
+        about_to_act: one of them is going to be done; heard before whoever does it.
+    """
+
+    about_to_act = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -172,6 +178,7 @@ class Actions(QObject):
         # The icon's name, not a picture of it: the finder paints it in the theme's colour.
         action.setProperty("sign", spec.icon)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.triggered.connect(self.about_to_act)
         self._window.addAction(action)
         return action
 

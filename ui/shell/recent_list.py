@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.dates import clock_words, day_words
 from ui.shell.drawing import draw_box, fill_rect
 from ui.shell.settings import RecentFile
 from ui.shell.theme import Theme
@@ -103,17 +104,10 @@ class RecentRow(PaintedButton):
         return room
 
     def _moment(self, opened: datetime, now: datetime) -> str:
-        locale = QLocale()
         days = (now.date() - opened.date()).days
         if days == 0:
-            clock = QTime(opened.hour, opened.minute)
-            return self.tr("today, {0}").format(
-                locale.toString(clock, QLocale.FormatType.ShortFormat)
-            )
-        if days == 1:
-            return self.tr("yesterday")
-        pattern = "d MMMM" if opened.year == now.year else "d MMMM yyyy"
-        return locale.toString(QDate(opened.year, opened.month, opened.day), pattern)
+            return self.tr("today, {0}").format(clock_words(opened))
+        return self.tr("yesterday") if days == 1 else day_words(opened)
 
 
 def paint_picture(painter: QPainter, rect: QRectF, file: RecentFile, theme: Theme) -> None:

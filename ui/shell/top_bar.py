@@ -69,6 +69,13 @@ class TopBar(QWidget):
         """Qt's virtual: drop captions and words in a narrow window."""
         super().resizeEvent(event)
         self._fit()
+        self._give_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's virtual: another journey may have a longer name."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._give_room()
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's virtual: a new language renames everything."""
@@ -94,7 +101,17 @@ class TopBar(QWidget):
         for picker in (self.journey, self.persona, self.quarter):
             picker.set_compact(compact)
         self._search.set_least(0 if bare else 196 if compact else 300)
+        # Their icons say enough; Ctrl+K stands for a word.
+        self._search.show_key(not bare)
+        self._workshop.show_key(not bare)
         self._retranslate()
+
+    def _give_room(self) -> None:
+        """Let the quarter's state go where names would have to shorten for it."""
+        wanted: float = self._row.sizeHint().width()
+        if not self.quarter.has_tag_room:
+            wanted += self.quarter.tag_width()
+        self.quarter.set_tag_room(wanted <= self.width())
 
     def _retranslate(self) -> None:
         compact = bool(self._compact)

@@ -34,12 +34,19 @@ class WaysOut(QObject):
         actions["save_template"].triggered.connect(self._save_template)
         for ending in ENDINGS:
             actions[f"save_{ending.removeprefix('.')}"].triggered.connect(self._save_journey)
+        actions.about_to_act.connect(self._finish_typing)
         flows.interchange.journey_added.connect(self._show_journey)
         files.template_saved.connect(self._on_template_saved)
 
     def follow(self, session: Session | None, bench: "Workbench | None") -> None:
         """Act on this workspace; None where none is open."""
         self._session, self._bench = session, bench
+
+    @Slot()
+    def _finish_typing(self) -> None:
+        """Keep a word that is half typed before anything reads, shows or saves the workspace."""
+        if self._bench is not None:
+            self._bench.finish_typing()
 
     @Slot()
     def _draw_picture(self) -> None:

@@ -112,11 +112,21 @@ class Workbench(QWidget):
             self._fit_inspector()
             view.setFocus()
 
+    def finish_typing(self) -> None:
+        """Keep what is being typed on any screen."""
+        self.map.editor.finish()
+        self.inspector.finish_typing()
+        for place in self._places.values():
+            finish = getattr(place, "finish_typing", None)
+            if finish is not None:
+                finish()
+
     @Slot()
     def open_workshop(self) -> None:
         """Run a workshop on the journey, full screen; Esc comes back here."""
         from ui.workshop import WorkshopScreen
 
+        self.finish_typing()
         if self._session.journey is None:
             self.status_bar.set_note("info", self.tr("A workshop needs a journey."))
             return

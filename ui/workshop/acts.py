@@ -10,7 +10,6 @@ from journey.edit import (
     Command,
     MovePainPoint,
     MoveTouchpoint,
-    Set,
 )
 from journey.model.ids import (
     ImprovementId,
@@ -25,9 +24,9 @@ from journey.model.ids import (
 )
 from journey.model.improvement import Improvement
 from journey.model.map import PainPoint, Strength
-from journey.model.text import NAME_LENGTH, clean_name
+from journey.model.text import clean_name
 from journey.model.workspace import Column, Workspace, outline
-from ui.map.edits import Made, new_stage, new_touchpoint, rate
+from ui.map.edits import Made, Target, new_stage, new_touchpoint, rate, split_title, write
 from ui.map.hanging import hung_under, worst_pain
 from ui.map.places import UNSEEN, gathered, stays_in_columns, touchpoints_of
 from ui.workshop.lift import Drop
@@ -97,16 +96,6 @@ def phases_after(
     return tuple(after(phase) for phase in now)
 
 
-def split_title(text: str) -> tuple[str, str]:
-    """Return a name that fits and, where it had to be cut, the whole text as a note."""
-    whole = " ".join(text.split())
-    if len(whole) <= NAME_LENGTH:
-        return whole, ""
-    cut = whole[: NAME_LENGTH - 1]
-    head = cut.rpartition(" ")[0] if " " in cut[NAME_LENGTH // 2 :] else cut
-    return f"{head}…", text.strip()
-
-
 def capture(ws: Workspace, spot: Spot, sort: Sort, text: str) -> Made | None:
     """Return the command that keeps words as a sticky of a sort; None where it has no place.
 
@@ -163,7 +152,8 @@ def classify(ws: Workspace, ref: Ref, field: str, value: int) -> Command | None:
 def dropped(ws: Workspace, columns: Sequence[Column], ref: Ref, to: Drop) -> Command | None:
     """Return the command that moves a card of a stage to a place, None where nothing changes."""
     home = next((n for n, c in enumerate(columns) if ref.id in {c.touchpoint.id, *ids_in(c)}), None)
-    if home is None:
+    # What was dragged, or where it was to go, may have been undone meanwhile.
+    if home is None or to.column >= len(columns) + (ref.kind is Kind.TOUCHPOINT):
         return None
     if ref.kind is Kind.TOUCHPOINT:
         stage, index = columns[home].touchpoint.stage, to.column - (to.column > home)
@@ -182,10 +172,4 @@ def dropped(ws: Workspace, columns: Sequence[Column], ref: Ref, to: Drop) -> Com
 
 def renamed(ws: Workspace, ref: Ref, text: str) -> Command | None:
     """Return the command that gives a sticky other words, None where nothing changes."""
-    from ui.map.edits import Target, write
-
-    title, note = split_title(text)
-    entity = ws.find(ref)
-    if note and isinstance(entity, PainPoint | Strength):
-        return Set(ref, title=title, evidence=note)
-    return write(ws, JourneyId(""), Target(None, ref), title, None)
+    return write(ws, JourneyId(""), Target(None, ref), text, None)

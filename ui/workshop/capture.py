@@ -57,6 +57,9 @@ class SortButton(PaintedButton):
         return font("workshop_meta", 600)
 
 
+_NARROW = 1100
+
+
 class Destination(QWidget):
     """Where the words go, in at most two lines, and the key that sends them."""
 
@@ -132,7 +135,9 @@ class CaptureBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.where.show_words(self._target, max(self.width() // 4, 120))
+        # In a narrow window where it goes takes two lines: what is typed needs the room.
+        share = 4 if self.width() > _NARROW else 8
+        self.where.show_words(self._target, max(self.width() // share, 120))
 
     def _offer(self) -> None:
         menu = QMenu(self)

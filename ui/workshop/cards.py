@@ -1,5 +1,6 @@
 """The stickies of a stage: what they say and how high they are at a width."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,7 +11,7 @@ from journey.model.ids import Kind, PersonaId, Ref
 from journey.model.map import PainPoint
 from journey.model.workspace import Column
 from ui.map.figures import NOTHING_MEASURED, MapFigures
-from ui.shell.type import font, line_height
+from ui.shell.type import Size, font, line_height
 from ui.shell.wrapping import WrappedText, text_width, wrap
 from ui.workshop.sorts import Sort
 from ui.workshop.wording import classes_line, touchpoint_line, votes_word
@@ -22,7 +23,6 @@ DOT, DOT_STEP = 18.0, 23.0
 _LEAST_STEP = 6.0
 GAP: Final = 20.0
 COLUMN_GAP: Final = 28.0
-_HEAD_PAD: Final = 16.0
 _UNDER_TITLE: Final = 8.0
 _BETWEEN: Final = 10.0
 
@@ -42,12 +42,32 @@ class Shown:
     persona: PersonaId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How large words stand on the cards, and the air over and under them, logical pixels."""
+
+    size: Size
+    head_pad: float
+    pad: float
+
+    @property
+    def line(self) -> int:
+        """The height of a line."""
+        return line_height(self.size)
+
+
+ROOMY: Final = Fit("workshop_sticky", 16.0, PAD)
+TIGHT: Final = Fit("figure", 10.0, 12.0)  # a window so low that else no card stood whole
+
+
 @dataclass(slots=True)
 class Card:
     """One card in its place: touchpoints in the window, stickies in the scrolled part.
 
     Attributes:
         votes: dots, None while the room does not see them.
+        fit: the letters of its words and the air above them.
+        drop: how far a touchpoint's text stands lower, in the middle of a card that is taller.
     """
 
     ref: Ref
@@ -60,13 +80,15 @@ class Card:
     channel: str = ""
     votes: int | None = None
     judged: bool = True
+    drop: float = 0.0
+    fit: Fit = ROOMY
 
     @property
     def text_at(self) -> QPointF:
         """Where the title's first line begins."""
         if self.sort is Sort.TOUCHPOINT:
-            return self.rect.topLeft() + QPointF(PAD + ICON + 14, _HEAD_PAD)
-        return self.rect.topLeft() + QPointF(EDGE + PAD + self.indent, PAD)
+            return self.rect.topLeft() + QPointF(PAD + ICON + 14, self.fit.head_pad + self.drop)
+        return self.rect.topLeft() + QPointF(EDGE + PAD + self.indent, self.fit.pad)
 
     @property
     def indent(self) -> float:
@@ -85,8 +107,8 @@ class Card:
 
 
 @lru_cache(maxsize=4_000)
-def _title(text: str, width: float, weight: int) -> WrappedText:
-    return wrap(text, font("workshop_sticky", weight), line_height("workshop_sticky"), width)
+def _title(text: str, width: float, weight: int, fit: Fit) -> WrappedText:
+    return wrap(text, font(fit.size, weight), fit.line, width)
 
 
 @lru_cache(maxsize=1_000)
@@ -94,7 +116,20 @@ def _meta(text: str, width: float) -> WrappedText:
     return wrap(text, font("workshop_meta"), line_height("workshop_meta"), width)
 
 
-def touchpoint_card(column: Column, left: float, width: float, shown: Shown) -> Card:
+def touchpoint_cards(
+    places: Sequence[tuple[Column, float]], top: float, width: float, shown: Shown, *, fit: Fit
+) -> list[Card]:
+    """Return the heads of columns, each with its left edge, alike in height."""
+    cards = [_touchpoint_card(column, left, width, shown, fit=fit) for column, left in places]
+    tallest = max((card.rect.height() for card in cards), default=0.0)
+    for card in cards:
+        card.drop = (tallest - card.rect.height()) / 2
+        card.rect.moveTop(top)
+        card.rect.setHeight(tallest)
+    return cards
+
+
+def _touchpoint_card(column: Column, left: float, width: float, shown: Shown, *, fit: Fit) -> Card:
     """Return a column's head, from the top of the window."""
     touchpoint = column.touchpoint
     inner = width - 2 * PAD - ICON - 14
@@ -102,46 +137,49 @@ def touchpoint_card(column: Column, left: float, width: float, shown: Shown) -> 
     if shown.measured is not None:
         figures = shown.measured.touchpoints.get(touchpoint.id, NOTHING_MEASURED)
     line = touchpoint_line(touchpoint, shown.persona, figures)
-    title = _title(touchpoint.name, inner, 600)
+    title = _title(touchpoint.name, inner, 600, fit)
     meta = _meta(line, inner) if line else None
-    height = 2 * _HEAD_PAD + title.height + (meta.height if meta else 0.0)
+    height = 2 * fit.head_pad + title.height + (meta.height if meta else 0.0)
     return Card(
         Ref(Kind.TOUCHPOINT, touchpoint.id),
         Sort.TOUCHPOINT,
-        QRectF(left, 0, width, max(height, 84.0)),
+        QRectF(left, 0, width, max(height, 84.0 if fit is ROOMY else 0.0)),
         title,
         touchpoint.name,
         line,
         meta,
         touchpoint.channel,
+        fit=fit,
     )
 
 
-def sticky_cards(column: Column, left: float, width: float, shown: Shown) -> list[Card]:
+def sticky_cards(
+    column: Column, left: float, width: float, shown: Shown, *, fit: Fit
+) -> list[Card]:
     """Return what hangs on a touchpoint, from the top of the scrolled part."""
     cards: list[Card] = []
     top = 0.0
     for pain in column.pain_points:
-        cards.append(_pain_card(pain, QPointF(left, top), width, shown))
+        cards.append(_pain_card(pain, QPointF(left, top), width, shown, fit=fit))
         top = cards[-1].rect.bottom() + GAP
     rest: list[tuple[Ref, Sort, str]] = [
         (Ref(Kind.STRENGTH, s.id), Sort.STRENGTH, s.title) for s in column.strengths
     ]
     rest += [(Ref(Kind.IMPROVEMENT, i.id), Sort.IMPROVEMENT, i.title) for i in column.improvements]
     for ref, sort, words in rest:
-        title = _title(words, width - EDGE - 2 * PAD - 40.0, 500)
-        rect = QRectF(left, top, width, 2 * PAD + title.height)
-        cards.append(Card(ref, sort, rect, title, words))
+        title = _title(words, width - EDGE - 2 * PAD - 40.0, 500, fit)
+        rect = QRectF(left, top, width, 2 * fit.pad + title.height)
+        cards.append(Card(ref, sort, rect, title, words, fit=fit))
         top = rect.bottom() + GAP
     return cards
 
 
-def _pain_card(pain: PainPoint, place: QPointF, width: float, shown: Shown) -> Card:
-    title = _title(pain.title, width - EDGE - 2 * PAD, 500)
+def _pain_card(pain: PainPoint, place: QPointF, width: float, shown: Shown, *, fit: Fit) -> Card:
+    title = _title(pain.title, width - EDGE - 2 * PAD, 500, fit)
     lines: float = line_height("workshop_meta")
     if shown.votes:
         lines += lines + _BETWEEN
-    height = 2 * PAD + title.height + _UNDER_TITLE + lines
+    height = 2 * fit.pad + title.height + _UNDER_TITLE + lines
     return Card(
         Ref(Kind.PAIN_POINT, pain.id),
         Sort.PAIN,
@@ -151,6 +189,7 @@ def _pain_card(pain: PainPoint, place: QPointF, width: float, shown: Shown) -> C
         classes_line(pain),
         votes=pain.votes or 0 if shown.votes else None,
         judged=pain.severity is not None or pain.frequency is not None,
+        fit=fit,
     )
 
 

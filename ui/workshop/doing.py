@@ -9,6 +9,7 @@ from journey.edit.ballots import AddVoter, AskQuestion, GiveDot, RemoveVoter, Se
 from journey.model.ids import JourneyId, Kind, PainPointId, Ref, StageId
 from journey.model.text import NAME_LENGTH, clean_name
 from journey.model.votes import find_voter
+from ui.clipboard import without_bullet
 from ui.map.edits import Made
 from ui.map.shifting import shifted
 from ui.workshop.acts import Spot, capture, classify, dropped, keep, renamed
@@ -61,7 +62,7 @@ class Doing(QObject):
         """Keep several lines as one step."""
         screen = self._screen
         made: list[Made] = []
-        for line in lines:
+        for line in map(without_bullet, lines):
             one = capture(screen.workspace, screen.spot(), screen.sort, line)
             if one is not None:
                 made.append(one)

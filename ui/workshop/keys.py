@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from ui.workshop.sorts import PREFIXES
 
@@ -47,6 +48,17 @@ class WorkshopKeys(QObject):
             _Key.Key_V: clips.paste,
             _Key.Key_D: clips.duplicate,
         }
+        screen.wall.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        screen.wall.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt's virtual: letters composed of several keys on a card begin the line, as others do."""
+        if not isinstance(event, QInputMethodEvent):
+            return False
+        if event.commitString() or event.preeditString():
+            self._screen.focus_line()
+            QApplication.sendEvent(self._screen.bar.line, event)
+        return True
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False where it means nothing here."""

@@ -13,6 +13,7 @@ from ui.workshop.cards import DOT, DOT_STEP, EDGE, ICON, PAD, Card, dot_step
 from ui.workshop.sorts import SIGNS, Sort, colours
 from ui.workshop.wording import votes_word
 
+_SIGN = 28.0
 RING = 7.0  # what the ring of the current card takes around it
 
 
@@ -52,7 +53,8 @@ def _paint_sticky(painter: QPainter, card: Card, theme: Theme) -> None:
         _paint_classes(painter, card, theme)
         _paint_votes(painter, card, theme)
         return
-    sign = QRectF(card.rect.left() + EDGE + PAD, card.text_at.y() + 5, 28, 28)
+    top = card.text_at.y() + (card.fit.line - _SIGN) / 2
+    sign = QRectF(card.rect.left() + EDGE + PAD, top, _SIGN, _SIGN)
     paint_icon(painter, sign, SIGNS[card.sort], ink)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,37 +22,62 @@ from ui.shell.icons import paint_icon
 from ui.shell.theme import active_theme
 from ui.shell.type import font, line_height
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
-from ui.shell.wrapping import paint_line, text_width, wrap
+from ui.shell.wrapping import WrappedText, paint_line, text_width, wrap
 from ui.workshop.lines import Line
 from ui.workshop.wording import tr
 
-_DOT, _STEP = 14.0, 18.0
+_STEP: Final = 18.0  # from dot to dot
+_TIGHT_STEP: Final = 15.0  # where the panel is narrow
+_NARROW: Final = 300.0
+_GAP: Final = 4.0  # between dots
 _ROW: Final = 42
+_SIDE: Final = 8.0
 _MOST_DOTS_SHOWN: Final = 6
 _VOTER: Final = Qt.ItemDataRole.UserRole
 
 
 class VoterDelegate(QStyledItemDelegate):
-    """Paints one person: the name, dots given and left, how many are left."""
+    """Paints one person: the name, dots given and left, how many are left.
+
+    A name that is too long to stand beside its dots stands above them, and is never cut.
+    """
 
     def sizeHint(
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Qt's virtual: a long name takes more lines."""
         voter: Voter = index.data(_VOTER)
-        width = self._width(voter)
-        lines = wrap(voter.name, font("workshop_hint"), line_height("workshop_hint"), width).lines
-        return QSize(10, _ROW + (lines - 1) * line_height("workshop_hint"))
+        line = line_height("workshop_hint")
+        above = self._name(voter).lines * line if self._stands_above(voter) else 0
+        return QSize(10, _ROW + above)
 
-    def _width(self, voter: Voter) -> float:
+    def _width(self) -> float:
         view = self.parent()
         assert isinstance(view, QListWidget)
-        return max(view.viewport().width() - 8 - self._dots_width(voter) - 74, 60.0)
+        return view.viewport().width() - 2 * _SIDE
+
+    def _step(self) -> float:
+        return _TIGHT_STEP if self._width() < _NARROW else _STEP
 
     def _dots_width(self, voter: Voter) -> float:
         if max(voter.dots, voter.given) > _MOST_DOTS_SHOWN:
-            return text_width(f"{voter.given} / {voter.dots}", font("workshop_hint")) + 8
-        return max(voter.dots, voter.given) * _STEP
+            return text_width(f"{voter.given} / {voter.dots}", font("workshop_hint")) + _SIDE
+        return max(voter.dots, voter.given) * self._step()
+
+    @staticmethod
+    def _left_width() -> float:
+        """Return what "5 left" takes; alike for all, so that the dots stand under each other."""
+        return text_width(tr("{0} left").format(5), font("workshop_hint", 600)) + 2 * _SIDE
+
+    def _stands_above(self, voter: Voter) -> bool:
+        """Whether a name has no room beside its dots; as wide as it is while its turn lasts."""
+        room = self._width() - self._dots_width(voter) - self._left_width()
+        return text_width(voter.name, font("workshop_hint", 600)) > room - _SIDE
+
+    def _name(self, voter: Voter) -> WrappedText:
+        """Return a name over the whole width; in the heavier face, which takes more lines."""
+        face = font("workshop_hint", 600)
+        return wrap(voter.name, face, line_height("workshop_hint"), max(self._width(), 60.0))
 
     def paint(
         self,
@@ -73,40 +98,44 @@ class VoterDelegate(QStyledItemDelegate):
                 painter, QRectF(rect.left(), rect.top() + 1, 3, rect.height() - 2), theme.accent
             )
         fill_rect(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.hairline)
-        face = font("workshop_hint", 600 if current else 400)
-        name = wrap(voter.name, face, line_height("workshop_hint"), self._width(voter))
-        top = rect.center().y() - name.height / 2
-        place = rect.topLeft()
-        place.setX(rect.left() + 8)
-        place.setY(top)
-        name.paint(painter, place, theme.text)
-        self._paint_dots(painter, rect, voter)
-        self._paint_left(painter, rect, voter)
+        inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        dots = QRectF(inner)
+        if self._stands_above(voter):
+            face = font("workshop_hint", 600 if current else 400)
+            line = line_height("workshop_hint")
+            name = wrap(voter.name, face, line, max(self._width(), 60.0))
+            name.paint(painter, inner.topLeft() + QPointF(0, 8), theme.text)
+            dots.setTop(rect.bottom() - _ROW + 6)
+        else:
+            face = font("workshop_hint", 600 if current else 400)
+            paint_line(painter, inner, voter.name, face, theme.text)
+            dots.setLeft(inner.right() - self._left_width() - self._dots_width(voter))
+        self._paint_dots(painter, dots, voter)
+        self._paint_left(painter, dots, voter)
 
     def _paint_dots(self, painter: QPainter, rect: QRectF, voter: Voter) -> None:
         theme = active_theme()
-        left = rect.right() - 74 - self._dots_width(voter)
         if max(voter.dots, voter.given) > _MOST_DOTS_SHOWN:
-            place = QRectF(left, rect.top(), 200, rect.height())
             text = f"{voter.given} / {voter.dots}"
-            paint_line(painter, place, text, font("workshop_hint"), theme.text)
+            paint_line(painter, rect, text, font("workshop_hint"), theme.text)
             return
+        step = self._step()
+        size = step - _GAP
         for at in range(max(voter.dots, voter.given)):
-            dot = QRectF(left + at * _STEP, rect.center().y() - _DOT / 2, _DOT, _DOT)
+            dot = QRectF(rect.left() + at * step, rect.center().y() - size / 2, size, size)
             if at < voter.given:
-                draw_box(painter, dot, _DOT / 2, theme.accent)
+                draw_box(painter, dot, size / 2, theme.accent)
             else:
-                draw_box(painter, dot, _DOT / 2, None, line=theme.accent, width=2)
+                draw_box(painter, dot, size / 2, None, line=theme.accent, width=2)
 
     def _paint_left(self, painter: QPainter, rect: QRectF, voter: Voter) -> None:
         theme = active_theme()
         if not voter.left:
-            sign = QRectF(rect.right() - 26, rect.center().y() - 9, 18, 18)
+            sign = QRectF(rect.right() - 18, rect.center().y() - 9, 18, 18)
             paint_icon(painter, sign, "check", theme.good)
             return
-        side = rect.adjusted(0, 0, -8, 0)
         words, right = tr("{0} left").format(voter.left), Qt.AlignmentFlag.AlignRight
-        paint_line(painter, side, words, font("workshop_hint", 600), theme.text, alignment=right)
+        paint_line(painter, rect, words, font("workshop_hint", 600), theme.text, alignment=right)
 
 
 class VoterList(QListWidget):
@@ -124,7 +153,8 @@ class VoterList(QListWidget):
         self.setItemDelegate(VoterDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerItem)  # no half name on top
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # a scroll bar takes of the names' room
         self.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self.setAccessibleName(tr("People who vote"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -197,7 +227,17 @@ class VotesPanel(QWidget):
         self.list.left.connect(self.left)
         self.list.removal_wanted.connect(self.removal_wanted)
         self.list.currentRowChanged.connect(self._on_row)
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[tuple[Voter, ...], int, bool] | tuple[()] = ()
+        self._low = False
+
+    def set_low(self, low: bool) -> None:
+        """Say less where the window is low, so that more of the people are in sight."""
+        if low != self._low:
+            self._low = low
+            if self._shown:
+                voters, dots, hidden = self._shown
+                self._shown = ()
+                self.show_voters(voters, dots, hidden=hidden)
 
     @property
     def voter(self) -> str:
@@ -232,7 +272,7 @@ class VotesPanel(QWidget):
         if voters:
             whole = sum(max(v.dots, v.given) for v in voters)
             self.sum.setText(tr("{0} of {1}").format(sum(v.given for v in voters), whole))
-        self.note.set_text(_note(voters, hidden=hidden))
+        self.note.set_text(_note(voters, hidden=hidden, low=self._low))
         self.updateGeometry()
 
     def step(self, by: int) -> None:
@@ -273,13 +313,15 @@ class VotesPanel(QWidget):
             draw_box(painter, around, 6, theme.surface, line=line, width=2 if focused else 1)
 
 
-def _note(voters: tuple[Voter, ...], *, hidden: bool) -> str:
-    """Return the rules of the vote in a few words."""
+def _note(voters: tuple[Voter, ...], *, hidden: bool, low: bool) -> str:
+    """Return the rules of the vote in a few words; in a low window only what is needed now."""
     words = [tr("Dots are only counted. Add names, and each gets five; type 3 for three.")]
     if voters:
         each = voters[0].dots
         dots = tr("One person, one dot.") if each == 1 else tr("One person, {0} dots.").format(each)
         words = [dots, tr("Then give each a class: it ranks better than votes.")]
+        if low:
+            words = [] if hidden else [dots]
     if hidden:
         words.append(tr("Where the dots are is hidden; Space reveals it."))
     return " ".join(words)

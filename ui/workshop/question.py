@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shell.drawing import fill_rect
 from ui.shell.theme import active_theme
-from ui.shell.type import font
-from ui.shell.widgets.labels import PlainLabel, WrapLabel
+from ui.shell.type import Size, font
+from ui.shell.widgets.labels import PlainLabel, WrapLabel, set_plain_tooltip
+from ui.shell.wrapping import text_width
 from ui.workshop.clock import BigButton
 from ui.workshop.lines import Line
 from ui.workshop.wording import tr
+
+_GAP = 10  # between the parts of a pager
 
 
 class QuestionLine(Line):
@@ -63,6 +66,16 @@ class Question(QWidget):
         """Show the question of a stage."""
         self.label.set_text(text)
 
+    def one_line_width(self, *, small: bool) -> float:
+        """Return the width at which the question takes one line, logical pixels."""
+        return text_width(self.label.text(), font(_size(small), 600)) + 2
+
+    def set_small(self, small: bool) -> None:
+        """Take smaller letters, for a window that would break the usual question."""
+        size = _size(small)
+        self.label.set_size(size)
+        self.line.setFont(font(size, 600))
+
     def edit(self) -> None:
         """Let it be typed anew."""
         self.line.setText(self.label.text())
@@ -103,6 +116,10 @@ class Question(QWidget):
             self.edit()
 
 
+def _size(small: bool) -> Size:
+    return "workshop_capture" if small else "workshop_question"
+
+
 class Pager(QWidget):
     """Which touchpoints are in sight, where they do not all fit; `turned` carries −1 or +1."""
 
@@ -117,7 +134,7 @@ class Pager(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows and Tab go there too
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(_GAP)
         row.addWidget(self.words)
         row.addWidget(self.back)
         row.addWidget(self.on)
@@ -128,9 +145,22 @@ class Pager(QWidget):
         """Say which are in sight; nothing where all are."""
         self.setVisible(shown < whole)
         words = tr("{0} to {1} of {2}").format(first + 1, min(first + shown, whole), whole)
+        if shown == 1:
+            words = tr("{0} of {1}").format(first + 1, whole)
         self.words.setText(words)
+        self.setAccessibleName(words)
+        set_plain_tooltip(self.back, f"{tr('Touchpoints before')} ({words})")
+        set_plain_tooltip(self.on, f"{tr('Touchpoints after')} ({words})")
         self.back.setEnabled(first > 0)
         self.on.setEnabled(first + shown < whole)
+
+    def words_width(self) -> float:
+        """Return what the words take, with the gap behind them."""
+        return self.words.sizeHint().width() + float(_GAP)
+
+    def buttons_width(self) -> float:
+        """Return what the buttons take."""
+        return 2.0 * self.back.sizeHint().width() + _GAP
 
     def _back(self) -> None:
         self.turned.emit(-1)

@@ -21,25 +21,28 @@ from journey.model.workspace import Column
 from ui.map.editor import CellEditor
 from ui.shell.drawing import fill_rect
 from ui.shell.theme import active_theme
-from ui.shell.type import font, line_height
+from ui.shell.type import font
 from ui.workshop.acts import ids_in
 from ui.workshop.cards import (
     COLUMN_GAP,
     EDGE,
     GAP,
     PAD,
+    ROOMY,
+    TIGHT,
     Card,
     Shown,
     sticky_cards,
-    touchpoint_card,
+    touchpoint_cards,
 )
 from ui.workshop.fade import Fade
 from ui.workshop.lift import Lift
 from ui.workshop.paint import RING, paint_card
 from ui.workshop.sorts import Sort, word
 
-_LEAST: Final = 300.0
+_LEAST: Final = 280.0
 _MOST: Final = 560.0
+_MOST_OF_HEADS: Final = 0.4  # of the height; long names take smaller letters rather than more
 HEAD: Final = -1  # the row of the touchpoints
 
 
@@ -67,6 +70,7 @@ class Wall(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.columns: tuple[Column, ...] = ()
         self.shown = Shown()
+        self.fit = ROOMY  # set before the wall is laid out in another room
         self.first = 0
         self.column, self.row = 0, HEAD
         self._heads: list[Card] = []
@@ -119,20 +123,20 @@ class Wall(QAbstractScrollArea):
         return [*self._heads, *(card for stack in self._stacks for card in stack)]
 
     def _lay_out(self) -> None:
-        width = self._column_width()
+        width, view = self._column_width(), self.viewport().height()
         shown = self.columns[self.first : self.first + self.per_page]
-        self._heads, self._stacks = [], []
-        for place, column in enumerate(shown):
-            left = RING + place * (width + COLUMN_GAP)
-            self._heads.append(touchpoint_card(column, left, width, self.shown))
-            self._stacks.append(sticky_cards(column, left, width, self.shown))
+        lefts = [RING + place * (width + COLUMN_GAP) for place in range(len(shown))]
+        places = list(zip(shown, lefts, strict=True))
+        self._heads = touchpoint_cards(places, RING, width, self.shown, fit=self.fit)
+        if any(head.rect.height() > _MOST_OF_HEADS * view for head in self._heads):
+            self._heads = touchpoint_cards(places, RING, width, self.shown, fit=TIGHT)
+        self._stacks = [
+            sticky_cards(c, left, width, self.shown, fit=self.fit) for c, left in places
+        ]
         tallest = max((c.rect.height() for c in self._heads), default=0.0)
-        for head in self._heads:
-            head.rect.moveTop(RING)
-            head.rect.setHeight(tallest)
         self._head_height = tallest + GAP if self._heads else 0.0
         deepest = max((s[-1].rect.bottom() for s in self._stacks if s), default=0.0)
-        room = self.viewport().height() - self._stack_top
+        room = view - self._stack_top
         bar = self.verticalScrollBar()
         bar.setPageStep(max(round(room), 1))
         bar.setRange(0, max(round(deepest + 2 * RING - room), 0))
@@ -228,7 +232,9 @@ class Wall(QAbstractScrollArea):
         bar, room = self.verticalScrollBar(), self.viewport().height() - self._stack_top
         top, bottom = card.rect.top(), card.rect.bottom() + 2 * RING
         if bottom - bar.value() > room:
-            bar.setValue(round(bottom - room))
+            # From the top of a card on, where one begins there: half a card says nothing.
+            starts = (c.rect.top() for c in self.stack(self.column) if c.rect.top() <= top)
+            bar.setValue(round(min((y for y in starts if y >= bottom - room), default=top)))
         if top < bar.value():
             bar.setValue(round(top))
 
@@ -265,8 +271,8 @@ class Wall(QAbstractScrollArea):
         down = 0.0 if self.row == HEAD else self.stack_offset
         rect = card.rect.translated(0, down)
         at = QRectF(card.text_at + QPointF(0, down), rect.bottomRight() - QPointF(PAD, EDGE))
-        face = font("workshop_sticky", 600 if self.row == HEAD else 500)
-        self.editor.begin(card.words, rect, at, face, line_height("workshop_sticky"))
+        face = font(card.fit.size, 600 if self.row == HEAD else 500)
+        self.editor.begin(card.words, rect, at, face, card.fit.line)
         self.editor.setAccessibleName(self.tr("Words of the card"))
 
     def _on_typed(self, text: str, _onward: object) -> None:

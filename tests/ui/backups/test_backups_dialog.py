@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 
 from journey.model.template import new_workspace
 from storage.document import Document, KeptBackup, kept_backups, restore_backup
@@ -43,8 +43,7 @@ def _texts(dialog, row):
 def test_date_reason_and_size_are_told(shown):
     dialog = shown(_some())
     made, why, size = _texts(dialog, 1)
-    day = (MADE - timedelta(days=1)).astimezone().replace(tzinfo=None)
-    assert made == QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    assert made == f"{(MADE - timedelta(days=1)).astimezone():%Y-%m-%d %H:%M}"
     assert why == "Before an import"
     assert size == "367.0 kB"
     assert _texts(dialog, 5)[1] == "of tomorrow"

@@ -37,9 +37,62 @@ def program(frozen_sample, tmp_path, monkeypatch, qapp, qtbot):
 def dialog(program, qtbot):
     program.desk.actions_["export"].trigger()
     found = program.desk.flows.exporter.dialog
-    people = found.findChild(QListWidget)
-    qtbot.waitUntil(lambda: people.count() > 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: found._is_ready, timeout=PATIENCE_MS)
     return found
+
+
+def test_leaders_are_there_at_once_and_stay_as_they_were_ticked(program, qtbot):
+    program.desk.actions_["export"].trigger()
+    dialog = program.desk.flows.exporter.dialog
+    people = dialog.findChild(QListWidget)
+    names = [people.item(row).text() for row in range(people.count())]
+    ranking = program.desk.session.findings.ranking
+    for item in ranking.items:
+        assert any(name.startswith(f"{item.leader_name} · ") for name in names)
+    assert names[-1] == "All leaders: the overview"
+    assert "…" in dialog._doing.text()
+    assert dialog._bar.isVisible()
+    people.item(1).setCheckState(Qt.CheckState.Unchecked)
+    people.setCurrentRow(1)
+    dialog.accept()
+    assert dialog.isVisible()  # nothing is whole yet
+    qtbot.waitUntil(lambda: dialog._is_ready, timeout=PATIENCE_MS)
+    assert [people.item(row).text() for row in range(people.count())] == names
+    states = [people.item(row).checkState() for row in range(people.count())]
+    assert states.count(Qt.CheckState.Unchecked) == 1
+    assert states[1] is Qt.CheckState.Unchecked
+    assert people.currentRow() == 1
+    assert not dialog._bar.isVisible()
+    dialog.reject()
+
+
+def test_the_list_in_the_window_is_not_ranked_again(program, dialog):
+    shown = {id(item) for item in program.desk.session.findings.ranking.items}
+    told = {id(row.item) for pack in dialog._report.packs for row in pack.all_rows}
+    assert told == shown
+    dialog.reject()
+
+
+def test_answers_that_arrive_meanwhile_are_read_too(program, qtbot):
+    program.desk.actions_["export"].trigger()
+    exporter = program.desk.flows.exporter
+    rounds = exporter._round
+    with qtbot.waitSignal(program.desk.session.findings.evidence_changed, timeout=PATIENCE_MS):
+        program.desk.session.findings.read()
+    assert exporter._round == rounds + 1
+    qtbot.waitUntil(lambda: exporter.dialog._is_ready, timeout=PATIENCE_MS)
+    exporter.dialog.reject()
+
+
+def test_a_quarter_nobody_looks_at_is_gathered_too(program, qtbot):
+    session, exporter = program.desk.session, program.desk.flows.exporter
+    other = next(
+        q for q in session.findings.evidence.quarters if q != session.findings.evidence.quarter
+    )
+    exporter.begin(session, other)
+    qtbot.waitUntil(lambda: exporter.dialog._is_ready, timeout=PATIENCE_MS)
+    assert {pack.quarter for pack in exporter.dialog._report.packs} == {other}
+    exporter.dialog.reject()
 
 
 def test_only_what_is_ticked_is_written_and_the_figures_are_the_list(
@@ -65,6 +118,14 @@ def test_only_what_is_ticked_is_written_and_the_figures_are_the_list(
 def test_the_page_itself_is_shown(dialog, qtbot):
     qtbot.waitUntil(lambda: not dialog._page.isNull(), timeout=PATIENCE_MS)
     assert dialog._page.height() > dialog._page.width()
+
+
+def test_it_stands_whole_on_a_small_screen(dialog):
+    assert dialog.minimumSizeHint().height() <= 600 - 60
+    assert dialog.minimumSizeHint().width() <= 900
+    dialog.resize(800, 540)
+    dialog._fit_page()
+    assert dialog._go.geometry().bottom() < dialog.height()
 
 
 def test_nothing_ticked_is_said_and_nothing_is_written(dialog):

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from journey.model.ids import JourneyId, StageId, TouchpointId
 from journey.model.map import Journey, Stage, Touchpoint
 from journey.model.workspace import Workspace, ordered_journeys
-from storage.document import Document
+from storage.document import Document, read_document
 from storage.openformats.convert import opened
 from storage.openformats.convert_losses import Loss
 from ui.document import DocumentModel
@@ -19,6 +19,7 @@ from ui.interchange.dialogs import ArrivalDialog, LossDialog
 from ui.interchange.flow import ENDINGS, Interchange
 from ui.interchange.picture_flow import PictureFlow
 from ui.interchange.words import loss_line
+from ui.interchange.work import Prepare, Saved
 from ui.jobs import Jobs
 from ui.session import Session
 
@@ -192,6 +193,21 @@ def test_losses_are_told_before_a_journey_is_saved(
                 flow.dialog.go.click()
     assert noted.args[1] == f"{target.name} was written"
     assert "Card" in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("ending", [".ojf", ".mmd", ".graphml"])
+def test_no_loss_of_the_sample_is_listed_twice(ending: str, open_sample: Path) -> None:
+    with read_document(open_sample) as document:
+        journey = ordered_journeys(document.workspace)[0].id
+        prepare = Prepare(document, document.workspace, journey, ending)
+        saved = prepare(_nothing, lambda: False)
+    assert isinstance(saved, Saved)
+    lines = [loss_line(loss) for loss in saved.losses]
+    assert lines.count("Left out: 1 event log") == 1
+    assert len(set(lines)) == len(lines)
+
+
+def _nothing(_done: int, _total: int, _what: str) -> None: ...
 
 
 def test_every_loss_has_words() -> None:

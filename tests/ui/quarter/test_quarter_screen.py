@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from journey.edit import Add, Batch, Set
@@ -46,6 +47,9 @@ def freeze(screen: QuarterScreen, settle: Settle, reason: str = "") -> None:
         assert not dialog.go.isEnabled()
         dialog.set_reason(reason)
     dialog.go.click()
+    settle()
+    while screen._drawer.is_drawing:
+        QApplication.processEvents()
     settle()
 
 

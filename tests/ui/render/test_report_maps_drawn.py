@@ -12,7 +12,7 @@ from storage.exports.pictures import png_of, sound
 from storage.openformats.load import load
 from storage.sample import sample_folder
 from ui.render.drawer import MapDrawer
-from ui.render.maps import drawn_maps
+from ui.render.maps import drawn_maps, map_steps
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -90,9 +90,17 @@ def test_slides_take_what_is_drawn(qapp, ws, ranking):
 def test_the_window_draws_one_map_at_a_time(qtbot, ws, ranking):
     drawer = MapDrawer()
     with qtbot.waitSignal(drawer.drawn, timeout=60_000) as told:
-        drawer.begin(drawn_maps(ws, (), ranking, quarter=None, with_parts=False))
+        drawer.begin(map_steps(ws, (), ranking, quarter=None, with_parts=False))
     assert list(told.args[0]) == maps(ws, ranking, parts=False)
-    drawer.begin(drawn_maps(ws, (), ranking, quarter=None, with_parts=False))
+    drawer.begin(map_steps(ws, (), ranking, quarter=None, with_parts=False))
     drawer.stop()
     with qtbot.assertNotEmitted(drawer.drawn, wait=50):
         pass
+
+
+def test_the_window_goes_on_between_the_pieces_of_a_map(qapp, ws, ranking):
+    steps = list(map_steps(ws, (), ranking, quarter=None, with_parts=True))
+    found = [step for step in steps if step is not None]
+    assert [picture.journey for picture in found] == [p.journey for p in maps(ws, ranking)]
+    # Laid out, painted whole, and each part for itself.
+    assert steps.count(None) == sum(2 + len(picture.parts) for picture in found)

@@ -192,26 +192,49 @@ def test_both_themes_are_in_it_and_dark_is_a_choice(subject: Subject) -> None:
     assert not re.search(r'(fill|stroke)="#01fe', usual.decode())
 
 
-def test_a_browser_opens_it_and_says_nothing_is_wrong(subject: Subject, tmp_path: Path) -> None:
+def opened_in_a_browser(target: Path, wide: int) -> tuple[Page, str]:
+    """Return the page as Chromium leaves it, and what it logged; skips where there is none."""
     found = [shutil.which(n) for n in ("chromium", "chromium-browser", "google-chrome")]
     browser = next((path for path in found if path), None)
     if browser is None:
         pytest.skip("no Chromium is installed here")
-    target = tmp_path / "page.html"
-    target.write_bytes(share_page(subject))
     done = subprocess.run(
         [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
-         f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000",
-         "--dump-dom", target.as_uri()],
+         f"--user-data-dir={target.parent / 'profile'}", "--virtual-time-budget=2000",
+         f"--window-size={wide},844", "--dump-dom", target.as_uri()],
         capture_output=True, check=False, timeout=120, text=True,
     )  # fmt: skip
     if not done.stdout:
         pytest.skip("the Chromium installed here does not start")
-    assert "CONSOLE" not in done.stderr
-    page = Page(done.stdout.encode())
+    return Page(done.stdout.encode()), done.stderr
+
+
+def test_a_browser_opens_it_and_says_nothing_is_wrong(subject: Subject, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_bytes(share_page(subject))
+    page, logged = opened_in_a_browser(target, 1366)
+    assert "CONSOLE" not in logged
     names = [tag for tag, _ in page.tags]
     assert "img" not in names
     # The script ran: it wrote the list and made the first card the stop of the Tab key.
     assert names.count("section") == 2
     stops = [a for t, a in page.tags if a.get("class") == "hit" and a.get("tabindex") == "0"]
     assert len(stops) == 1
+
+
+@pytest.mark.parametrize(("wide", "listed"), [(390, True), (1366, False)])
+def test_a_phone_opens_the_list_and_a_laptop_the_map(
+    wide: int, listed: bool, subject: Subject, tmp_path: Path
+) -> None:
+    target = tmp_path / "page.html"
+    target.write_bytes(share_page(subject))
+    page, logged = opened_in_a_browser(target, wide)
+    assert "CONSOLE" not in logged
+    body = next(a for t, a in page.tags if t == "body")
+    assert (body.get("class") == "listed") is listed
+    # The map is a press of this button away, on a phone too.
+    button = next(a for t, a in page.tags if a.get("id") == "view")
+    assert button["aria-pressed"] == str(listed).lower()
+    # What zooms the map says so to the style, which takes it away beside a list.
+    zooms = [a["id"] for t, a in page.tags if t == "button" and a.get("class") == "of-map"]
+    assert zooms == ["out", "zoom", "in", "fit"]

@@ -19,10 +19,13 @@ from ui.shell.start_page import StartPage
 from ui.shell.status_bar import RunningJob, StatusBar
 from ui.shell.theme import ThemeMode
 from ui.shell.top_bar import TopBar
+from ui.shell.type import font
 from ui.shell.widgets.buttons import Button, KeyButton
 from ui.shell.widgets.choice import Choice
 from ui.shell.widgets.labels import IconLabel
 from ui.shell.widgets.menu_button import MenuButton
+from ui.shell.widgets.picker import PickerButton, two_lines, two_lines_width
+from ui.shell.wrapping import text_width
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -67,9 +70,9 @@ def test_recent_files_are_listed_searched_and_chosen(page: StartPage, qtbot: QtB
     rows = page.recent.rows()
     assert [row.text() for row in rows] == ["Bank 0", "Bank 1", "Bank 2", "Bank 3"]
     names = [row.accessibleName() for row in rows]
-    assert "today, " in names[0]
+    assert "today, 10:00" in names[0]
     assert "yesterday" in names[1]
-    assert "10 December" in names[2]
+    assert "2026-12-10" in names[2]
     with qtbot.waitSignal(page.recent_chosen) as heard:
         qtbot.mouseClick(rows[2], Qt.MouseButton.LeftButton)
     assert heard.args == ["folder/2.waymark"]
@@ -209,10 +212,58 @@ def test_the_top_bar_asks_and_drops_words_when_narrow(qtbot: QtBot) -> None:
     assert search.sizeHint().width() < word, "the pickers shorten last"
     assert search.accessibleName() == "Search names, notes, comments"
     assert search.toolTip().startswith("Search names, notes, comments")
+    assert "Ctrl+F" in search.toolTip() or "Ctrl F" in search.toolTip()
     bar.resize(1366, 56)
     assert search.sizeHint().width() == word
     bar.set_available(search=True, actions=True, workshop=False)
     assert not workshop.isVisible()
+
+
+def test_in_a_small_window_the_state_goes_before_a_name_is_shortened(qtbot: QtBot) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.journey.set_choices([Choice("1", "Opening a salary account")], "1")
+    bar.persona.set_choices([Choice("1", "Ida, first job · all segments")], "1")
+    bar.quarter.set_choices([Choice("1", "2026 Q4")], "1")
+    bar.quarter.set_tag("open", "lock-simple-open")
+    bar.resize(1366, 48)
+    bar.show()
+    QApplication.processEvents()
+    assert bar.quarter.has_tag_room
+    bar.resize(960, 48)
+    QApplication.processEvents()
+    assert not bar.quarter.has_tag_room
+    pickers = (bar.journey, bar.persona, bar.quarter)
+    for picker in pickers:
+        assert picker.minimumSizeHint().width() <= picker.width() <= picker.sizeHint().width()
+    # Nothing reaches over the edge, and no room is left while a name is short of it.
+    last = max(bar.findChildren(KeyButton), key=lambda button: button.x())
+    assert last.geometry().right() < 960
+    short = any(picker.width() < picker.sizeHint().width() for picker in pickers)
+    gap = min(b.x() for b in bar.findChildren(KeyButton)) - bar.quarter.geometry().right()
+    assert not short or gap < 20
+    bar.resize(1366, 48)
+    QApplication.processEvents()
+    assert bar.quarter.has_tag_room
+
+
+def test_a_name_without_room_takes_two_lines_and_is_told_whole(qtbot: QtBot) -> None:
+    picker = PickerButton("path", "Journey")
+    qtbot.addWidget(picker)
+    name = "Opening a salary account for the first job"
+    picker.set_choices([Choice("1", name)], "1")
+    assert name in picker.toolTip()
+    assert name in picker.accessibleName()
+    face = font("sticky", 500)
+    wide = two_lines_width(name)
+    lines = two_lines(name, wide + 1)
+    assert " ".join(lines) == name
+    assert max(text_width(line, face) for line in lines) <= wide + 1
+    first, second = two_lines(name, wide / 2)
+    assert name.startswith(first)
+    assert second.endswith("…")
+    assert text_width(second, face) <= wide / 2
+    assert picker.minimumSizeHint().width() < picker.sizeHint().width()
 
 
 def test_the_status_bar_says_what_is_saved_and_what_runs(qtbot: QtBot) -> None:

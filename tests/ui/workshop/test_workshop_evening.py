@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from journey.model.ids import Kind
+from journey.edit import Set
+from journey.model.ids import Kind, Ref
 from journey.model.map import PainPoint
 from journey.model.votes import DOTS_EACH, voters
 from journey.model.workspace import ordered_stages
@@ -232,6 +234,23 @@ def test_several_pasted_lines_are_as_many_cards_and_one_step(room):
     assert room.workspace == start
 
 
+def test_a_letter_composed_of_several_keys_on_a_card_begins_the_line(room):
+    room.enter("Late")
+    room.press(KEY.Key_Up)
+    assert room.screen.wall.hasFocus()
+    event = QInputMethodEvent()
+    event.setCommitString("É")
+    QApplication.sendEvent(room.screen.wall, event)
+    room.enter("tat")
+    assert room.pain("État").touchpoint == room.pain("Late").touchpoint
+
+
+def test_a_pasted_list_leaves_its_bullets_behind(room):
+    QGuiApplication.clipboard().setText("• No notice\n- Torn\n* Late -- again\n")
+    room.press(KEY.Key_V, CTRL)
+    assert room.titles()["Card delivery"] == ["No notice", "Torn", "Late -- again"]
+
+
 @pytest.mark.parametrize("key", ["v", "2"])
 def test_in_the_line_every_key_is_a_letter(room, key):
     room.enter("No notice")
@@ -247,6 +266,21 @@ def test_words_longer_than_a_name_are_kept_whole(room):
     made = next(p for p in room.workspace.pain_points.values() if p.title.startswith("very"))
     assert len(made.title) <= 200
     assert made.evidence == long
+
+
+def test_a_card_written_anew_at_length_keeps_what_was_noted_before(room):
+    room.enter("Late")
+    room.press(KEY.Key_Up)
+    pain = room.pain("Late")
+    room.session.document.run(Set(Ref(Kind.PAIN_POINT, pain.id), evidence="Heard at the desk"))
+    long = "very " * 60 + "late"
+    QGuiApplication.clipboard().setText(long)
+    room.press(KEY.Key_F2)
+    room.press(KEY.Key_V, CTRL)
+    room.press(KEY.Key_Return)
+    made = room.workspace.pain_points[pain.id]
+    assert made.title.startswith("very")
+    assert made.evidence == f"{long}\n\nHeard at the desk"
 
 
 def test_an_empty_journey_is_built_in_the_workshop(open_room):

@@ -1,14 +1,18 @@
 """What the room sees: the chosen card, and where a dragged one was and would go."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui.shell.theme import active_theme
-from ui.workshop.cards import dot_step
+from ui.shell.type import line_height
+from ui.workshop.cards import ROOMY, dot_step
 from ui.workshop.wall import HEAD
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -22,6 +26,12 @@ def three(room):
         room.enter(title)
     room.press(KEY.Key_Up)
     return room
+
+
+def settle() -> None:
+    """Let the parts find their places: one that changes its size asks for another turn."""
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 def middle(room, column: int, row: int) -> QPoint:
@@ -95,6 +105,7 @@ def test_a_vote_is_a_dot_and_more_votes_are_never_shorter(votes: int, width: flo
 def test_the_chosen_card_stays_in_sight_when_more_is_revealed(three) -> None:
     screen = three.screen
     screen.resize(960, 600)
+    settle()
     for title in ("Wet envelope", "Left at the neighbours", "Nobody at home"):
         three.enter(title)
     three.press(KEY.Key_Up)
@@ -102,8 +113,59 @@ def test_the_chosen_card_stays_in_sight_when_more_is_revealed(three) -> None:
     wall = screen.wall
     for _ in range(3):
         three.press(KEY.Key_Space)
+        settle()
         card = next(c for c in wall.cards() if c.ref == wall.current)
         top = card.rect.top() + wall.stack_offset
         head = wall.head(wall.column)
         assert head.rect.bottom() <= top
-        assert top + min(card.rect.height(), 60.0) <= wall.viewport().height()
+        assert top + card.rect.height() <= wall.viewport().height(), "whole, in so low a window"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (960, 600), (1920, 1080)])
+def test_long_names_of_people_are_whole_and_keep_apart(room, size: tuple[int, int]) -> None:
+    room.screen.resize(*size)
+    names = ["Ane", "Tomasz Wisniewski-Kowalczyk", "Maximiliane Oberwasserburger", "Marek"]
+    room.people(*names)
+    votes = room.screen.votes
+    settle()
+    delegate = votes.list.itemDelegate()
+    rects = []
+    for row, name in enumerate(names):
+        item = votes.list.item(row)
+        assert name in item.data(Qt.ItemDataRole.AccessibleTextRole)
+        voter = next(v for v in votes._shown[0] if v.name == name)
+        laid = delegate._name(voter)
+        told = [laid.layout.lineAt(i) for i in range(laid.lines)]
+        whole = laid.layout.text()
+        parts = [whole[x.textStart() : x.textStart() + x.textLength()] for x in told]
+        parts = [part.replace("\u2028", "") for part in parts]
+        assert "".join(parts) == name
+        # Broken where the name has a space or a hyphen, nowhere inside its words.
+        assert all(part.endswith((" ", "-")) for part in parts[:-1])
+        assert laid.width <= votes.list.viewport().width()
+        rects.append(votes.list.visualItemRect(item))
+        assert (
+            rects[-1].height() >= delegate.sizeHint(None, votes.list.indexFromItem(item)).height()
+        )
+    assert all(one.bottom() < two.top() for one, two in pairwise(rects))
+
+
+@pytest.mark.parametrize("width", [920, 960, 1100, 1366])
+def test_the_usual_question_takes_one_line(room, width: int) -> None:
+    screen = room.screen
+    screen.resize(width, 600)
+    settle()
+    label = screen.question.label
+    one = line_height("workshop_capture"), line_height("workshop_question")
+    assert label.heightForWidth(label.width()) in one
+    assert screen.pager.isVisible() is (screen.wall.per_page < 3)
+    if screen.pager.isVisible():
+        assert "of 3" in screen.pager.on.toolTip(), "told also where the words gave way"
+
+
+def test_a_projector_keeps_the_large_letters(room) -> None:
+    room.screen.resize(1920, 1080)
+    settle()
+    label = room.screen.question.label
+    assert label.heightForWidth(label.width()) == line_height("workshop_question")
+    assert room.screen.wall.fit is ROOMY

@@ -104,7 +104,8 @@ class KeyCap(QWidget):
 class KeyButton(PaintedButton):
     """An icon, words and a key cap: Search, All actions, Workshop.
 
-    `sunken` looks like a field to type in. Without room the words go first, never the key.
+    `sunken` looks like a field to type in. Without room the words go first, then, where the icon
+    is one that everybody knows, the key; the tooltip has both.
     """
 
     def __init__(
@@ -123,7 +124,15 @@ class KeyButton(PaintedButton):
         self._width = 0
         self._height = 34
         self._shown = text
+        self._shows_key = True
         self.set_words(text)
+
+    def show_key(self, shown: bool) -> None:
+        """Draw the key cap, or the icon alone."""
+        if shown != self._shows_key:
+            self._shows_key = shown
+            self.updateGeometry()
+            self.update()
 
     def set_words(self, text: str, *, shown: str | None = None) -> None:
         """Set the name; `shown` is what stands in the button, which may be shorter or empty."""
@@ -143,7 +152,9 @@ class KeyButton(PaintedButton):
 
     def content_size(self) -> QSize:
         """Return icon, words and key cap side by side."""
-        wide = 12 + 18 + 10 + key_cap_width(self._keys) + 9
+        wide = 12.0 + 18 + 12
+        if self._shows_key:
+            wide += key_cap_width(self._keys) + 7
         if self._shown:
             wide += text_width(self._shown, self._face()) + 8
         return QSize(max(int(wide) + 1, self._width), self._height)
@@ -166,6 +177,8 @@ class KeyButton(PaintedButton):
         words = rect.adjusted(38, 0, 0, 0)
         words_ink = theme.text_3 if self._sunken else ink
         paint_line(painter, words, self._shown, self._face(), words_ink)
+        if not self._shows_key:
+            return
         wide = key_cap_width(self._keys)
         cap = QRectF(rect.right() - wide - 9, middle - 9, wide, 18)
         paint_key_cap(painter, cap, self._keys, theme)

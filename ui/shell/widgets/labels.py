@@ -92,6 +92,14 @@ class WrapLabel(QWidget):
             self._role = role
             self.update()
 
+    def set_size(self, size: Size) -> None:
+        """Take another size of the look."""
+        if size != self._size:
+            self._size = size
+            self._laid = None
+            self.updateGeometry()
+            self.update()
+
     def set_alignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Align the lines left, centred or right."""
         self._alignment = alignment

@@ -21,7 +21,7 @@ from ui.shell.wrapping import paint_line, text_width
 CHIP_HEIGHT: Final = 22
 BADGE_SIZE: Final = 22
 SQUARES: Final = 5
-_SQUARE, _SQUARE_GAP = 5, 2
+_SQUARE, _SQUARE_GAP, _TIGHT_GAP = 5, 2, 1
 _CHIP_PAD: Final = 8.0
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
@@ -98,33 +98,36 @@ def _badge_look(level: str, theme: Theme) -> tuple[QColor, QColor, QColor, Qt.Pe
     return theme.surface, theme.neutral, theme.text_3, Qt.PenStyle.DotLine
 
 
-def squares_width() -> float:
-    """Return the width of five squares, logical pixels."""
-    return float(SQUARES * _SQUARE + (SQUARES - 1) * _SQUARE_GAP)
+def squares_width(*, tight: bool = False) -> float:
+    """Return the width of five squares, logical pixels; tight ones stand closer."""
+    gap = _TIGHT_GAP if tight else _SQUARE_GAP
+    return float(SQUARES * _SQUARE + (SQUARES - 1) * gap)
 
 
 def paint_squares(painter: QPainter, rect: QRectF, filled: int, colour: QColor) -> float:
     """Paint `filled` of five squares at the left of `rect`, centred in height.
 
-    Returns the width taken. Painted on whole pixels, so the small squares stay sharp.
+    They stand closer where the rectangle is narrower than they are. Returns the width taken.
+    Painted on whole pixels, so the small squares stay sharp.
     """
+    tight = rect.width() < squares_width()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     left, top = round(rect.left()), round(rect.center().y() - _SQUARE / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     # All in one call: maps show hundreds of them.
-    painter.drawRects([part.translated(left, top) for part in _square_parts(filled)])
+    painter.drawRects([part.translated(left, top) for part in _square_parts(filled, tight)])
     painter.restore()
-    return squares_width()
+    return squares_width(tight=tight)
 
 
-@lru_cache(maxsize=SQUARES + 1)
-def _square_parts(filled: int) -> tuple[QRectF, ...]:
+@lru_cache(maxsize=2 * (SQUARES + 1))
+def _square_parts(filled: int, tight: bool) -> tuple[QRectF, ...]:
     """Return the five squares as rectangles: filled ones whole, the others as four edges."""
     side, parts = _SQUARE, []
     for index in range(SQUARES):
-        left = index * (_SQUARE + _SQUARE_GAP)
+        left = index * (_SQUARE + (_TIGHT_GAP if tight else _SQUARE_GAP))
         if index < filled:
             parts.append(QRectF(left, 0, side, side))
         else:
