@@ -10,7 +10,8 @@ from ui.shell.theme import Theme
 
 _RISE = 26.0  # how far an arrow rises above the cards it joins
 _HEAD = 7.0
-_DASHED = 1.25
+_DASHED = 1.5
+_THINNEST = 1.25  # of a pixel as the eye counts them, however far the map is
 
 
 def paint_band(painter: QPainter, rect: QRectF, theme: Theme) -> None:
@@ -48,17 +49,19 @@ def paint_service_lines(
     painter: QPainter, layout: MapLayout, exposed: QRectF, theme: Theme
 ) -> None:
     """Paint the lines of interaction and visibility through what is exposed."""
-    pen = QPen(theme.neutral, _DASHED)
+    # In the map's own measure, so that 200 %, print and a page to share show the same line.
+    thick = max(_DASHED, _THINNEST / max(painter.worldTransform().m11(), 0.01))
+    pen, width = QPen(theme.neutral, thick), layout.shape.column
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     # A whole number of dashes to a column: those of two strokes meet, and columns are alike.
-    scale, width = painter.worldTransform().m11(), layout.shape.column
-    period = width / max(round(width * scale / (9.0 * _DASHED)), 1)
-    unit = period * scale / 9.0 / _DASHED
-    pen.setDashPattern([5.0 * unit, 4.0 * unit])
-    pen.setCosmetic(True)
+    period = width / max(round(width / (7.5 * thick)), 1) / thick
+    pen.setDashPattern([period * 5 / 9, period * 4 / 9])
     painter.setPen(pen)
-    left = max(math.floor(exposed.left() / width) * width, 0.0)
-    right = min(exposed.right(), layout.width)
+    first = max(math.floor(exposed.left() / width), 0)
+    last = math.ceil(min(exposed.right(), layout.width) / width)
     for _name, lane in service_lines(layout):
         y = layout.lanes[lane].top
         if exposed.top() - 2 <= y <= exposed.bottom() + 2:
-            painter.drawLine(QLineF(left, y, right, y))
+            # A stroke a column: Qt begins the dashes of a long one where it clips it.
+            columns = range(first, last)
+            painter.drawLines([QLineF(c * width, y, (c + 1) * width, y) for c in columns])

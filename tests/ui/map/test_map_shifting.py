@@ -52,7 +52,7 @@ from ui.map.lettering import QtLettering
 
 J = JourneyId("j")
 STAGES, EACH = 8, 3
-TOLD = 150  # pixels: where the window's edge cuts dashes, Qt begins them elsewhere; a line has more
+TOLD = 50  # pixels: where the edge of a part cuts dashes, Qt begins them elsewhere; a line has more
 
 
 def wide_workspace() -> Workspace:
