@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WARNINGS = {
     "direction_assumed": "“{name}”: a higher value is taken as better; set better to say so.",
     "target_kept": "“{name}” keeps the target it has; --if-known replace takes the sheet's.",
-    "too_young": "{name} tickets were solved too lately to tell whether they come back.",
+    "too_young": "{name} tickets were solved too recently to tell whether they come back.",
     "unsolved": "{name} tickets are not solved; they are in no share of solved tickets.",
     "unknown_fcr": "{name} tickets do not say whether the first contact was all it took.",
     "no_fcr": (

@@ -1,5 +1,6 @@
 """Sources: what came in, when, how much of it was left out and why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -21,13 +22,14 @@ from ui.shell.theme import Theme, active_theme
 from ui.shell.type import font
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
-from ui.shell.wrapping import paint_line, wrap
+from ui.shell.wrapping import WrappedText, paint_line, text_width, wrap
 
 if TYPE_CHECKING:
     from storage.evidence.sources import LogSource, SurveySource
 
 WIDTH: Final = 250
 _LEFT: Final = 38.0
+_COUNTED: Final = re.compile(r"(?<=\d) (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,16 @@ def _kpi_row(ws: Workspace) -> SourceRow:
     return SourceRow(None, "table", words.tr("Key figures"), f"{kpis}, {values}", state)
 
 
+def _laid(source: SourceRow, room: float) -> WrappedText:
+    """Lay out the file, day and counts; neither a figure nor a dot is left at a line's end."""
+    face = font("meta")
+    lines = [
+        line if text_width(line, face) <= room else line.replace(" · ", "\n")
+        for line in _COUNTED.sub(numbers.NO_BREAK, source.detail).split("\n")
+    ]
+    return wrap("\n".join(lines), face, 15, room)
+
+
 class SourceRows(ChoiceRows):
     """A row per source: name, what it held, what was left out."""
 
@@ -141,7 +153,7 @@ class SourceRows(ChoiceRows):
         """Return the height of the name, the detail and the state."""
         source, room = self.rows[row], width - _LEFT - 8
         name = wrap(source.name, font("base", 500), 18, room).height
-        return 10 + name + wrap(source.detail, font("meta"), 15, room).height + 18 + 8
+        return 10 + name + _laid(source, room).height + 18 + 8
 
     def draw(self, painter: QPainter, row: int, rect: QRectF, theme: Theme) -> None:
         """Paint a row."""
@@ -153,7 +165,7 @@ class SourceRows(ChoiceRows):
         left, top = rect.left() + _LEFT, rect.top() + 10
         name = wrap(source.name, font("base", 500), 18, room)
         name.paint(painter, QPointF(left, top), theme.text)
-        detail = wrap(source.detail, font("meta"), 15, room)
+        detail = _laid(source, room)
         detail.paint(painter, QPointF(left, top + name.height), theme.text_2)
         icon, text, role = source.state
         line = QRectF(left, top + name.height + detail.height + 1, room, 17)

@@ -186,7 +186,8 @@ class RestBand(Band):
             len(names), tr("1 column is not taken: %2"), tr("%1 columns are not taken: %2")
         )
         told = ", ".join(_short(name) for name in names[:_NAMED])
-        self._words.set_text(words.replace("%2", told + (" …" if len(names) > _NAMED else "")))
+        more = len(names) > _NAMED and not told.endswith("…")
+        self._words.set_text(words.replace("%2", told + (" …" if more else "")))
         self.setVisible(bool(names))
 
 

@@ -95,9 +95,12 @@ class ColumnsDelegate(QStyledItemDelegate):
     def _paint_values(
         self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme
     ) -> None:
-        face = font("sticky")
-        text = _as_many(line.values, face, rect.width() - 2 * PAD)
-        paint_line(painter, rect.adjusted(PAD, 0, -PAD, 0), text, face, theme.text_2)
+        face, place = font("sticky"), rect.adjusted(PAD, 0, -PAD, 0)
+        if _has_two_lines(line.values, face, place.width()):
+            _paint_paragraphs(painter, place, [(line.values[0], face, "sticky", theme.text_2)])
+            return
+        text = _as_many(line.values, face, place.width())
+        paint_line(painter, place, text, face, theme.text_2)
 
     def _paint_role(self, painter: QPainter, rect: QRectF, line: ColumnLine, theme: Theme) -> None:
         box = role_rect(rect)
@@ -228,6 +231,15 @@ def _paint_paragraphs(
     for text, ink in laid:
         text.paint(painter, QPointF(place.left(), top), ink)
         top += text.height
+
+
+def _has_two_lines(values: tuple[str, ...], face: QFont, room: float) -> bool:
+    """Tell whether it is one value, as a range, that stands whole on two lines and not on one."""
+    if len(values) != 1 or text_width(values[0], face) <= room:
+        return False
+    widest = max((text_width(word, face) for word in values[0].split(" ")), default=0.0)
+    high = high_of(values[0], face, room, "sticky")
+    return widest <= room and high <= 2 * line_height("sticky")
 
 
 def _as_many(values: tuple[str, ...], face: QFont, room: float) -> str:

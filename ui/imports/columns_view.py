@@ -178,8 +178,7 @@ class ColumnsView(QTableView):
         how = wide - name - values - _ROLE_WIDTH - cells
         for part, size in zip(Part, (name, values, _ROLE_WIDTH, how, cells), strict=True):
             self.setColumnWidth(part, size)
-        self._unfit = list(range(self.columns.rowCount()))
-        self._heights.start()
+        self._fit(list(range(self.columns.rowCount())))
 
     def answer(self, place: int, name: str) -> None:
         """Do what a button in a line says: Yes, Other, or which end of an effort score is good."""
@@ -281,6 +280,7 @@ class ColumnsView(QTableView):
         """Give rows the heights of their words: the first now, the others soon."""
         rows = self.columns.rowCount()
         self._unfit = [at for at in dict.fromkeys((*places, *self._unfit)) if at < rows]
+        self._unfit.sort(key=self.isRowHidden)  # what is seen goes first
         self._fit_some()
         if self._unfit:
             self._heights.start()

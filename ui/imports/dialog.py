@@ -247,9 +247,12 @@ class ImportDialog(ImportFrame):
             one = self.tr("The answers of 1 column have no scores yet; it is left out.")
             many = self.tr("The answers of %1 columns have no scores yet; they are left out.")
             yield how_many(waiting, one, many)
-        told = SCORED if self.draft.mapping.long is None else ()
+        is_long = self.draft.mapping.long is not None
+        unscored = self.tr("The answers of “%1” have no scores; they are left out.")
         for notice in self.draft.inspection.warnings:
-            if notice.reason in LOOK and notice.reason not in told:
+            if notice.reason in SCORED and is_long:
+                yield unscored.replace("%1", notice.column)
+            elif notice.reason in LOOK and notice.reason not in SCORED:
                 yield look_words(notice.reason, notice.column, tr, notice.detail)
 
     def _after_words(self, counted: object) -> str:

@@ -69,7 +69,7 @@ def grid_parts(name: str) -> tuple[str, str]:
     if not question or not (whole or len(name) >= TITLE - 2):
         return name, ""
     option = option.removesuffix("]").strip()
-    return question, option if whole or not option else f"{option} …"
+    return question, option if whole or not option else f"{option.rsplit(' ', 1)[0]}\u00a0…"
 
 
 def scale_of(seen: ColumnSeen, role: Role, known: Scale | None) -> Scale:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.imports.bands import SIDE, Band, captioned
+from ui.imports.first_paint import lay_out_now
 from ui.imports.reading import Picker
 from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel, WrapLabel
@@ -43,7 +44,7 @@ class ColumnForm(QWidget):
         super().__init__()
         self._none = none
         self._needed = {key: needed for key, _, needed in asked}
-        self.pickers = {key: Picker(caption) for key, caption, _ in asked}
+        self.pickers = {key: Picker(caption, stays=True) for key, caption, _ in asked}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -256,7 +257,9 @@ class RowsInPieces(QObject):
         some = [make() for make in now]
         for row in some:
             self._column.addWidget(row)
+            row.show()  # a layout shows what it got a turn later, and squeezes it in
         self._rows += some
         if not self._waiting:
             self._timer.stop()
             self.whole.emit()
+        lay_out_now()

@@ -12,7 +12,7 @@ from storage.errors import MappingError, SurveyKnownError
 from storage.imports.mapping import Mapping, SourceSettings, check_choices
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE, CountBand, FileBand, title_band
-from ui.imports.first_paint import FirstPaint
+from ui.imports.first_paint import FirstPaint, lay_out_now
 from ui.imports.guessing import kinds_for
 from ui.imports.kinds import EvidenceKind
 from ui.imports.preview import Preview
@@ -147,8 +147,7 @@ class ImportFrame(QDialog):
         """Return what a person must still say before anything can be counted; "" for nothing."""
         if self._text_fault is not None:
             return open_choice(self._text_fault)
-        missing = self._open_words()
-        if missing:
+        if missing := self._open_words():
             return missing
         try:
             check_choices(self._mapping())
@@ -250,6 +249,7 @@ class ImportFrame(QDialog):
             self._counted = result.value
             self._take_counts(self._counted)
         self._show_state()
+        lay_out_now()
 
     def _order(self) -> Order:
         found = self._found

@@ -1,12 +1,13 @@
 """What a sheet of KPIs leaves open: values that do not go together, days that are no period."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.imports.bands import SIDE
-from ui.imports.kpi_values import MOST, CellsStrip, written_cells, written_width
+from ui.imports.kpi_values import MOST, CellsStrip, few_digits, written_cells, written_width
 from ui.imports.radio_card import AskingBand
 from ui.imports.reading import Picker
 from ui.imports.words import tr
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from storage.imports.kpi_clashes import KpiClash
 
 _NAME, _PICK = 260, 330
+_QUARTER: Final = re.compile(r"\b(\d{4})(Q[1-4])\b")
 
 
 class ClashRow(AskingBand):
@@ -70,8 +72,16 @@ def clash_word(clash: "KpiClash") -> str:
         "kpi_direction": tr("Which way is good cannot be told: %1."),
         "report_period": tr("These days are no whole week, month, quarter or year."),
     }[clash.reason]
-    told = clash.detail.replace("(none)", tr("no unit")).replace(" | ", tr(" and "))
-    return words.replace("%1", told)
+    detail = "; ".join(map(_few_of_two, clash.detail.split("; ")))
+    told = detail.replace("(none)", tr("no unit")).replace(" | ", tr(" and "))
+    return words.replace("%1", _QUARTER.sub(r"\1 \2", told))
+
+
+def _few_of_two(part: str) -> str:
+    """Return "2026Q1: 23.33 | 71" with few digits, unless two values would look the same."""
+    few = few_digits(part)
+    before, _, after = few.rpartition(" | ")
+    return part if before.rpartition(": ")[2] == after else few
 
 
 def option_word(clash: "KpiClash", option: str) -> str:

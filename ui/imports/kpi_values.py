@@ -1,5 +1,6 @@
 """The values of one KPI as they would enter, period beside period, beside what is there."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ _LEAST: Final = 92  # a cell's width, logical pixels
 _HIGH, _GAP, _PAD = 42, 6, 9
 # More values than these of one KPI fill the window; those that differ are shown in any case.
 MOST: Final = 36
+_LONG: Final = re.compile(r"(\d+)([.,])(\d{4,})")  # a figure with more digits than anybody reads
 
 
 def cell_width(values: Iterable["KpiValue"]) -> int:
@@ -167,13 +169,37 @@ class ValuesStrip(CellsStrip):
         return told
 
 
-def written_cells(values: Iterable[tuple[str, str]]) -> list[Cell]:
-    """Return cells of values as they are written, all of which wait for a choice."""
+def written_cells(values: Sequence[tuple[str, str]]) -> list[Cell]:
+    """Return cells of values as they are written, all of which wait for a choice.
+
+    Digits that say nothing are rounded away, but not between values of one period.
+    """
     face = font("base", 600)
+    written: dict[str, set[str]] = {}
+    for period, text in values:
+        written.setdefault(period, set()).add(text)
+    plain = {p for p, texts in written.items() if len(set(map(few_digits, texts))) == len(texts)}
     return [
         Cell(head, ((text, face, "text"),), "asked", f"{head}: {text}")
-        for head, text in ((period_word(period), text) for period, text in values)
+        for head, text in (
+            (period_word(period), few_digits(text) if period in plain else text)
+            for period, text in values
+        )
     ]
+
+
+def few_digits(text: str) -> str:
+    """Return written figures rounded to two digits: "23.3333333333 %" is "23.33 %".
+
+    Three digits may be thousands; what would read as nothing stays.
+    """
+
+    def rounded(found: re.Match[str]) -> str:
+        shown = f"{float(f'{found[1]}.{found[3]}'):.2f}".rstrip("0").rstrip(".")
+        is_more = len(shown.partition(".")[0]) > len(found[1])  # 1,999.9999 is not 1,1000
+        return found[0] if shown == "0" or is_more else shown.replace(".", found[2])
+
+    return _LONG.sub(rounded, text)
 
 
 def written_width(cells: Iterable[Cell]) -> int:

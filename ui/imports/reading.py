@@ -44,6 +44,7 @@ class Picker(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty("compact", True)
+        self.ensurePolished()  # a size asked for before is kept, and is that of a tall one
         if not stays:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

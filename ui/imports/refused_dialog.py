@@ -55,6 +55,8 @@ class RefusedModel(QAbstractTableModel):
         """Qt's virtual."""
         if role == Qt.ItemDataRole.FontRole:
             return font("sticky")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         each = self.records[index.row()]
@@ -68,6 +70,8 @@ class RefusedModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         """Qt's virtual."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Line"), self.tr("Why it is left out"), self.tr("Record"))[section]
@@ -93,12 +97,14 @@ class RefusedDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        # Cells begin where the theme lets the heads begin.
+        self.table.setStyleSheet("QTableView::item { padding: 0 6px; }")
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(28)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setColumnWidth(0, 80)
+        self.table.setColumnWidth(0, 72)
         self.table.setColumnWidth(1, 230)
         self.save = Button(self.tr("Save them as a file…"), "floppy-disk")
         self.save.setEnabled(False)
@@ -124,7 +130,9 @@ class RefusedDialog(QDialog):
     def show_records(self, records: tuple[RefusedRecord, ...], *, more: bool = False) -> None:
         """Show records; `more` says that they are not all."""
         self.rows.set_records(records)
+        one = self.tr("1 row has a fault; everything else is taken.")
         words = self.tr("%1 rows have a fault; everything else is taken.")
+        words = one if len(records) == 1 else words
         if more:
             words = self.tr("The first %1 rows with a fault; everything else is taken.")
         if not records:

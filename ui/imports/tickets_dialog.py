@@ -95,7 +95,9 @@ class TicketsDialog(KpiDialog):
     def _remarks(self, result: "KpiImport") -> list[str]:
         """Return what a person should know of the figures."""
         words = {
-            "too_young": self.tr("%1 tickets were solved too lately to tell whether they return."),
+            "too_young": self.tr(
+                "%1 tickets were solved too recently to tell whether they return."
+            ),
             "unsolved": self.tr("%1 tickets are not solved and in no share of solved ones."),
             "unknown_fcr": self.tr("%1 tickets do not say whether the first contact was enough."),
             "no_fcr": self.tr("No first contact resolution: nothing says what is solved, and how."),

@@ -273,7 +273,8 @@ class Mould:
             addressed = (figures.levels.get(pain, "") for pain in improvement.addresses)
             level = improvement_level(filter(None, addressed))
             room = self.card - TEXT_LEFT - FOOT_ICON - (BADGE + 5.0 if level else TEXT_RIGHT)
-            foot = self.lettering.wrap(effort_and_status(improvement), Face.META, room)
+            told = self.lettering.wrap(effort_and_status(improvement), Face.META, room)
+            foot = tuple(line.removesuffix(" ·") for line in told)  # no dot hangs at an end
             natural = 2 * TEXT_TOP + len(lines) * Face.STICKY.line + len(foot) * FOOT
             height = max(natural, least)
             ref = Ref(Kind.IMPROVEMENT, improvement.id)

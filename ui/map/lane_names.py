@@ -1,15 +1,15 @@
 """The strip frozen at the left of the canvas: the names of the lanes."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 
 from ui.map import words
 from ui.map.grip import paint_mark
 from ui.map.lanes import LaneKind, LaneSpec, lane_icon
 from ui.map.layout import LaneBox, service_lines
+from ui.map.legend import line_words, paint_line_key
 from ui.map.strip import Strip, name_insets, scaled_font
 from ui.numbers import number
-from ui.shell.drawing import draw_box
 from ui.shell.icons import paint_icon
 from ui.shell.theme import Theme, active_theme
 from ui.shell.widgets.labels import set_plain_tooltip
@@ -116,12 +116,14 @@ class LaneNames(Strip):
                 continue
             face, text = scaled_font("meta", 400, scale), words.service_line(name)
             left = name_insets(self.width(), scale)[0]
-            place = QRectF(left, row.bottom() - 17 * scale, self.width() - left, 15 * scale)
+            place = QRectF(left, row.bottom() - 15 * scale, self.width() - left, 14 * scale)
             ticks = [layout.experience.y(v) * self.canvas.zoom for v in layout.experience.grid()]
             taken = (
                 max(ticks) + 9 if lane.spec.kind is LaneKind.EXPERIENCE and ticks else 24 * scale
             )
-            if row.top() + taken <= place.top() and text_width(text, face) <= place.width():
+            # The owners' lane, above what is behind the scenes, has just this room.
+            fits = row.top() + taken <= row.bottom() - 14 * scale
+            if fits and text_width(text, face) <= place.width():
                 paint_line(painter, place, text, face, theme.text_3)
 
     def _paint_legend(self, painter: QPainter, row: QRectF, theme: Theme) -> None:
@@ -139,35 +141,11 @@ class LaneNames(Strip):
             return
         x, y = name_insets(self.width(), scale)[0], row.top() + 36 * scale
         step, wide = 17 * scale, (18 if self.width() >= 120 * scale else 15) * scale
-        texts = (self.tr("measured"), self.tr("judged"), self.tr("95 %"))
-        for index, text in enumerate(texts):
+        for index, text in enumerate(line_words()):
             middle = y + index * step
-            self._paint_key(painter, index, QRectF(x, middle - 4, wide, 8), theme)
+            paint_line_key(painter, index, QRectF(x, middle - 4, wide, 8), theme)
             place = QRectF(x + wide + 4, middle - 8, 80 * scale, 16)
             paint_line(painter, place, text, face, theme.text_2)
-
-    @staticmethod
-    def _paint_key(painter: QPainter, index: int, rect: QRectF, theme: Theme) -> None:
-        """Paint one line of the legend: measured, judged, band."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = QPointF(rect.left(), rect.center().y())
-        right = QPointF(rect.right(), rect.center().y())
-        if index == 0:
-            painter.setPen(QPen(theme.measured, 2.5))
-            painter.drawLine(left, right)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.measured)
-            painter.drawEllipse(rect.center(), 4, 4)
-        elif index == 1:
-            pen = QPen(theme.judged, 1.5)
-            pen.setDashPattern([2.0, 1.6])
-            painter.setPen(pen)
-            painter.drawLine(left, right)
-            painter.setPen(QPen(theme.judged, 1.5))
-            painter.setBrush(theme.surface)
-            painter.drawRect(QRectF(rect.center().x() - 3.5, rect.center().y() - 3.5, 7, 7))
-        else:
-            draw_box(painter, rect.adjusted(0, 0.5, 0, -0.5), 2, theme.measured_band)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt's virtual: a click on the icon folds and unfolds."""

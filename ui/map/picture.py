@@ -5,8 +5,12 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
+from ui.map import words
+from ui.map.experience import ExperienceLine
 from ui.map.headers import span_name
 from ui.map.lanes import LaneKind, lane_icon
+from ui.map.layout import MapLayout, service_lines
+from ui.map.legend import line_words, paint_line_key
 from ui.map.lettering import Face
 from ui.map.paint import Look, paint_lines
 from ui.map.scene import DrawnMap, paint_map
@@ -18,6 +22,7 @@ from ui.shell.icons import paint_icon
 NAMES: Final = 132.0
 STAGES: Final = 40.0
 STEPS: Final = 18.0
+_LEGEND_FROM: Final = 110.0  # a lane lower than this has no room for the keys of its lines
 
 
 def picture_size(scene: DrawnMap) -> QSizeF:
@@ -80,8 +85,41 @@ def _paint_names(look: Look, scene: DrawnMap) -> None:
         lines = look.lettering.wrap(row.spec.name, Face.META_BOLD, NAMES - 34)
         paint_lines(QPointF(30, top + pad), lines, Face.META_BOLD, theme.text_2, look)
         if row.spec.kind is LaneKind.EXPERIENCE and not row.folded:
-            for value in layout.experience.grid():
-                text = number(value, 0, signed=True)
-                width = look.lettering.advance(text, Face.META)
-                place = QPointF(NAMES - 7 - width, top + layout.experience.y(value) - 8)
-                paint_lines(place, (text,), Face.META, theme.text_3, look)
+            paint_axis(look, layout.experience, top, row.height)
+    paint_service_names(look, layout, _top(scene), (0.0, layout.height))
+
+
+def paint_axis(look: Look, line: ExperienceLine, top: float, height: float) -> None:
+    """Paint the figures of the experience line and, where there is room, what each line is."""
+    theme = look.theme
+    for value in line.grid():
+        text = number(value, 0, signed=True)
+        width = look.lettering.advance(text, Face.META)
+        place = QPointF(NAMES - 7 - width, top + line.y(value) - 8)
+        paint_lines(place, (text,), Face.META, theme.text_3, look)
+    if height < _LEGEND_FROM:
+        return
+    for index, text in enumerate(line_words()):
+        middle = top + 36 + 17 * index
+        paint_line_key(look.painter, index, QRectF(10, middle - 4, 18, 8), theme)
+        paint_lines(QPointF(32, middle - 8), (text,), Face.META, theme.text_2, look)
+
+
+def paint_service_names(
+    look: Look, layout: MapLayout, shift: float, within: tuple[float, float]
+) -> None:
+    """Name the lines of interaction and visibility, where the lane above leaves room.
+
+    Args:
+        shift: from the map's own heights to the picture's. within: the heights that are drawn.
+    """
+    for name, below in service_lines(layout):
+        above = layout.lanes[below - 1]
+        taken = 24.0  # its name; the owners' lane has just this room
+        if above.spec.kind is LaneKind.EXPERIENCE and not above.folded:
+            taken = max(layout.experience.y(value) for value in layout.experience.grid()) + 9
+        text, top = words.service_line(name), above.bottom - 15
+        fits = look.lettering.advance(text, Face.META) <= NAMES - 12
+        drawn = within[0] <= top and above.bottom <= within[1]
+        if fits and drawn and above.height >= taken + 14:
+            paint_lines(QPointF(10, top + shift), (text,), Face.META, look.theme.text_3, look)

@@ -20,10 +20,17 @@ from ui.map.lanes import LaneKind, LaneSpec, lane_icon
 from ui.map.layout import MapLayout, StageSpan, Step, steps
 from ui.map.lettering import Face, QtLettering
 from ui.map.paint import Look, paint_lines, rect_of
-from ui.map.picture import NAMES, STAGES, STEPS, paint_picture, picture_size
+from ui.map.picture import (
+    NAMES,
+    STAGES,
+    STEPS,
+    paint_axis,
+    paint_picture,
+    paint_service_names,
+    picture_size,
+)
 from ui.map.scene import paint_map
 from ui.map.shown import Over, Shown
-from ui.numbers import number
 from ui.render.pages import Page, hidden_in
 from ui.render.windows import Window, windows
 from ui.shell.drawing import draw_box
@@ -236,7 +243,9 @@ class MapPicture:
             lines = look.lettering.wrap(row.spec.name, Face.META_BOLD, NAMES - 34)
             paint_lines(QPointF(30, top + 8), lines, Face.META_BOLD, theme.text_2, look)
             if row.spec.kind is LaneKind.EXPERIENCE:
-                _paint_axis(look, layout.experience, row.top + shift)
+                below = min(row.bottom, page.down.end) - row.top
+                paint_axis(look, layout.experience, row.top + shift, below)
+        paint_service_names(look, layout, shift, (page.down.start, page.down.end))
 
 
 def _paint_name(look: Look, bar: QRectF, name: str, ink: object) -> None:
@@ -247,14 +256,6 @@ def _paint_name(look: Look, bar: QRectF, name: str, ink: object) -> None:
         lines = look.lettering.wrap(name, face, bar.width() - 20)
     top = bar.center().y() - len(lines) * face.line / 2
     paint_lines(QPointF(bar.left() + 10, top), lines, face, ink, look)  # type: ignore[arg-type]
-
-
-def _paint_axis(look: Look, line: ExperienceLine, top: float) -> None:
-    for value in line.grid():
-        text = number(value, 0, signed=True)
-        wide = look.lettering.advance(text, Face.META)
-        place = QPointF(NAMES - 7 - wide, top + line.y(value) - 8)
-        paint_lines(place, (text,), Face.META, look.theme.text_3, look)
 
 
 def _parted(board: Board, layout: MapLayout, columns: Sequence[range]) -> MapLayout:

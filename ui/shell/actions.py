@@ -89,10 +89,10 @@ ACTIONS: Final = (
         "Ctrl+Shift+E",
         group="out",
     ),
-    _spec("save_json", "Save the workspace as Waymark JSON…", "file-text", group="out"),
-    _spec("save_ojf", "Save the journey as OpenJourney…", "file-text", group="out"),
-    _spec("save_mmd", "Save the journey as Mermaid…", "file-text", group="out"),
-    _spec("save_graphml", "Save the journey as GraphML…", "file-text", group="out"),
+    _spec("save_json", "Save the workspace as Waymark JSON…", "file-text", group="format"),
+    _spec("save_ojf", "Save the journey as OpenJourney…", "file-text", group="format"),
+    _spec("save_mmd", "Save the journey as Mermaid…", "file-text", group="format"),
+    _spec("save_graphml", "Save the journey as GraphML…", "file-text", group="format"),
     _spec("save_template", "Keep the journey as a template…", "stack", group="out"),
     _spec("guide", "Keyboard guide", "question", "F1", group="help", always=True),
     _spec(
@@ -105,7 +105,8 @@ ACTIONS: Final = (
     ),
 )
 VIEW_NAMES: Final = tuple(spec.name for spec in ACTIONS if spec.group == "view")
-_GROUPS: Final = ("file", "evidence", "edit", "view", "out", "help")
+_GROUPS: Final = ("file", "evidence", "edit", "view", "out", "format", "help")
+_FOLDED: Final = {"view": "View", "format": "Save in another format"}
 
 
 class Actions(QObject):
@@ -156,11 +157,15 @@ class Actions(QObject):
         self._on_index()
 
     def menu(self, parent: QWidget) -> QMenu:
-        """Return a menu of all of them."""
+        """Return a menu of all of them, in one column on a small laptop too."""
         menu = QMenu(parent)
         for group in _GROUPS:
-            menu.addActions([a for a in self._group(group) if a.isVisible()])
-            menu.addSeparator()
+            place = menu
+            if title := _FOLDED.get(group):
+                place = menu.addMenu(QCoreApplication.translate("Actions", title))
+            place.addActions([a for a in self._group(group) if a.isVisible()])
+            if group not in {"view", "out"}:
+                menu.addSeparator()
         return menu
 
     def retranslate(self) -> None:

@@ -283,5 +283,7 @@ def test_a_grids_option_that_was_cut_leads_its_line_all_the_same() -> None:
     question, option = grid_parts(name[:200].strip())
     assert question == asked.strip()
     assert option.startswith("Delivery of the card")
-    assert option.endswith(" …")
+    assert option.endswith("\N{NO-BREAK SPACE}…")
+    assert option[:-2] in name
+    assert name[name.index(option[:-2]) + len(option) - 2] == " "  # no word is cut
     assert grid_parts("Waiting time [minutes") == ("Waiting time [minutes", "")
