@@ -38,11 +38,21 @@ class Tidying(QObject):
         self._busy = busy
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
-        self._timer.timeout.connect(self.tidy)
+        self._timer.timeout.connect(self._wait_a_turn)
         self._timer.start()
         self._running.add(id(self))
         self._old = self._again = 0
         gc.disable()
+
+    @Slot()
+    def _wait_a_turn(self) -> None:
+        """Let what waits after a long turn, as keys and the mouse, go before."""
+        QTimer.singleShot(0, self, self._tidy_if_running)
+
+    @Slot()
+    def _tidy_if_running(self) -> None:
+        if self._timer.isActive():
+            self.tidy()
 
     @Slot()
     def tidy(self) -> None:

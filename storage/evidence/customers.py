@@ -28,8 +28,8 @@ from journey.metrics.purchase_value import (
     value_groups,
 )
 from journey.metrics.sbg import ShiftedBetaGeometric, fit_sbg
-from journey.model.evidence import LEFT, Kpi, Observation
-from journey.model.ids import SegmentId
+from journey.model.evidence import LEFT, Kpi, Observation, Survey
+from journey.model.ids import SegmentId, SurveyId
 from journey.model.workspace import Workspace
 from storage.evidence.outcomes import outcome_counts
 from storage.evidence.purchases import PurchaseStore
@@ -107,7 +107,7 @@ def churn_figures(
 
 
 def _of_surveys(ws: Workspace, engine: Engine, *, by_segment: bool) -> list[ChurnFigure]:
-    counts: dict[tuple[str, SegmentId | None], list[int]] = defaultdict(lambda: [0, 0])
+    counts: dict[tuple[SurveyId, SegmentId | None], list[int]] = defaultdict(lambda: [0, 0])
     for count in outcome_counts(engine, ws):
         if ws.surveys[count.survey].outcome_means != LEFT:
             continue
@@ -117,13 +117,20 @@ def _of_surveys(ws: Workspace, engine: Engine, *, by_segment: bool) -> list[Chur
             known[0] += count.bad
             known[1] += count.n
     found = []
-    order = sorted(counts.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+    called = {key: _called(ws, ws.surveys[key]) for key, _ in counts}
+    order = sorted(counts.items(), key=lambda item: (called[item[0][0]], item[0][1] or ""))
     for (survey_id, segment), (left, n) in order:
-        survey = next(s for s in ws.surveys.values() if s.id == survey_id)
-        figure = survey_churn(survey.name, left, n, survey.outcome_months, segment)
+        survey = ws.surveys[survey_id]
+        figure = survey_churn(called[survey_id], left, n, survey.outcome_months, segment)
         if figure is not None:
-            found.append(figure)
+            found.append(replace(figure, period=survey.quarter))
     return found
+
+
+def _called(ws: Workspace, survey: Survey) -> str:
+    """Return a survey's name, with its file where another quarter's has the same name."""
+    alike = sum(other.name == survey.name for other in ws.surveys.values())
+    return f"{survey.name}, {survey.source_file}" if alike > 1 else survey.name
 
 
 def _of_kpis(ws: Workspace) -> list[ChurnFigure]:

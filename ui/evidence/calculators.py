@@ -234,12 +234,13 @@ class ValueDialog(Calculator):
 
     def _row(self, figure: "ClvFigure") -> FigureRow:
         if figure.value is not None:
-            return figure.variant, numbers.money(figure.value, self._currency), figure.formula
+            value = numbers.money(figure.value, self._currency)
+            return words.sentence(figure.variant), value, figure.formula
         if figure.reason:
             told = words.tr("has no finite value: take a horizon")
         else:
             told = words.tr("needs {0}").format(", ".join(input_word(n) for n in figure.needs))
-        return figure.variant, numbers.NONE, f"{figure.formula}; {told}"
+        return words.sentence(figure.variant), numbers.NONE, f"{figure.formula}; {told}"
 
 
 class PlannerDialog(Calculator):

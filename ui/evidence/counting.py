@@ -39,9 +39,9 @@ def count_word(name: str) -> str:
         "end": words.tr("Customers at the end"),
         "lost": words.tr("Customers lost in the period"),
         "lost_from_start": words.tr("Lost of those at the start"),
-        "involuntary": words.tr("of them against their will"),
+        "involuntary": words.tr("Lost against their will"),
         "due": words.tr("Contracts due for renewal"),
-        "not_renewed": words.tr("of them not renewed"),
+        "not_renewed": words.tr("Contracts not renewed"),
         "revenue_start": words.tr("Revenue at the start"),
         "revenue_lost": words.tr("Revenue lost"),
         "expansion": words.tr("Revenue won from those who stayed"),
@@ -53,7 +53,7 @@ def count_word(name: str) -> str:
         "spend": words.tr("Spent on acquisition"),
         "new_customers": words.tr("New customers"),
         "asked": words.tr("Customers asked for a referral"),
-        "referring": words.tr("of them referring somebody"),
+        "referring": words.tr("Asked who referred somebody"),
         "referred": words.tr("New customers by referral"),
         "active": words.tr("Customers with an action"),
         "customers": words.tr("Customers in all"),
@@ -263,11 +263,11 @@ def _several(text: str) -> tuple[float, ...] | None:
 
 
 def _workspace_row(figure: "ChurnFigure", minimum_n: int) -> FigureRow:
-    parts = [figure.source, figure.period or ""]
+    name, parts = words.sentence(figure.variant), [figure.source, figure.period or ""]
     if figure.lost is not None and figure.base is not None:
         if figure.base < minimum_n:
             few = words.tr("too few to show, {0}").format(numbers.number(figure.base, 0))
-            return figure.variant, numbers.NONE, " · ".join(p for p in (*parts, few) if p)
+            return name, numbers.NONE, " · ".join(p for p in (*parts, few) if p)
         told = words.tr("{0} of {1}")
         parts.append(told.format(numbers.number(figure.lost, 0), numbers.number(figure.base, 0)))
     if figure.low is not None and figure.high is not None:
@@ -275,10 +275,10 @@ def _workspace_row(figure: "ChurnFigure", minimum_n: int) -> FigureRow:
         parts.append(f"95 %: {ends}")
     if figure.months is not None:
         parts.append(words.tr("over {0} months").format(figure.months))
-    if figure.yearly is not None:
+    if figure.yearly is not None and figure.months != 12:
         parts.append(words.tr("in a year {0}").format(numbers.percent(figure.yearly, 1)))
     return (
-        figure.variant,
+        name,
         f"{numbers.number(100.0 * figure.value, 1)} %",
         " · ".join(p for p in parts if p),
     )

@@ -19,7 +19,7 @@ from ui.shell.widgets.buttons import Button
 from ui.shell.widgets.labels import PlainLabel
 
 HEALTH: Final = "health"
-_LINES_SEEN: Final = 9
+_LINES_SEEN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ def label(quarter: str) -> str:
     return quarter.replace("Q", " Q")
 
 
+def sentence(text: str) -> str:
+    """Return words as a title: in sentence case, names in them as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def metric_word(metric: str) -> str:
     """Return a metric's short name."""
     return _METRICS.get(Metric(metric), metric) if metric != "rating" else tr("Rating")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -20,6 +21,7 @@ from ui.shell.wrapping import paint_line, text_width
 if TYPE_CHECKING:
     from storage.imports.kpi_result import KpiValue
 
+_MEASURED: Final = 24  # figures of one length are hardly wider than each other
 _LEAST: Final = 92  # a cell's width, logical pixels
 _HIGH, _GAP, _PAD = 42, 6, 9
 # More values than these of one KPI fill the window; those that differ are shown in any case.
@@ -29,7 +31,9 @@ _LONG: Final = re.compile(r"(\d+)([.,])(\d{4,})")  # a figure with more digits t
 
 def cell_width(values: Iterable["KpiValue"]) -> int:
     """Return the width at which every value has room: one for all KPIs, so periods line up."""
-    widest = max((_wide(value) for value in values), default=0.0)
+    # Letters are counted of all of them, and measured of the longest: there may be thousands.
+    longest = nlargest(_MEASURED, values, key=_letters)
+    widest = max((_wide(value) for value in longest), default=0.0)
     return max(_LEAST, int(widest) + 2 * _PAD + 1)
 
 
@@ -229,6 +233,16 @@ def _head(value: "KpiValue") -> str:
     if value.before is None or value.is_other:
         return period
     return tr("%1, unchanged").replace("%1", period)
+
+
+def _letters(value: "KpiValue") -> int:
+    """Return about how many letters stand in the longer line of a cell."""
+    figures = len(number(value.new.value))
+    if value.before is not None and value.is_other:
+        figures += 1 + len(number(value.before.value))
+    if value.new.n is not None:
+        figures += 3 + len(number(value.new.n, 0))
+    return max(figures, len(_head(value)))
 
 
 def _wide(value: "KpiValue") -> float:

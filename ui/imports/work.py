@@ -14,7 +14,6 @@ from journey.errors import EditError
 from journey.model.workspace import Workspace
 from ui.imports.dialogs import dialog_class
 from ui.imports.kinds import EvidenceKind
-from ui.imports.results import command_of
 from ui.jobs import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -250,6 +249,9 @@ class Take:
     dry_run: bool
 
     def __call__(self, progress: Progress, cancelled: Cancelled) -> object:
+        # What the words of an import need takes too long to load on the window's thread.
+        from ui.imports.results import command_of
+
         progress(0, None)
         if self.order.kind is EvidenceKind.SURVEY:
             taken = self._survey(progress, cancelled)

@@ -7,8 +7,8 @@ from ui.table.columns import Column, Editor
 
 _LONG: Final = frozenset({Editor.PROSE, Editor.NAMES})
 _DRAWN: Final = frozenset({Editor.CLASS, Editor.CHECK})  # not as wide as their text
-_MOST_NAME: Final = 360  # pixels for what a row is called; a longer one is cut
-_MOST_PICKED: Final = 220  # and for a name that is picked, where others must scroll for it
+_MOST_NAME: Final = 480  # pixels for what a row is called; a longer one is cut
+_MOST_PICKED: Final = 300  # and for a name that is picked, where others must scroll for it
 _MOST_MORE: Final = 320  # what a long text takes of the room that is left
 _MOST_NAMES: Final = 160  # and what a picked name does
 

@@ -120,7 +120,7 @@ def test_a_contract_is_valued_from_a_cohort_that_is_typed(
     settle()
     dialog = screen.tools.value
     assert dialog is not None
-    needs = next(text for name, _, text in dialog.rows.rows if name == "contract (sBG)")
+    needs = next(text for name, _, text in dialog.rows.rows if name == "Contract (sBG)")
     assert "survivors" in needs
     for name, text in (("margin", "400"), ("discount", "12"), ("acquisition_cost", "1000")):
         dialog.fields[name].setText(text)
@@ -128,5 +128,5 @@ def test_a_contract_is_valued_from_a_cohort_that_is_typed(
     dialog.ask()
     settle()
     # Σ 400·S(t)/1.12^t over 5 years less 1000, S of α .668, β 3.806.
-    assert shown(dialog.rows.rows)["contract (sBG)"] == "288\u00a0€"
+    assert shown(dialog.rows.rows)["Contract (sBG)"] == "288\u00a0€"
     dialog.reject()

@@ -330,8 +330,8 @@ def test_the_calculators_show_their_inputs(
     tools.value.ask()
     settle()
     shown = {name: value for name, value, _ in tools.value.rows.rows}
-    assert shown["simple"].startswith("9\u202f000")
-    assert "needs" in next(w for n, _, w in tools.value.rows.rows if n == "simple, margin")
+    assert shown["Simple"].startswith("9\u202f000")
+    assert "needs" in next(w for n, _, w in tools.value.rows.rows if n == "Simple, margin")
     assert "an assumption" in tools.value.fields["discount"].placeholderText()
     tools.value.fields["retention"].setText("140")
     tools.value.fields["margin"].setText("10")

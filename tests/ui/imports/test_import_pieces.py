@@ -1,5 +1,7 @@
 """What is made in pieces, so that the window stays live, is the same as made at once."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,12 @@ def test_in_a_narrow_window_a_doubt_stands_below_its_pickers(
     assert row.width() <= dialog.width()
     qtbot.mouseClick(row.yes, Qt.MouseButton.LeftButton)
     assert dialog.mapping.activities == {"reject request": "Rejecting the request"}
+
+
+def test_a_dropped_file_loads_no_readers_on_the_windows_thread() -> None:
+    probe = (
+        "import sys, ui.imports.importer, ui.imports.work\n"
+        "print([m for m in sys.modules if m.startswith('storage.')])"
+    )
+    ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -104,6 +104,7 @@ class InlineMessage(QWidget):
         way = QBoxLayout.Direction
         self._texts.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._texts.setSpacing(_GAP if beside else 0)
+        self.updateGeometry()  # it is asked for its height before Qt notices the other direction
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's virtual."""
