@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from journey.model.evidence import RELATIONAL, TRANSACTIONAL
 from storage.imports.survey_chunks import FAULTLESS
+from ui.dates import day_words
 from ui.imports.draft import Draft
 from ui.imports.kinds import EvidenceKind
 from ui.imports.words import (
@@ -73,7 +74,7 @@ class FileBand(Band):
         row.addWidget(name, 1, Qt.AlignmentFlag.AlignVCenter)
         facts = [size_word(found.size)]
         if found.saved is not None:
-            facts.append(f"{found.saved.day} {found.saved:%b %Y}")
+            facts.append(day_words(found.saved))
         row.addWidget(PlainLabel(" · ".join(facts), "sticky", 400, "text_2"))
         row.addSpacing(12)
         self.kind = SegmentedControl(

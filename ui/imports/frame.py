@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from storage.errors import MappingError, SurveyKnownError
 from storage.imports.mapping import Mapping, SourceSettings, check_choices
+from ui.dates import day_words
 from ui.document import DocumentModel
 from ui.imports.bands import SIDE, CountBand, FileBand, title_band
 from ui.imports.first_paint import FirstPaint, lay_out_now
@@ -194,7 +195,7 @@ class ImportFrame(QDialog):
         if known is None:
             return
         at = known.facts.get("imported_at")
-        day = f"{at.day} {at:%b %Y}" if isinstance(at, datetime) else ""
+        day = day_words(at) if isinstance(at, datetime) else ""
         title, words = self._known_words(str(known.facts.get("name") or ""))
         if day and self._if_known == "refuse":
             words = self.tr("That was on %1.").replace("%1", day) + " " + words

@@ -12,6 +12,7 @@ from journey.model.map import Entrants
 from journey.model.quarter import Quarter
 from journey.model.workspace import Workspace
 from ui import numbers
+from ui.dates import day_words
 from ui.inspector import relations
 from ui.inspector.catalogue import FIELDS, common_fields
 from ui.inspector.fields import NumberField
@@ -175,7 +176,7 @@ class Builder(QObject):
         facts = [
             tr("{0} answers").format(numbers.number(survey.records, 0)),
             survey.source_file,
-            tr("imported {0}").format(f"{day.day} {day:%b %Y}") if day else "",
+            tr("imported {0}").format(day_words(day)) if day else "",
             tr("one answer per visit")
             if survey.design == "transactional"
             else tr("one answer rates many touchpoints"),
@@ -190,7 +191,7 @@ class Builder(QObject):
         assert isinstance(quarter, Quarter)
         form.section()
         day = quarter.frozen_at
-        words = tr("Frozen {0}").format(f"{day.day} {day:%b %Y}") if day else tr("Frozen")
+        words = tr("Frozen {0}").format(day_words(day)) if day else tr("Frozen")
         form.add(WrapLabel(words))
         rows = tr("{0} rows as they were").format(numbers.number(len(quarter.items), 0))
         form.add(WrapLabel(rows, "base", 400, "text_2"))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from journey.model.quarter import parse_quarter
 from ui import numbers
+from ui.dates import day_words
 from ui.shell.widgets.labels import WrapLabel
 
 LABEL_WIDTH: Final = 92
@@ -204,7 +205,7 @@ class DateField(LineField):
 
     def text_of(self, value: object) -> str:
         """Return a day in words."""
-        return f"{value.day} {value:%b %Y}" if isinstance(value, date) else ""
+        return day_words(value) if isinstance(value, date) else ""
 
     def parse(self, text: str) -> object:
         """Return the day, None for an empty text."""

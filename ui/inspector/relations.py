@@ -35,6 +35,7 @@ from journey.model.workspace import (
     ref_of,
 )
 from ui import numbers
+from ui.dates import day_words
 from ui.inspector.catalogue import status_words
 from ui.inspector.links import Link, LinkActions
 from ui.inspector.periods import period_words
@@ -68,7 +69,7 @@ def improvement_note(improvement: Improvement) -> str:
     parts = [] if improvement.effort_days is None else [numbers.days(improvement.effort_days)]
     parts.append(status_words(improvement.status))
     if improvement.due is not None:
-        due = f"{improvement.due.day} {improvement.due:%b %Y}"
+        due = day_words(improvement.due)
         parts.append(tr("due {0}").format(due))
     return " · ".join(parts)
 

@@ -11,6 +11,7 @@ from journey.model.map import Touchpoint
 from journey.model.quarter import parse_quarter
 from journey.model.workspace import Entity, Workspace, ref_of
 from ui import numbers
+from ui.dates import day_words
 from ui.inspector.catalogue import persona_of
 from ui.map.experience import judged_value
 from ui.table.columns import Column, Editor
@@ -76,7 +77,7 @@ def text_of(context: Context, column: Column, value: object, journey: JourneyId 
 
 def _plain(column: Column, value: object) -> str:
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return day_words(value)
     if isinstance(value, float | int):
         signed = column.key == "judged_experience"
         return numbers.number(value * column.factor, signed=signed)
