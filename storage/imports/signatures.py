@@ -381,6 +381,6 @@ def _names_and_texts(  # noqa: PLR0911 - one answer per shape
         return head[1], head[1 if vendor == "qualtrics_legacy" else 0]
     if vendor == "plain" and heads_of_periods(head):
         return names_of_periods(head), blank
-    if vendor == "plain" and not any(two and not one for one, two in zip(*head, strict=True)):
+    if vendor == "plain" and not any(two and not one for one, two in zip(*head[:2], strict=True)):
         return head[0], head[1]
     return heads_of_options(head, surveymonkey=vendor == "surveymonkey"), blank

@@ -129,3 +129,11 @@ def test_header_text_is_plain() -> None:
     assert clean_header("<p>Was it <b>good</b>&nbsp;&amp; fast?</p>") == "Was it good & fast?"
     assert clean_header("\ufeffA\u00a0 B\nC\x00") == "A B C"
     assert clean_header("2 < 3 > 1") == "2 < 3 > 1"
+
+
+@pytest.mark.parametrize("rows", [2, 3, 4, 5])
+@pytest.mark.parametrize("first", [[["q1", "q2"]], [["q1", ""]], [["", "q2"]]])
+def test_as_many_header_rows_as_somebody_says(rows: int, first: list[list[str]]) -> None:
+    records = first + [[f"text {n}", f"word {n}"] for n in range(6)]
+    found = recognise(records, header_rows=rows)
+    assert len(found.columns) == 2
