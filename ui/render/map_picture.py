@@ -344,8 +344,3 @@ def _relabelled(layout: MapLayout, columns: Sequence[range]) -> ExperienceLine:
         bottom=line.bottom + grown,
         height=line.height + grown,
     )
-
-
-def lane_keys(picture: MapPicture) -> dict[str, str]:
-    """Return the key of every lane by its name, hidden ones too."""
-    return {spec.name: spec.key for spec in picture.board.specs}
