@@ -57,7 +57,9 @@ def assert_alike(one: QImage, other: QImage) -> None:
         for image in (one, other)
     ]
     assert one.size() == other.size()
-    assert np.abs(both[0].astype(np.int16) - both[1]).max() <= 3
+    apart = np.abs(both[0].astype(np.int16) - both[1])
+    assert apart.max() <= 3
+    assert np.count_nonzero(apart) <= 12  # of four pixels
 
 
 def pain(key: str, at: TouchpointId, title: str = "Two letters for one order") -> Command:
